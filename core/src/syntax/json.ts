@@ -1,0 +1,514 @@
+import { createScanner, type JSONScanner } from 'jsonc-parser';
+import type { Offset } from '#core/text/span.ts';
+import type {
+  ArrayNode,
+  CommentSpan,
+  ObjectNode,
+  PropertyNode,
+  StringNode,
+  StringStyle,
+  SyntaxNode,
+  SyntaxProblem,
+  SyntaxTree,
+} from './node.ts';
+
+/** The scanner's kinds of token and error (jsonc-parser publishes them as types only). */
+const token = {
+  openBrace: 1,
+  closeBrace: 2,
+  openBracket: 3,
+  closeBracket: 4,
+  comma: 5,
+  colon: 6,
+  null: 7,
+  true: 8,
+  false: 9,
+  string: 10,
+  number: 11,
+  lineComment: 12,
+  blockComment: 13,
+  lineBreak: 14,
+  trivia: 15,
+  unknown: 16,
+  endOfFile: 17,
+};
+const scanError = { none: 0, openComment: 1, openString: 2, openNumber: 3, unicode: 4, escape: 5 };
+
+/** Deeper nesting is refused: no state machine comes near it, and recursion must stay within any stack. */
+export const maximumDepth = 1000;
+
+/** What the parser reads, and how its positions relate to the file. */
+export interface JsonText {
+  readonly text: string;
+  /** Turns a position in `text` into one of the file, where the text is itself the value of a string. */
+  readonly toFile?: (offset: Offset) => Offset;
+}
+
+/**
+ * Reads JSON, whatever state it is in. Comments and trailing commas are read and reported, because
+ * AWS refuses them; bare `${Placeholder}` values are read as such.
+ */
+export function parseJson(source: JsonText): SyntaxTree {
+  return new JsonParser(source).parse();
+}
+
+type Parent = Building<ObjectNode> | Building<ArrayNode> | undefined;
+type Building<T> = { -readonly [K in keyof T]: T[K] };
+
+class JsonParser {
+  readonly #text: string;
+  readonly #toFile: ((offset: Offset) => Offset) | undefined;
+  readonly #scanner: JSONScanner;
+  readonly #problems: SyntaxProblem[] = [];
+  readonly #comments: CommentSpan[] = [];
+  #token: number = token.unknown;
+  #depth = 0;
+  /** End of the last token that was consumed, in the text. */
+  #lastEnd = 0;
+
+  constructor(source: JsonText) {
+    this.#text = source.text;
+    this.#toFile = source.toFile;
+    this.#scanner = createScanner(source.text, false);
+  }
+
+  parse(): SyntaxTree {
+    if (this.#text.charCodeAt(0) === 0xfeff) this.#scanner.setPosition(1);
+    this.#next();
+    const root = this.#token === token.endOfFile ? undefined : this.#value(undefined);
+    if (root && this.#token !== token.endOfFile) {
+      this.#problem(
+        'syntax',
+        'Unexpected text after the end of the JSON value.',
+        this.#start(),
+        this.#text.trimEnd().length,
+      );
+    }
+    return { root, problems: this.#problems, comments: this.#comments };
+  }
+
+  #at(offset: Offset): Offset {
+    return this.#toFile ? this.#toFile(offset) : offset;
+  }
+
+  #start(): Offset {
+    return this.#scanner.getTokenOffset();
+  }
+
+  #end(): Offset {
+    return Math.min(this.#scanner.getTokenOffset() + this.#scanner.getTokenLength(), this.#text.length);
+  }
+
+  /** Of several problems at one place only the first is told: the others follow from it. */
+  #problem(code: SyntaxProblem['code'], message: string, start: Offset, end: Offset): void {
+    const from = this.#at(start);
+    if (this.#problems.at(-1)?.start === from) return;
+    this.#problems.push({
+      code,
+      message,
+      start: from,
+      end: this.#at(Math.min(Math.max(start, end), this.#text.length)),
+    });
+  }
+
+  #next(): void {
+    if (this.#token !== token.unknown || this.#scanner.getTokenLength() > 0) this.#lastEnd = this.#end();
+    for (;;) {
+      this.#token = this.#scanner.scan();
+      switch (this.#token) {
+        case token.trivia:
+        case token.lineBreak:
+          continue;
+        case token.lineComment:
+        case token.blockComment:
+          this.#comment();
+          continue;
+        default:
+          return;
+      }
+    }
+  }
+
+  #comment(): void {
+    const start = this.#start();
+    const end = this.#end();
+    const raw = this.#text.slice(start, end);
+    const text = raw.startsWith('/*') ? raw.slice(2, raw.endsWith('*/') ? -2 : undefined) : raw.slice(2);
+    this.#comments.push({ start: this.#at(start), end: this.#at(end), text: text.trim() });
+    this.#problem(
+      'comment',
+      'AWS refuses comments in JSON definitions. Use a "Comment" field instead.',
+      start,
+      end,
+    );
+  }
+
+  #value(parent: Parent): SyntaxNode | undefined {
+    switch (this.#token) {
+      case token.openBrace:
+        return this.#object(parent);
+      case token.openBracket:
+        return this.#array(parent);
+      case token.string:
+        return this.#string(parent);
+      case token.number: {
+        const text = this.#scanner.getTokenValue();
+        return this.#leaf({
+          kind: 'number',
+          parent,
+          start: this.#at(this.#start()),
+          end: this.#at(this.#end()),
+          value: Number(text),
+          text,
+        });
+      }
+      case token.true:
+      case token.false:
+        return this.#leaf({
+          kind: 'boolean',
+          parent,
+          start: this.#at(this.#start()),
+          end: this.#at(this.#end()),
+          value: this.#token === token.true,
+        });
+      case token.null:
+        return this.#leaf({
+          kind: 'null',
+          parent,
+          start: this.#at(this.#start()),
+          end: this.#at(this.#end()),
+        });
+      case token.unknown:
+        return this.#unknown(parent);
+      default:
+        return undefined;
+    }
+  }
+
+  #leaf<T extends SyntaxNode>(node: T): T {
+    this.#next();
+    return node;
+  }
+
+  #string(parent: Parent): StringNode {
+    const start = this.#start();
+    const end = this.#end();
+    const value = this.#scanner.getTokenValue();
+    const error = this.#scanner.getTokenError();
+    if (error !== scanError.none) this.#problem('syntax', scanErrorMessage(error), start, end);
+    const node = new JsonString(
+      this.#text,
+      this.#toFile,
+      start,
+      end,
+      value,
+      parent as ObjectNode | ArrayNode | undefined,
+    );
+    this.#next();
+    return node;
+  }
+
+  /** A placeholder, or a word that is no JSON: the word is reported and skipped. */
+  #unknown(parent: Parent): SyntaxNode | undefined {
+    const start = this.#start();
+    if (this.#text.startsWith('${', start)) {
+      const close = closingBrace(this.#text, start + 2);
+      if (close !== undefined) {
+        let end = close + 1;
+        while (end < this.#text.length && /[\w.$-]/.test(this.#text.charAt(end))) end++;
+        this.#scanner.setPosition(end);
+        const node: SyntaxNode = {
+          kind: 'placeholder',
+          parent: parent as ObjectNode | ArrayNode | undefined,
+          start: this.#at(start),
+          end: this.#at(end),
+          name: this.#text.slice(start + 2, close),
+        };
+        this.#next();
+        this.#lastEnd = end;
+        return node;
+      }
+    }
+    const word = this.#text.slice(start, this.#end());
+    this.#problem(
+      'syntax',
+      `Value expected, found ${JSON.stringify(word.slice(0, 40))}. Strings need double quotes.`,
+      start,
+      this.#end(),
+    );
+    this.#next();
+    return undefined;
+  }
+
+  #object(parent: Parent): ObjectNode {
+    const properties: PropertyNode[] = [];
+    const node: Building<ObjectNode> = {
+      kind: 'object',
+      parent: parent as ObjectNode | ArrayNode | undefined,
+      start: this.#at(this.#start()),
+      end: 0,
+      properties,
+    };
+    const open = this.#start();
+    if (this.#tooDeep(open)) return this.#skipNested(node);
+    this.#depth++;
+    this.#next();
+    let comma: Offset | undefined;
+    while (this.#token !== token.closeBrace && this.#token !== token.endOfFile) {
+      if (this.#token === token.comma) {
+        this.#problem('syntax', 'Property expected.', this.#start(), this.#end());
+        this.#next();
+        continue;
+      }
+      if (this.#token !== token.string) {
+        if (this.#token === token.closeBracket) break;
+        this.#problem('syntax', 'Property name in double quotes expected.', this.#start(), this.#end());
+        this.#next();
+        continue;
+      }
+      properties.push(this.#property(node));
+      comma = undefined;
+      if (this.#token === token.comma) {
+        comma = this.#start();
+        this.#next();
+      } else if (this.#token === token.string) {
+        this.#problem('syntax', 'Comma expected between properties.', this.#lastEnd, this.#lastEnd + 1);
+      } else if (this.#token !== token.closeBrace && this.#token !== token.endOfFile) {
+        this.#problem('syntax', 'Comma or closing brace expected.', this.#start(), this.#end());
+        if (this.#token === token.closeBracket) break;
+        this.#next();
+      }
+    }
+    this.#close(node, token.closeBrace, comma, 'Closing brace expected.');
+    this.#depth--;
+    return node;
+  }
+
+  #property(parent: Building<ObjectNode>): PropertyNode {
+    const key = this.#string(parent);
+    const property: Building<PropertyNode> = {
+      key,
+      value: undefined,
+      colon: undefined,
+      parent,
+      start: key.start,
+      end: key.end,
+      inherited: false,
+    };
+    if (this.#token === token.colon) {
+      property.colon = this.#at(this.#start());
+      property.end = this.#at(this.#end());
+      this.#next();
+    } else {
+      this.#problem('syntax', 'Colon expected after the property name.', this.#lastEnd, this.#lastEnd + 1);
+      if (this.#token === token.comma || this.#token === token.closeBrace) return property;
+      if (this.#token === token.string && this.#nextIsColon()) return property;
+    }
+    if (this.#token === token.string && this.#nextIsColon()) {
+      this.#problem('syntax', 'Value expected.', this.#lastEnd, this.#lastEnd + 1);
+      return property;
+    }
+    const known = this.#problems.length;
+    const value = this.#value(parent);
+    if (value) {
+      property.value = value;
+      property.end = value.end;
+    } else if (this.#problems.length === known) {
+      this.#problem('syntax', 'Value expected.', this.#lastEnd, this.#lastEnd + 1);
+    }
+    return property;
+  }
+
+  /** Whether the current string is the key of the next property, so that the value before it is missing. */
+  #nextIsColon(): boolean {
+    let at = this.#end();
+    while (at < this.#text.length && /\s/.test(this.#text.charAt(at))) at++;
+    return this.#text.charAt(at) === ':';
+  }
+
+  #array(parent: Parent): ArrayNode {
+    const items: SyntaxNode[] = [];
+    const node: Building<ArrayNode> = {
+      kind: 'array',
+      parent: parent as ObjectNode | ArrayNode | undefined,
+      start: this.#at(this.#start()),
+      end: 0,
+      items,
+    };
+    const open = this.#start();
+    if (this.#tooDeep(open)) return this.#skipNested(node);
+    this.#depth++;
+    this.#next();
+    let comma: Offset | undefined;
+    while (this.#token !== token.closeBracket && this.#token !== token.endOfFile) {
+      if (this.#token === token.closeBrace) break;
+      const known = this.#problems.length;
+      const item = this.#value(node);
+      if (item) {
+        items.push(item);
+        comma = undefined;
+      } else if (this.#problems.length === known) {
+        this.#problem('syntax', 'Value expected.', this.#start(), this.#end());
+        if (this.#token !== token.comma) this.#next();
+      }
+      if (this.#token === token.comma) {
+        comma = this.#start();
+        this.#next();
+      } else if (item && this.#token !== token.closeBracket && this.#token !== token.endOfFile) {
+        this.#problem('syntax', 'Comma or closing bracket expected.', this.#lastEnd, this.#lastEnd + 1);
+      }
+    }
+    this.#close(node, token.closeBracket, comma, 'Closing bracket expected.');
+    this.#depth--;
+    return node;
+  }
+
+  #close(
+    node: Building<ObjectNode> | Building<ArrayNode>,
+    closing: number,
+    comma: Offset | undefined,
+    message: string,
+  ): void {
+    if (this.#token === closing) {
+      if (comma !== undefined) {
+        this.#problem(
+          'trailing-comma',
+          'AWS refuses a comma behind the last element. Remove it.',
+          comma,
+          comma + 1,
+        );
+      }
+      node.end = this.#at(this.#end());
+      this.#next();
+    } else {
+      this.#problem('syntax', message, this.#lastEnd, this.#lastEnd + 1);
+      node.end = this.#at(this.#token === token.endOfFile ? this.#text.length : this.#start());
+    }
+  }
+
+  #tooDeep(open: Offset): boolean {
+    if (this.#depth < maximumDepth) return false;
+    this.#problem(
+      'too-deep',
+      `More than ${maximumDepth} levels of nesting. What is inside is not read.`,
+      open,
+      open + 1,
+    );
+    return true;
+  }
+
+  #skipNested<T extends Building<ObjectNode> | Building<ArrayNode>>(node: T): T {
+    let level = 0;
+    do {
+      if (this.#token === token.openBrace || this.#token === token.openBracket) level++;
+      if (this.#token === token.closeBrace || this.#token === token.closeBracket) level--;
+      node.end = this.#at(this.#end());
+      this.#next();
+    } while (level > 0 && this.#token !== token.endOfFile);
+    return node;
+  }
+}
+
+/** The brace that closes a placeholder, on the same line; inner braces must balance. */
+function closingBrace(text: string, from: Offset): Offset | undefined {
+  let level = 0;
+  for (let i = from; i < text.length; i++) {
+    const char = text.charAt(i);
+    if (char === '\n') return undefined;
+    if (char === '{') level++;
+    if (char === '}' && level-- === 0) return i;
+  }
+  return undefined;
+}
+
+function scanErrorMessage(error: number): string {
+  switch (error) {
+    case scanError.openString:
+      return 'The string is not closed. Add a double quote.';
+    case scanError.unicode:
+      return 'Invalid unicode escape. Write \\u and four hexadecimal digits.';
+    case scanError.escape:
+      return 'Invalid escape. JSON knows \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX.';
+    case scanError.openNumber:
+      return 'The number is not complete.';
+    case scanError.openComment:
+      return 'The comment is not closed. Add */.';
+    default:
+      return 'Invalid character in the string. Control characters must be written as escapes such as \\n.';
+  }
+}
+
+/** A JSON string: offsets are linear unless it holds escapes, and then counted on first use. */
+class JsonString implements StringNode {
+  readonly kind = 'string';
+  readonly start: Offset;
+  readonly end: Offset;
+  readonly value: string;
+  readonly parent: ObjectNode | ArrayNode | undefined;
+  readonly #text: string;
+  readonly #toFile: ((offset: Offset) => Offset) | undefined;
+  readonly #from: Offset;
+  readonly #to: Offset;
+  #offsets: readonly Offset[] | undefined;
+
+  constructor(
+    text: string,
+    toFile: ((offset: Offset) => Offset) | undefined,
+    from: Offset,
+    to: Offset,
+    value: string,
+    parent: ObjectNode | ArrayNode | undefined,
+  ) {
+    this.#text = text;
+    this.#toFile = toFile;
+    this.#from = from;
+    this.#to = to;
+    this.start = toFile ? toFile(from) : from;
+    this.end = toFile ? toFile(to) : to;
+    this.value = value;
+    this.parent = parent;
+  }
+
+  get style(): StringStyle {
+    return 'json';
+  }
+
+  offsetOf(n: number): Offset {
+    const at = Math.max(0, Math.min(n, this.value.length));
+    const inText = this.#isLinear() ? this.#from + 1 + at : (this.#mapped()[at] ?? this.#to);
+    return this.#toFile ? this.#toFile(inText) : inText;
+  }
+
+  indexOf(offset: Offset): number {
+    let low = 0;
+    let high = this.value.length;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.offsetOf(middle) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+
+  #isLinear(): boolean {
+    const raw = this.#to - this.#from;
+    return (
+      raw === this.value.length + 2 ||
+      (raw === this.value.length + 1 && this.#text.charAt(this.#to - 1) !== '"')
+    );
+  }
+
+  #mapped(): readonly Offset[] {
+    if (this.#offsets) return this.#offsets;
+    const offsets: Offset[] = [];
+    let at = this.#from + 1;
+    for (let n = 0; n < this.value.length; n++) {
+      offsets.push(at);
+      if (this.#text.charAt(at) !== '\\') at += 1;
+      else at += this.#text.charAt(at + 1) === 'u' ? 6 : 2;
+    }
+    offsets.push(Math.min(at, this.#to));
+    this.#offsets = offsets;
+    return offsets;
+  }
+}

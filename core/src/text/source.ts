@@ -1,0 +1,17 @@
+/** How a file is written; decided by the host from the language id or the file name. */
+export type Format = 'json' | 'yaml';
+
+/** One version of one file. Sources are values: another version is another source. */
+export interface Source {
+  /** Identifies the file; only compared and handed back, never opened. */
+  readonly uri: string;
+  /** The host's version number; results carry it so that late ones can be dropped. */
+  readonly version: number;
+  readonly format: Format;
+  readonly text: string;
+}
+
+/** Tells the format from a file name: `.yaml` and `.yml` are YAML, everything else is JSON. */
+export function formatOf(fileName: string): Format {
+  return /\.ya?ml$/i.test(fileName) ? 'yaml' : 'json';
+}
