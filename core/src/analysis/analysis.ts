@@ -1,0 +1,101 @@
+import { lazy } from '#core/lazy.ts';
+import { buildStateMachine } from '#core/model/build.ts';
+import type { State, StateMachine } from '#core/model/stateMachine.ts';
+import { findDefinitions, type DefinitionSite } from '#core/embedding/definitions.ts';
+import type { SyntaxTree } from '#core/syntax/node.ts';
+import { parse } from '#core/syntax/parse.ts';
+import { lineMap, type LineMap } from '#core/text/lineMap.ts';
+import type { Source } from '#core/text/source.ts';
+import { contains, type Offset } from '#core/text/span.ts';
+import { check } from './check.ts';
+import { analyzeFlow, type Flow } from './flow.ts';
+import type { Finding } from './finding.ts';
+import { collectReferences, type References } from './references.ts';
+
+/** What is known beyond the text; comes from the host and may grow while it runs. */
+/* The catalogue of AWS services joins here. */
+export type Knowledge = Readonly<Record<never, never>>;
+
+/**
+ * Everything that is known about one version of one file. Immutable; each part is computed when it is
+ * first asked for and kept with it, so that a keystroke costs only what its features need.
+ */
+export interface Analysis {
+  readonly source: Source;
+  readonly knowledge: Knowledge;
+  readonly syntax: SyntaxTree;
+  readonly lines: LineMap;
+  /** The definitions in the file: one in an `.asl.json`, any number in a template, none in other files. */
+  readonly machines: readonly MachineAnalysis[];
+  /** In the order of the file. */
+  readonly findings: readonly Finding[];
+  /** The machine whose definition the offset lies in. */
+  machineAt(offset: Offset): MachineAnalysis | undefined;
+}
+
+/** What is known about one state machine of a file. */
+export interface MachineAnalysis {
+  readonly analysis: Analysis;
+  readonly site: DefinitionSite;
+  readonly machine: StateMachine;
+  readonly references: References;
+  readonly flow: Flow;
+  /** The innermost state whose definition (name included) the offset lies in. */
+  stateAt(offset: Offset): State | undefined;
+}
+
+export function analyze(source: Source, knowledge: Knowledge = {}): Analysis {
+  const syntax = lazy(() => parse(source));
+  const lines = lazy(() => lineMap(source.text));
+  const machines = lazy(() => findDefinitions(source, syntax()).map(site => analyzeMachine(analysis, site)));
+  const findings = lazy(() => check(analysis));
+  const analysis: Analysis = {
+    source,
+    knowledge,
+    get syntax() {
+      return syntax();
+    },
+    get lines() {
+      return lines();
+    },
+    get machines() {
+      return machines();
+    },
+    get findings() {
+      return findings();
+    },
+    machineAt: offset =>
+      machines().find(({ site }) => site.node.start <= offset && offset <= site.node.end) ??
+      (machines().length === 1 && machines()[0]?.site.kind === 'file' ? machines()[0] : undefined),
+  };
+  return analysis;
+}
+
+function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalysis {
+  const machine = lazy(() => buildStateMachine(site.node));
+  const references = lazy(() => collectReferences(machine()));
+  const flow = lazy(() => analyzeFlow(machine(), references()));
+  return {
+    analysis,
+    site,
+    get machine() {
+      return machine();
+    },
+    get references() {
+      return references();
+    },
+    get flow() {
+      return flow();
+    },
+    stateAt: offset => innermostState(machine(), offset),
+  };
+}
+
+function innermostState(machine: StateMachine, offset: Offset): State | undefined {
+  let found: State | undefined;
+  for (const state of machine.states) {
+    if (state.property.start > offset || offset > state.property.end) continue;
+    if (!found || contains(found.property, state.property)) found = state;
+  }
+  return found;
+}
