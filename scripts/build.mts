@@ -1,0 +1,144 @@
+/**
+ * Bundles everything that ships into dist/.
+ *
+ *   node scripts/build.mts [--production]
+ *
+ * `--production` minifies and leaves source maps out.
+ * The browser bundles get no polyfills: an import of a Node module in them fails the build, and
+ * with it whoever brought Node into a layer that must run everywhere.
+ */
+import { existsSync, globSync } from 'node:fs';
+import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { type BuildOptions, build } from 'esbuild';
+import { mermaidTrim } from './mermaidTrim.mts';
+import { thirdPartyNotices } from './thirdPartyNotices.mts';
+
+const projectRoot = path.resolve(import.meta.dirname, '..');
+const dist = path.join(projectRoot, 'dist');
+
+/** One output file of the build. */
+interface Bundle {
+  readonly entry: string;
+  /** Below dist/. */
+  readonly output: string;
+  readonly options: BuildOptions;
+}
+
+const production = process.argv.includes('--production');
+
+await mkdir(dist, { recursive: true });
+// package.json says that .js files are modules; what we bundle for Node is CommonJS, as VS Code wants it.
+await writeFile(path.join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+
+const bundles = allBundles();
+const present = bundles.filter(bundle => existsSync(path.join(projectRoot, bundle.entry)));
+for (const bundle of bundles) {
+  if (!present.includes(bundle)) console.log(`skipped: ${bundle.entry} does not exist yet`);
+}
+
+const results = await Promise.all(present.map(bundle => build(optionsOf(bundle))));
+await copyAssets();
+const notices = await thirdPartyNotices(
+  projectRoot,
+  results.map(result => result.metafile),
+);
+await writeFile(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), notices);
+await removeLeftovers();
+await printSizes(present);
+
+function allBundles(): Bundle[] {
+  const node: BuildOptions = {
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    mainFields: ['module', 'main'],
+  };
+  const browser: BuildOptions = { platform: 'browser', format: 'iife', target: 'chrome132' };
+  const vscode: BuildOptions = { external: ['vscode'] };
+  return [
+    { entry: 'client/src/main.node.ts', output: 'client/main.node.cjs', options: { ...node, ...vscode } },
+    {
+      // VS Code's web worker host takes an extension whose package.json says "type": "module" for an ES
+      // module, which it cannot load, unless `browser` ends in .cjs. Then it appends .js before fetching.
+      entry: 'client/src/main.browser.ts',
+      output: 'client/main.browser.cjs.js',
+      options: { ...browser, ...vscode, format: 'cjs' },
+    },
+    { entry: 'server/src/main.node.ts', output: 'server/main.node.js', options: node },
+    { entry: 'server/src/main.browser.ts', output: 'server/main.browser.js', options: browser },
+    ...debuggerBundles(node, browser),
+    {
+      entry: 'webview/src/main.ts',
+      output: 'webview/main.js',
+      options: { ...browser, plugins: [mermaidTrim()] },
+    },
+    {
+      entry: 'webview/src/style.css',
+      output: 'webview/style.css',
+      options: { platform: 'browser', target: 'chrome132' },
+    },
+    {
+      entry: 'cli/src/main.ts',
+      output: 'cli/main.js',
+      options: { ...node, banner: { js: '#!/usr/bin/env node' } },
+    },
+  ];
+}
+
+/** The adapter has an entry for each place it can run in; those that end in `.node.ts` may use Node. */
+function debuggerBundles(node: BuildOptions, browser: BuildOptions): Bundle[] {
+  const expected = ['debugger/src/main.node.ts'];
+  const found = globSync('debugger/src/main.*.ts', { cwd: projectRoot }).map(entry =>
+    entry.replaceAll('\\', '/'),
+  );
+  return [...new Set([...expected, ...found])].map(entry => ({
+    entry,
+    output: `debugger/${path.basename(entry, '.ts')}.js`,
+    options: entry.endsWith('.node.ts') ? node : browser,
+  }));
+}
+
+function optionsOf(bundle: Bundle): BuildOptions & { metafile: true } {
+  return {
+    ...bundle.options,
+    entryPoints: [path.join(projectRoot, bundle.entry)],
+    outfile: path.join(dist, bundle.output),
+    absWorkingDir: projectRoot,
+    bundle: true,
+    minify: production,
+    sourcemap: production ? false : 'linked',
+    // The notices of all bundles are collected in one file.
+    legalComments: 'none',
+    logLevel: 'warning',
+    metafile: true,
+  };
+}
+
+/** Data files that are read at run time rather than compiled in. */
+async function copyAssets(): Promise<void> {
+  const assets = path.join(projectRoot, 'assets');
+  await rm(path.join(dist, 'assets'), { recursive: true, force: true });
+  if (!existsSync(assets)) return;
+  await cp(assets, path.join(dist, 'assets'), { recursive: true });
+}
+
+/** Removes what an earlier build made and this one did not; emptying dist/ first would pull it from under a running editor. */
+async function removeLeftovers(): Promise<void> {
+  const outputs = results.flatMap(result => Object.keys(result.metafile.outputs));
+  const kept = new Set(
+    [...outputs, 'dist/package.json', 'dist/THIRD-PARTY-NOTICES.txt'].map(file => path.normalize(file)),
+  );
+  for (const file of globSync('dist/**/*', { cwd: projectRoot, withFileTypes: true })) {
+    const name = path.relative(projectRoot, path.join(file.parentPath, file.name));
+    const isAsset = name.startsWith(path.join('dist', 'assets') + path.sep);
+    if (file.isFile() && !isAsset && !kept.has(name)) await rm(path.join(projectRoot, name));
+  }
+}
+
+async function printSizes(built: readonly Bundle[]): Promise<void> {
+  for (const bundle of built) {
+    const { size } = await stat(path.join(dist, bundle.output));
+    console.log(`${(size / 1024).toFixed(1).padStart(9)} KiB  dist/${bundle.output}`);
+  }
+}
