@@ -1,4 +1,4 @@
-import type { ExpressionProblem } from './ast.ts';
+import type { ExpressionProblem, JsonPath } from './ast.ts';
 
 /** A place in the text of a path, up to `end`, and the problems found so far. */
 export interface Cursor {
@@ -8,8 +8,15 @@ export interface Cursor {
   /** Where Jayway's own count of positions starts: it sees neither the second `$` nor a variable's name. */
   readonly zero: number;
   readonly problems: ExpressionProblem[];
+  /** Reads a path inside a filter or an argument; `undefined` after a problem. */
+  readonly readNestedPath: (cursor: Cursor, start: number, end: number) => JsonPath | undefined;
+  /** How many filters, arguments and parentheses stand around this one. */
+  depth: number;
   position: number;
 }
+
+/** Deeper nesting than this is refused, so that no text can exhaust the stack. */
+export const maximumDepth = 100;
 
 /** The character at the position, or '' behind the end. */
 export function charAt(cursor: Cursor, position: number): string {
@@ -32,7 +39,7 @@ export function report(cursor: Cursor, message: string, start: number, end: numb
 
 /** A nested path or argument: the same text and problems, narrower bounds. */
 export function within(cursor: Cursor, start: number, end: number): Cursor {
-  return { text: cursor.text, end, zero: start, problems: cursor.problems, position: start };
+  return { ...cursor, end, zero: start, depth: cursor.depth + 1, position: start };
 }
 
 /**

@@ -1,5 +1,14 @@
 import type { ExpressionProblem, FunctionArgument, JsonPath, PathName, PathOrigin, PathStep } from './ast.ts';
-import { charAt, endOfArgument, endOfQuoted, report, skipBlanks, unescapeText, within } from './cursor.ts';
+import {
+  charAt,
+  endOfArgument,
+  endOfQuoted,
+  maximumDepth,
+  report,
+  skipBlanks,
+  unescapeText,
+  within,
+} from './cursor.ts';
 import type { Cursor } from './cursor.ts';
 import { parseFilter } from './parseFilter.ts';
 import { parsePermissiveJson } from './permissiveJson.ts';
@@ -7,7 +16,7 @@ import { parsePermissiveJson } from './permissiveJson.ts';
 export interface ParsedPath {
   /** As much of the path as could be read; absent when the text does not start like one. */
   readonly path: JsonPath | undefined;
-  readonly problems: readonly ExpressionProblem[];
+  readonly errors: readonly ExpressionProblem[];
 }
 
 /**
@@ -23,22 +32,21 @@ export function parseJsonPath(text: string): ParsedPath {
   const origin = readOrigin(text, start, end);
   if (origin === undefined) {
     const problem = { message: "Path must start with '$'", start, end: Math.max(end, start) };
-    return { path: undefined, problems: [problem] };
+    return { path: undefined, errors: [problem] };
   }
   return parseFrom(text, origin, end, origin.end - 1);
 }
 
 /**
  * Reads a path as Jayway itself does, without what AWS adds: `$name` is refused, and a text without `$`
- * gets one (`store.book` is `$.store.book`).
+ * gets one (`store.book` is `$.store.book`, and offsets are those of the longer text).
  */
 export function parseJaywayPath(text: string): ParsedPath {
   const [start, end] = trimmed(text);
   if (text.charAt(start) === '$')
     return parseFrom(text, { kind: 'document', start, end: start + 1 }, end, start);
   if (text.charAt(start) === '@') return parseFrom(text, { kind: 'item', start, end: start + 1 }, end, start);
-  const path = parseFrom(`$.${text}`, { kind: 'document', start: 0, end: 1 }, end + 2, 0);
-  return path;
+  return parseFrom(`$.${text}`, { kind: 'document', start: 0, end: 1 }, end + 2, 0);
 }
 
 function trimmed(text: string): readonly [number, number] {
@@ -58,8 +66,8 @@ function readOrigin(text: string, start: number, end: number): PathOrigin | unde
 const variableName = /[\p{ID_Start}_]\p{ID_Continue}*/uy;
 
 function parseFrom(text: string, origin: PathOrigin, end: number, zero: number): ParsedPath {
-  const cursor: Cursor = { text, end, zero, problems: [], position: origin.end };
-  return { path: readPath(cursor, origin), problems: cursor.problems };
+  const cursor: Cursor = { text, end, zero, problems: [], readNestedPath, depth: 0, position: origin.end };
+  return { path: readPath(cursor, origin), errors: cursor.problems };
 }
 
 /** Reads the steps from the cursor to its end. */
@@ -180,7 +188,10 @@ function readFunctionArgument(cursor: Cursor, from: number, to: number): Functio
   if (text === '') return undefined;
   const start = from + cursor.text.slice(from, to).indexOf(text);
   const end = start + text.length;
-  if (/^[$@]/.test(text)) return { kind: 'path', path: readNestedPath(cursor, start, end), start, end };
+  if (/^[$@]/.test(text)) {
+    const path = readNestedPath(cursor, start, end);
+    return path && { kind: 'path', path, start, end };
+  }
   if (!/^[{\d"-]/.test(text)) return { kind: 'ignored', start, end };
   const value = parsePermissiveJson(text);
   if (value === undefined) {
@@ -190,11 +201,14 @@ function readFunctionArgument(cursor: Cursor, from: number, to: number): Functio
 }
 
 /** A path inside a filter or an argument, where `$` is the document and `@` the item. */
-export function readNestedPath(cursor: Cursor, start: number, end: number): JsonPath {
+function readNestedPath(cursor: Cursor, start: number, end: number): JsonPath | undefined {
+  if (cursor.depth >= maximumDepth) return report(cursor, 'The path is nested too deeply.', start, end);
+  const problemsBefore = cursor.problems.length;
   const kind = cursor.text.charAt(start) === '@' ? 'item' : 'document';
   const nested = within(cursor, start, end);
   nested.position = start + 1;
-  return readPath(nested, { kind, start, end: start + 1 });
+  const path = readPath(nested, { kind, start, end: start + 1 });
+  return cursor.problems.length === problemsBefore ? path : undefined;
 }
 
 function readBracket(cursor: Cursor): PathStep | undefined {

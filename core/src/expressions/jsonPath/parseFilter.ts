@@ -1,8 +1,7 @@
 import type { FilterCondition, FilterOperand, FilterOperator } from './ast.ts';
 import { filterOperators } from './ast.ts';
-import { charAt, endOfQuoted, report, skipBlanks, unescapeText } from './cursor.ts';
+import { charAt, endOfQuoted, maximumDepth, report, skipBlanks, unescapeText } from './cursor.ts';
 import type { Cursor } from './cursor.ts';
-import { readNestedPath } from './parse.ts';
 import { parsePermissiveJson } from './permissiveJson.ts';
 
 /**
@@ -12,17 +11,17 @@ import { parsePermissiveJson } from './permissiveJson.ts';
  * path asks whether it exists, and a path ends at a blank, a comparison sign or a closing parenthesis.
  */
 export function parseFilter(cursor: Cursor): FilterCondition | undefined {
-  return readParenthesised(cursor, 0);
+  const open = cursor.position;
+  if (cursor.depth >= maximumDepth) return report(cursor, 'The filter is nested too deeply.', open, open + 1);
+  cursor.depth++;
+  const condition = readParenthesised(cursor);
+  cursor.depth--;
+  return condition;
 }
 
-/** Deeper parentheses than this are refused, so that no path can exhaust the stack. */
-const maximumDepth = 200;
-
-function readParenthesised(cursor: Cursor, depth: number): FilterCondition | undefined {
-  const open = cursor.position;
-  if (depth > maximumDepth) return report(cursor, 'The filter is nested too deeply.', open, open + 1);
+function readParenthesised(cursor: Cursor): FilterCondition | undefined {
   cursor.position++;
-  const condition = readSequence(cursor, 'or', depth);
+  const condition = readSequence(cursor, 'or');
   if (condition === undefined) return undefined;
   cursor.position = skipBlanks(cursor, cursor.position);
   if (charAt(cursor, cursor.position) !== ')') {
@@ -38,11 +37,11 @@ function readParenthesised(cursor: Cursor, depth: number): FilterCondition | und
 }
 
 /** `a || b || c`, or one level below `a && b && c`. */
-function readSequence(cursor: Cursor, kind: 'or' | 'and', depth: number): FilterCondition | undefined {
+function readSequence(cursor: Cursor, kind: 'or' | 'and'): FilterCondition | undefined {
   const sign = kind === 'or' ? '||' : '&&';
   const operands: FilterCondition[] = [];
   for (;;) {
-    const operand = kind === 'or' ? readSequence(cursor, 'and', depth) : readOperand(cursor, depth);
+    const operand = kind === 'or' ? readSequence(cursor, 'and') : readOperand(cursor);
     if (operand === undefined) return undefined;
     operands.push(operand);
     const next = skipBlanks(cursor, cursor.position);
@@ -54,20 +53,28 @@ function readSequence(cursor: Cursor, kind: 'or' | 'and', depth: number): Filter
   return { kind, operands, start: first.start, end: cursor.position };
 }
 
-function readOperand(cursor: Cursor, depth: number): FilterCondition | undefined {
+function readOperand(cursor: Cursor): FilterCondition | undefined {
   const start = (cursor.position = skipBlanks(cursor, cursor.position));
   const char = charAt(cursor, start);
   if (char === '!') {
     const next = skipBlanks(cursor, start + 1);
     cursor.position = next;
     if (!isPathStart(charAt(cursor, next))) {
-      if (depth > maximumDepth) return report(cursor, 'The filter is nested too deeply.', start, next);
-      const operand = readOperand(cursor, depth + 1);
+      const operand = readNegated(cursor);
       return operand && { kind: 'not', operand, start, end: cursor.position };
     }
     return readComparison(cursor, start, true);
   }
-  return char === '(' ? readParenthesised(cursor, depth + 1) : readComparison(cursor, start, false);
+  return char === '(' ? parseFilter(cursor) : readComparison(cursor, start, false);
+}
+
+function readNegated(cursor: Cursor): FilterCondition | undefined {
+  const at = cursor.position;
+  if (cursor.depth >= maximumDepth) return report(cursor, 'The filter is nested too deeply.', at, at + 1);
+  cursor.depth++;
+  const operand = readOperand(cursor);
+  cursor.depth--;
+  return operand;
 }
 
 /** `left operator right`, or a path alone. Jayway ignores the `!` in `!@.a == 1`. */
@@ -133,9 +140,8 @@ function readPathOperand(cursor: Cursor): FilterOperand | undefined {
     return report(cursor, 'Square brackets does not match in filter', start, cursor.end);
   }
   cursor.position = end;
-  const problemsBefore = cursor.problems.length;
-  const path = readNestedPath(cursor, start, end);
-  return cursor.problems.length === problemsBefore ? { kind: 'path', path, start, end } : undefined;
+  const path = cursor.readNestedPath(cursor, start, end);
+  return path && { kind: 'path', path, start, end };
 }
 
 /** Jayway finds the end of a nested path first and reads it afterwards. */

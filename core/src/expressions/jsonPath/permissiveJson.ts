@@ -1,5 +1,5 @@
 import type { Json } from '#core/json.ts';
-import { unescapeText } from './cursor.ts';
+import { maximumDepth, unescapeText } from './cursor.ts';
 
 /**
  * Reads JSON as forgivingly as Jayway does inside a path: single quotes and bare words are strings.
@@ -18,9 +18,6 @@ interface Reader {
   position: number;
   depth: number;
 }
-
-/** Deeper literals than this are refused, so that no path can exhaust the stack. */
-const maximumDepth = 200;
 
 function readValue(reader: Reader): Json | undefined {
   skipSpace(reader);
