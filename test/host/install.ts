@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } 
 import path from 'node:path';
 import { UserError, onCleanup, runMain } from './cleanup.ts';
 import { cacheRoot, nodeBinaryOf, nodeHomeIn, nodePackageName } from './paths.ts';
-import { run } from './process.ts';
+import { type RunOptions, run } from './process.ts';
 import { type HostVersion, hostVersion } from './versions.ts';
 
 /** An installed host, ready to be started. */
@@ -73,18 +73,16 @@ async function installFromNpm(version: HostVersion, folder: string): Promise<voi
     ['ci', '--legacy-peer-deps', '--omit=dev', '--omit=optional', '--ignore-scripts', ...quiet],
     inside,
   );
-  await buildNativeModules(version, inside);
+  for (const name of version.editorModules) await buildIfPossible(name, inside);
+  for (const name of version.serverModules) await buildIfPossible(name, { ...inside, cwd: folder });
 }
 
-async function buildNativeModules(version: HostVersion, inside: Parameters<typeof run>[2]): Promise<void> {
-  for (const name of version.nativeModules) {
-    const cwd = name === 'argon2' ? path.resolve(inside.cwd ?? '', '../..') : inside.cwd;
-    try {
-      await run('npm', ['rebuild', name], { ...inside, ...(cwd === undefined ? {} : { cwd }) });
-    } catch {
-      // VS Code runs without them, only its server log is missing and noisy.
-      console.log(`${name} could not be built (a C++ compiler and Python are needed); going on without it.`);
-    }
+async function buildIfPossible(name: string, options: RunOptions): Promise<void> {
+  try {
+    await run('npm', ['rebuild', name], options);
+  } catch {
+    // VS Code runs without most of them: only the server's log is missing, and it complains.
+    console.log(`${name} could not be built (a C++ compiler and Python are needed); going on without it.`);
   }
 }
 

@@ -9,8 +9,10 @@ export interface HostVersion {
   readonly node: string;
   /** Prebuilt file watcher; it is an optional dependency there, and those are left out. */
   readonly watcher: string;
-  /** Native modules without a prebuilt binary. Everything else that is native is not needed to edit and debug. */
-  readonly nativeModules: readonly string[];
+  /** Native modules of VS Code without a prebuilt binary; the others are not needed to edit and debug. */
+  readonly editorModules: readonly string[];
+  /** The same for code-server around it. */
+  readonly serverModules: readonly string[];
 }
 
 /** The VS Code that in-host and end-to-end tests use unless told otherwise. */
@@ -20,7 +22,8 @@ export const newestHost: HostVersion = {
   vscode: '1.139.1',
   node: '24.21.0',
   watcher: '2.5.6',
-  nativeModules: ['@vscode/spdlog', '@vscode/native-watchdog'],
+  editorModules: ['@vscode/spdlog', '@vscode/native-watchdog'],
+  serverModules: [],
 };
 
 /** The oldest VS Code that `engines.vscode` promises. */
@@ -30,7 +33,8 @@ export const oldestHost: HostVersion = {
   vscode: '1.100.3',
   node: '20.20.2',
   watcher: '2.5.1',
-  nativeModules: ['@vscode/spdlog', 'native-watchdog', 'argon2'],
+  editorModules: ['@vscode/spdlog', 'native-watchdog'],
+  serverModules: ['argon2'],
 };
 
 /** The host that a command line or the environment names; without a name the newest. */

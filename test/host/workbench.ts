@@ -1,0 +1,223 @@
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { outputRoot } from './paths.ts';
+
+/** How long to wait for something the workbench does at once when nothing is wrong, on a slow machine. */
+const patience = 30_000;
+
+/** The counts in the status bar. */
+export interface ProblemCounts {
+  readonly errors: number;
+  readonly warnings: number;
+}
+
+/** A variable as its row in the Run and Debug view shows it. */
+export interface VariableRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** What a user sees and does in VS Code, in a user's words. Each method waits until it has happened. */
+export class Workbench {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits for the first paint with the folder's files. */
+  async ready(): Promise<void> {
+    await this.explorerRows.first().waitFor({ timeout: 90_000 });
+  }
+
+  get explorerRows(): Locator {
+    return this.page.locator('.explorer-folders-view .monaco-list-row');
+  }
+
+  /** Opens a file of the workspace by its path below the folder, through the explorer. */
+  async openFile(relativePath: string): Promise<void> {
+    const segments = relativePath.split('/');
+    for (const [depth, segment] of segments.entries()) {
+      const row = this.explorerRow(segment);
+      await row.waitFor({ timeout: patience });
+      const isFile = depth === segments.length - 1;
+      if (isFile) await row.dblclick();
+      else if ((await row.getAttribute('aria-expanded')) === 'false') await row.click();
+    }
+    const name = segments.at(-1) ?? relativePath;
+    await this.tab(name).waitFor({ timeout: patience });
+    await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor({ timeout: patience });
+  }
+
+  private explorerRow(name: string): Locator {
+    const label = this.page.locator('.label-name').getByText(name, { exact: true });
+    return this.explorerRows.filter({ has: label }).first();
+  }
+
+  /** The tab of an open editor. */
+  tab(name: string): Locator {
+    return this.page.locator('.tab').filter({ hasText: name }).first();
+  }
+
+  /** Brings an open editor to the front. */
+  async showTab(name: string): Promise<void> {
+    await this.tab(name).click();
+    await this.page.locator('.tab.active').filter({ hasText: name }).first().waitFor({ timeout: patience });
+  }
+
+  /** Runs a command by its title in the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.waitFor({ timeout: patience });
+    await this.page.keyboard.type(title);
+    const chosen = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title });
+    await chosen.waitFor({ timeout: patience });
+    await this.page.keyboard.press('Enter');
+  }
+
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  /** Types an answer into the question at the top of the window and confirms it. */
+  async answer(text: string): Promise<void> {
+    const input = this.quickInput.locator('input');
+    await input.waitFor({ timeout: patience });
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The text editor that has the focus, or had it last. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
+  }
+
+  /** Puts the cursor on a line and column, both counted from one. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page.keyboard.press('Control+g');
+    await this.quickInput.waitFor({ timeout: patience });
+    await this.page.keyboard.type(`${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.quickInput.waitFor({ state: 'hidden', timeout: patience });
+    await this.cursorOn(line);
+  }
+
+  /** Waits until the cursor is on a line. */
+  async cursorOn(line: number): Promise<void> {
+    const position = this.page.locator('#status\\.editor\\.selection');
+    await position.filter({ hasText: new RegExp(`Ln ${line},`) }).waitFor({ timeout: patience });
+  }
+
+  /** Waits for a wavy line under a mistake. */
+  squiggle(severity: 'error' | 'warning'): Locator {
+    return this.page.locator(`.squiggly-${severity}`);
+  }
+
+  /** Waits until the status bar counts so many problems. */
+  async problems(expected: ProblemCounts): Promise<void> {
+    const label = new RegExp(
+      expected.errors + expected.warnings === 0
+        ? 'No Problems'
+        : [
+            expected.errors > 0 ? `Errors: ${expected.errors}\\b` : '',
+            expected.warnings > 0 ? `Warnings: ${expected.warnings}\\b` : '',
+          ].join('.*'),
+    );
+    const status = this.page.locator('#status\\.problems a');
+    await this.until(async () => label.test((await status.getAttribute('aria-label')) ?? ''));
+  }
+
+  /** Clicks left of a line's number, where breakpoints are set. */
+  async clickGutter(line: number): Promise<void> {
+    const number = this.editor.locator('.margin .line-numbers').getByText(String(line), { exact: true });
+    await number.waitFor({ timeout: patience });
+    const lineBox = await boxOf(number);
+    const marginBox = await boxOf(this.editor.locator('.margin').first());
+    await this.page.mouse.click(marginBox.x + 9, lineBox.y + lineBox.height / 2);
+  }
+
+  /** The red dots in the gutter. */
+  get breakpoints(): Locator {
+    return this.editor.locator('.codicon-debug-breakpoint');
+  }
+
+  get debugToolbar(): Locator {
+    return this.page.locator('.debug-toolbar');
+  }
+
+  /** Waits until the debugger has stopped and its line is marked in the editor. */
+  async stopped(): Promise<void> {
+    await this.debugToolbar.waitFor({ timeout: patience });
+    const marked = '.debug-top-stack-frame-line, .debug-top-stack-frame-column';
+    await this.page.locator(marked).first().waitFor({ timeout: patience });
+  }
+
+  /** Waits until the debugger has stopped on a line of the editor. */
+  async stoppedOn(line: number): Promise<void> {
+    await this.stopped();
+    await this.cursorOn(line);
+  }
+
+  /** Waits until no debug session is left. */
+  async debuggerEnded(): Promise<void> {
+    await this.debugToolbar.waitFor({ state: 'hidden', timeout: patience });
+  }
+
+  /** The rows that the Variables view shows now. */
+  async variables(): Promise<readonly VariableRow[]> {
+    const rows = await this.variableRows.allInnerTexts();
+    return rows.map(text => {
+      const [name = '', ...value] = text.replaceAll('\n', '').split(':');
+      return { name: name.trim(), value: value.join(':').trim() };
+    });
+  }
+
+  get variableRows(): Locator {
+    return this.page.locator('.debug-variables .monaco-list-row');
+  }
+
+  /** Opens a scope or variable in the Variables view so that its members show. */
+  async expandVariable(name: string): Promise<void> {
+    const row = this.variableRows.filter({ hasText: name }).first();
+    await row.waitFor({ timeout: patience });
+    if ((await row.getAttribute('aria-expanded')) === 'false') {
+      await row.locator('.monaco-tl-twistie').click();
+      await this.until(async () => (await row.getAttribute('aria-expanded')) === 'true');
+    }
+  }
+
+  /** Waits for a message at the lower right that contains a text. */
+  notification(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text });
+  }
+
+  /** The document inside the webview that is shown. */
+  get webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Keeps a picture of the window as build output and says where. */
+  async screenshot(name: string): Promise<string> {
+    const folder = path.join(outputRoot, 'screenshots');
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+
+  /** Waits until a condition holds, for what no locator can express. */
+  async until(condition: () => Promise<boolean>): Promise<void> {
+    const deadline = Date.now() + patience;
+    while (!(await condition())) {
+      if (Date.now() > deadline) throw new Error(`still not so after ${patience / 1000} s: ${condition.toString()}`);
+      await this.page.waitForTimeout(50);
+    }
+  }
+}
+
+async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
+  const box = await locator.boundingBox();
+  if (box === null) throw new Error('the element is not visible');
+  return box;
+}
