@@ -11,6 +11,7 @@ import type {
   SyntaxProblem,
   SyntaxTree,
 } from './node.ts';
+import { indexOfOffset } from './stringOffsets.ts';
 
 /** The scanner's kinds of token and error (jsonc-parser publishes them as types only). */
 const token = {
@@ -480,14 +481,7 @@ class JsonString implements StringNode {
   }
 
   indexOf(offset: Offset): number {
-    let low = 0;
-    let high = this.value.length;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.offsetOf(middle) <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return indexOfOffset(this, offset);
   }
 
   #isLinear(): boolean {
