@@ -51,9 +51,9 @@ interface NodeBase {
   /** Evaluated as a stream of tuples, because `@`, `#` or `%` must remember where a value came from. */
   readonly tuple: boolean;
   /** The variable of `@$v` on this step. */
-  readonly focus: string | undefined;
+  readonly focus: StepVariable | undefined;
   /** The variable of `#$i` on this step. */
-  readonly index: string | undefined;
+  readonly index: StepVariable | undefined;
   /** The step remembers its input under this label for a `%` further on. */
   readonly ancestor: ParentSlot | undefined;
 }
@@ -74,7 +74,14 @@ export interface IndexBinding {
   readonly kind: 'index';
   readonly start: number;
   readonly end: number;
-  readonly variable: string;
+  readonly variable: StepVariable;
+}
+
+/** The variable behind `@` or `#`; the span begins at its `$`. */
+export interface StepVariable {
+  readonly name: string;
+  readonly start: number;
+  readonly end: number;
 }
 
 export type Stage = Filter | IndexBinding;
@@ -210,8 +217,8 @@ export interface TailCallNode extends NodeBase {
 export interface ConditionNode extends NodeBase {
   readonly kind: 'condition';
   readonly condition: JsonataNode;
-  readonly then: JsonataNode;
-  readonly else: JsonataNode | undefined;
+  readonly whenTrue: JsonataNode;
+  readonly whenFalse: JsonataNode | undefined;
 }
 
 /** `|pattern|update, delete|`. */
