@@ -28,11 +28,15 @@ export interface ParsedPath {
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html
  */
 export function parseJsonPath(text: string): ParsedPath {
-  const [start, end] = trimmed(text);
+  return parseJsonPathWithin(text, 0, text.length);
+}
+
+/** The same for a part of the text, such as an argument; offsets are those of the whole text. */
+export function parseJsonPathWithin(text: string, from: number, to: number): ParsedPath {
+  const [start, end] = trimmed(text, from, to);
   const origin = readOrigin(text, start, end);
   if (origin === undefined) {
-    const problem = { message: "Path must start with '$'", start, end: Math.max(end, start) };
-    return { path: undefined, errors: [problem] };
+    return { path: undefined, errors: [{ message: "Path must start with '$'", start, end }] };
   }
   return parseFrom(text, origin, end, origin.end - 1);
 }
@@ -42,16 +46,19 @@ export function parseJsonPath(text: string): ParsedPath {
  * gets one (`store.book` is `$.store.book`, and offsets are those of the longer text).
  */
 export function parseJaywayPath(text: string): ParsedPath {
-  const [start, end] = trimmed(text);
+  const [start, end] = trimmed(text, 0, text.length);
   if (text.charAt(start) === '$')
     return parseFrom(text, { kind: 'document', start, end: start + 1 }, end, start);
   if (text.charAt(start) === '@') return parseFrom(text, { kind: 'item', start, end: start + 1 }, end, start);
   return parseFrom(`$.${text}`, { kind: 'document', start: 0, end: 1 }, end + 2, 0);
 }
 
-function trimmed(text: string): readonly [number, number] {
-  const start = text.length - text.trimStart().length;
-  return [start, Math.max(start, text.trimEnd().length)];
+function trimmed(text: string, from: number, to: number): readonly [number, number] {
+  let start = from;
+  let end = to;
+  while (start < end && /^\s/.test(text.charAt(start))) start++;
+  while (end > start && /^\s/.test(text.charAt(end - 1))) end--;
+  return [start, end];
 }
 
 function readOrigin(text: string, start: number, end: number): PathOrigin | undefined {
