@@ -18,7 +18,10 @@ const stringAt = (text: string, key: string): StringNode => {
 
 /** The file's text under each character of the value that is not a blank. */
 const visibleUnder = (text: string, node: StringNode): string =>
-  [...node.value].map((char, n) => (/\s/.test(char) ? char : text.charAt(node.offsetOf(n)))).join('');
+  node.value
+    .split('')
+    .map((char, n) => (/\s/.test(char) ? char : text.charAt(node.offsetOf(n))))
+    .join('');
 
 describe('parseYaml', () => {
   test('reads what it is given as JSON reads the same value', () => {
@@ -141,7 +144,8 @@ describe('parseYaml', () => {
   ])('knows where each character of a string stands: %s', (_style, text) => {
     const node = stringAt(text, 'k');
     const seen = visibleUnder(text, node);
-    const expected = [...node.value]
+    const expected = node.value
+      .split('')
       .map((char, n) => (/\S/.test(char) && text.charAt(node.offsetOf(n)) === '\\' ? '\\' : char))
       .join('');
     expect(seen).toBe(expected);

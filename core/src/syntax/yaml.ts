@@ -1,6 +1,6 @@
 import {
   Composer,
-  CST,
+  type CST,
   isAlias,
   isMap,
   isPair,
@@ -86,7 +86,7 @@ export function parseYaml(text: string): SyntaxTree {
       end: Math.min(second.range[1], text.length),
     });
   }
-  const root = new YamlReader(masked, document, problems).read();
+  const root = new YamlReader(text, document, problems).read();
   return { root, problems, comments };
 }
 
@@ -318,7 +318,7 @@ class YamlReader {
     if (typeof value === 'bigint')
       return { kind: 'number', parent, ...span, value: Number(value), text: source };
     if (value === null || value === undefined) return { kind: 'null', parent, ...span };
-    const text = unmask(String(value));
+    const text = unmask(typeof value === 'string' ? value : (node.source ?? ''));
     if (node.type === 'PLAIN') {
       const placeholder = /^\$\{([^{}]*)\}$/.exec(text);
       if (placeholder) return { kind: 'placeholder', parent, ...span, name: placeholder[1] ?? '' };

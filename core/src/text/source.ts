@@ -9,6 +9,11 @@ export interface Source {
   readonly version: number;
   readonly format: Format;
   readonly text: string;
+  /**
+   * `definition` (default): the host says the file is a state machine, by its language or name.
+   * `other`: any JSON or YAML; it may hold definitions, e.g. a SAM template, and mostly holds none.
+   */
+  readonly role?: 'definition' | 'other';
 }
 
 /** Tells the format from a file name: `.yaml` and `.yml` are YAML, everything else is JSON. */
