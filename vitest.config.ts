@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 /** The fast loop: pure tests of every layer, no process, browser or editor. */
 export default defineConfig({
   test: {
-    include: ['*/test/**/*.test.ts', 'test/conformance/**/*.test.ts', 'test/manifest/**/*.test.ts'],
+    include: [
+      '*/test/**/*.test.ts',
+      'test/conformance/**/*.test.ts',
+      'test/examples/**/*.test.ts',
+      'test/manifest/**/*.test.ts',
+    ],
     exclude: ['node_modules/**', 'test/host/**', 'test/protocol/**'],
     pool: 'threads',
     isolate: false,
