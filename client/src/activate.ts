@@ -1,0 +1,25 @@
+import { window, type ExtensionContext } from 'vscode';
+import { restartServer } from './commands/restartServer.ts';
+import { showLog } from './commands/showLog.ts';
+import { startLanguageClient, type CreateLanguageClient } from './languageClient.ts';
+import type { Feature, Services } from './services.ts';
+
+/** Every part of the extension; the graph and the debugger stand in this list like any command. */
+const features: readonly Feature[] = [restartServer, showLog];
+
+/** What differs between the desktop and the browser. */
+export interface Host {
+  readonly createLanguageClient: CreateLanguageClient;
+}
+
+/**
+ * Sets everything up when the first definition is opened or the first command is run. Nothing here
+ * waits: the server starts beside, off this thread.
+ */
+export function activate(context: ExtensionContext, host: Host): void {
+  const log = window.createOutputChannel('Stepwise', { log: true });
+  const client = startLanguageClient(host.createLanguageClient, log);
+  context.subscriptions.push(log, { dispose: () => void client.dispose() });
+  const services: Services = { context, client, log };
+  for (const register of features) register(services);
+}

@@ -1,0 +1,12 @@
+import { commands } from 'vscode';
+import type { Feature } from '#client/services.ts';
+
+/** Stepwise: Restart Language Server. */
+export const restartServer: Feature = ({ context, client }) => {
+  context.subscriptions.push(
+    commands.registerCommand('stepwise.restartServer', async () => {
+      if (client.isRunning()) await client.stop();
+      await client.start();
+    }),
+  );
+};

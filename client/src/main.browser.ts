@@ -1,0 +1,31 @@
+import { Uri, type ExtensionContext } from 'vscode';
+import { LanguageClient } from 'vscode-languageclient/browser';
+import { activate as activateIn } from './activate.ts';
+
+declare global {
+  /** The part of the web's `Worker` that is used here; the other bundle runs where there is no DOM. */
+  interface Worker {
+    terminate(): void;
+  }
+  const Worker: new (url: string) => Worker;
+}
+
+/** Entry in the browser, where the server is a web worker. */
+export function activate(context: ExtensionContext): void {
+  const script = Uri.joinPath(context.extensionUri, 'dist/server/main.browser.js').toString(true);
+  let worker: Worker | undefined;
+  context.subscriptions.push({ dispose: () => worker?.terminate() });
+  activateIn(context, {
+    createLanguageClient: options =>
+      new LanguageClient(
+        'stepwise',
+        'Stepwise',
+        () => {
+          worker?.terminate();
+          worker = new Worker(script);
+          return Promise.resolve(worker);
+        },
+        options,
+      ),
+  });
+}

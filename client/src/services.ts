@@ -1,0 +1,15 @@
+import type { ExtensionContext, LogOutputChannel } from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+
+/** What a part of the extension may use; made once, when the first definition is opened. */
+export interface Services {
+  readonly context: ExtensionContext;
+  readonly client: BaseLanguageClient;
+  readonly log: LogOutputChannel;
+}
+
+/**
+ * A part of the extension: commands, the graph, the debugger. Called once while activating, so it only
+ * registers; what it registers it adds to `context.subscriptions`.
+ */
+export type Feature = (services: Services) => void;

@@ -1,0 +1,59 @@
+import type { StringStyle } from './node.ts';
+
+/** Where a string is written: some characters mean more inside of YAML's `[…]` and `{…}`. */
+export interface QuoteContext {
+  readonly inFlow: boolean;
+}
+
+/**
+ * Writes a string in the style of the one it replaces or stands beside, or in the nearest style that can
+ * hold it: `yes` becomes `'yes'` where plain text would be read as a boolean, and a line break needs
+ * double quotes.
+ */
+export function quote(value: string, style: StringStyle, context: QuoteContext = { inFlow: false }): string {
+  switch (style) {
+    case 'json':
+    case 'double':
+      return JSON.stringify(value);
+    case 'single':
+      return canBeSingleQuoted(value) ? `'${value.replaceAll("'", "''")}'` : JSON.stringify(value);
+    case 'plain':
+    case 'literal':
+    case 'folded':
+      return canBePlain(value, context) ? value : quote(value, 'single', context);
+  }
+}
+
+/**
+ * Whether YAML reads the bare text as this very string. Words that only YAML 1.1 takes for something else
+ * (`yes`, `on`, `0o7`, dates) are refused too: other tools read the same file.
+ */
+export function canBePlain(value: string, { inFlow }: QuoteContext): boolean {
+  if (value === '' || value !== value.trim()) return false;
+  if (hasControl(value) || value.includes('\n')) return false;
+  if (/^[-?:,[\]{}#&*!|>'"%@`]/.test(value) && !/^[-?:][^\s,[\]{}]/.test(value)) return false;
+  if (/^(?:---|\.\.\.)(?:\s|$)/.test(value)) return false;
+  if (/:(?:\s|$)|\s#/.test(value)) return false;
+  if (inFlow && /[,[\]{}]/.test(value)) return false;
+  return !isTypedScalar(value);
+}
+
+function canBeSingleQuoted(value: string): boolean {
+  return !hasControl(value) && !/[\n\r\u0085\u2028\u2029]/.test(value);
+}
+
+function hasControl(value: string): boolean {
+  // oxlint-disable-next-line no-control-regex -- these are what it looks for
+  return /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]|\t/.test(value);
+}
+
+function isTypedScalar(value: string): boolean {
+  return (
+    /^(?:~|null|true|false|yes|no|on|off|y|n)$/i.test(value) ||
+    /^[-+]?(?:\.?\d[\d_]*)(?:[\d_.:]*)(?:e[-+]?\d+)?$/i.test(value) ||
+    /^[-+]?0[xob][\da-f_]+$/i.test(value) ||
+    /^[-+]?\.(?:inf|nan)$/i.test(value) ||
+    /^\d{4}-\d{1,2}-\d{1,2}/.test(value) ||
+    /^(?:<<|=)$/.test(value)
+  );
+}

@@ -1,0 +1,61 @@
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import { TextDocuments, type Connection, type TextDocumentChangeEvent } from 'vscode-languageserver';
+import { analyze, type Analysis, type Knowledge } from '#core/analysis/analysis.ts';
+import { formatOf, type Format } from '#core/text/source.ts';
+
+/** The open documents, each with what is known of its newest version. */
+export interface Documents {
+  readonly uris: () => readonly string[];
+  /** The analysis of the newest version; none where the document is not open. */
+  readonly analysisOf: (uri: string) => Analysis | undefined;
+  readonly onDidChange: (listener: (uri: string) => void) => void;
+  readonly onDidClose: (listener: (uri: string) => void) => void;
+}
+
+/** Follows the editor's documents. Analyses are lazy: a keystroke costs nothing until something is asked. */
+export function followDocuments(connection: Connection, knowledge: Knowledge): Documents {
+  const documents = new TextDocuments(TextDocument);
+  const analyses = new Map<string, Analysis>();
+  documents.onDidClose(({ document }) => analyses.delete(document.uri));
+  documents.listen(connection);
+  const listenWith =
+    (listener: (uri: string) => void) =>
+    ({ document }: TextDocumentChangeEvent<TextDocument>): void =>
+      listener(document.uri);
+  return {
+    uris: () => documents.keys(),
+    analysisOf: uri => {
+      const document = documents.get(uri);
+      if (!document) return undefined;
+      const known = analyses.get(uri);
+      if (known?.source.version === document.version) return known;
+      const analysis = analyze(
+        {
+          uri,
+          version: document.version,
+          format: formatOfDocument(document),
+          text: document.getText(),
+        },
+        knowledge,
+      );
+      analyses.set(uri, analysis);
+      return analysis;
+    },
+    onDidChange: listener => documents.onDidChangeContent(listenWith(listener)),
+    onDidClose: listener => documents.onDidClose(listenWith(listener)),
+  };
+}
+
+/** The language the editor shows decides; a name such as `order.asl.yaml` only where it says nothing. */
+function formatOfDocument(document: TextDocument): Format {
+  switch (document.languageId) {
+    case 'asl-yaml':
+    case 'yaml':
+      return 'yaml';
+    case 'asl':
+    case 'json':
+      return 'json';
+    default:
+      return formatOf(document.uri);
+  }
+}

@@ -1,0 +1,5 @@
+/** What the server needs of the place it runs in: a Node process or a web worker. */
+export interface Platform {
+  /** Lets waiting messages in, so that a request that was cancelled meanwhile is seen to be. */
+  readonly yieldOnce: () => Promise<void>;
+}
