@@ -59,10 +59,9 @@ function allBundles(): Bundle[] {
   return [
     { entry: 'client/src/main.node.ts', output: 'client/main.node.cjs', options: { ...node, ...vscode } },
     {
-      // VS Code's web worker host takes an extension whose package.json says "type": "module" for an ES
-      // module, which it cannot load, unless `browser` ends in .cjs. Then it appends .js before fetching.
+      // Under `"type": "module"` VS Code takes a `.js` entry for an ES module, which its web worker host cannot load.
       entry: 'client/src/main.browser.ts',
-      output: 'client/main.browser.cjs.js',
+      output: 'client/main.browser.cjs',
       options: { ...browser, ...vscode, format: 'cjs' },
     },
     { entry: 'server/src/main.node.ts', output: 'server/main.node.js', options: node },
@@ -115,12 +114,11 @@ function optionsOf(bundle: Bundle): BuildOptions & { metafile: true } {
   };
 }
 
-/** Data files that are read at run time rather than compiled in. */
+/** The service catalogue is read at run time, and only where it is needed, rather than compiled in. */
 async function copyAssets(): Promise<void> {
-  const assets = path.join(projectRoot, 'assets');
+  const services = path.join(projectRoot, 'assets/services');
   await rm(path.join(dist, 'assets'), { recursive: true, force: true });
-  if (!existsSync(assets)) return;
-  await cp(assets, path.join(dist, 'assets'), { recursive: true });
+  if (existsSync(services)) await cp(services, path.join(dist, 'assets/services'), { recursive: true });
 }
 
 /** Removes what an earlier build made and this one did not; emptying dist/ first would pull it from under a running editor. */

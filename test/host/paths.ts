@@ -8,6 +8,9 @@ export const projectRoot = path.resolve(import.meta.dirname, '../..');
 /** Where pictures, reports and packages of a run go; git ignores it. */
 export const outputRoot = path.join(projectRoot, 'out');
 
+/** The packaged extension that `npm run package` makes. */
+export const packageFile = path.join(outputRoot, 'stepwise.vsix');
+
 /**
  * Where downloaded editors live. They are large and outlast a build, so they stay outside `out/`.
  * `STEPWISE_CACHE` moves them, for example to a folder that several clones share; `~` is the home folder.

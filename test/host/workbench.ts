@@ -47,7 +47,10 @@ export class Workbench {
     }
     const name = segments.at(-1) ?? relativePath;
     await this.tab(name).waitFor({ timeout: patience });
-    await this.page.locator('.editor-instance .monaco-editor .view-line').first().waitFor({ timeout: patience });
+    await this.page
+      .locator('.editor-instance .monaco-editor .view-line')
+      .first()
+      .waitFor({ timeout: patience });
   }
 
   private explorerRow(name: string): Locator {
@@ -210,7 +213,8 @@ export class Workbench {
   async until(condition: () => Promise<boolean>): Promise<void> {
     const deadline = Date.now() + patience;
     while (!(await condition())) {
-      if (Date.now() > deadline) throw new Error(`still not so after ${patience / 1000} s: ${condition.toString()}`);
+      if (Date.now() > deadline)
+        throw new Error(`still not so after ${patience / 1000} s: ${condition.toString()}`);
       await this.page.waitForTimeout(50);
     }
   }
