@@ -1,5 +1,5 @@
 /**
- * The first sentence of a JSDoc text as plain words: no markup, no line breaks, at most 160 characters.
+ * The first sentence of a JSDoc text as plain words: no markup, no line breaks, at most 120 characters.
  *
  * The editor shows it beside a completion, where a paragraph would be cut anyway and would cost megabytes.
  */
@@ -20,7 +20,7 @@ export function firstSentence(jsDoc: string): string {
   return shortened(sentence.replace(/\.$/, ''));
 }
 
-const longest = 160;
+const longest = 120;
 
 function shortened(sentence: string): string {
   if (sentence.length <= longest) return sentence;

@@ -45,7 +45,12 @@ function unpacked(packageSpec: string): string {
 }
 
 function write(models: readonly ApiModel[]): void {
-  const services = models.map(catalogueService).sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  const withoutModel = documentedPrefixes.filter(
+    prefix => !models.some(model => servicePrefix(model.serviceId) === prefix),
+  );
+  const services = [...models, ...withoutModel.map(emptyModel)]
+    .map(catalogueService)
+    .sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
   const source = `${newerPackage} ${olderPackage}`;
   mkdirSync(targetFolder, { recursive: true });
   const assets = [
@@ -54,12 +59,21 @@ function write(models: readonly ApiModel[]): void {
   ];
   const operations = services.flatMap(service => service.model.operations);
   const described = services.filter(service => service.isDocumented).length;
-  console.log(`${services.length} services (${described} in the Developer Guide), ${operations.length} operations`);
+  console.log(
+    `${services.length} services (${described} in the Developer Guide), ${operations.length} operations`,
+  );
   for (const { file, text } of assets) {
     writeFileSync(join(targetFolder, file), text);
     const deflated = deflateSync(text, { level: 9 }).length;
-    console.log(`${file}: ${text.length.toLocaleString('en')} bytes, ${deflated.toLocaleString('en')} deflated`);
+    console.log(
+      `${file}: ${Buffer.byteLength(text).toLocaleString('en')} bytes, ${deflated.toLocaleString('en')} deflated`,
+    );
   }
+}
+
+/** A service that Step Functions knows and our sources do not: its name is known, its actions are not. */
+function emptyModel(prefix: string): ApiModel {
+  return { serviceId: prefix, operations: [], shapes: new Map() };
 }
 
 function catalogueService(model: ApiModel): CatalogueService {

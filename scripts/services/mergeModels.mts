@@ -38,7 +38,11 @@ function mergedModel(newer: ApiModel, older: ApiModel | undefined): ApiModel {
 }
 
 /** Adds to the request what only the older model has; the merged request is a shape of its own. */
-function mergedOperation(newer: Operation, older: Operation | undefined, shapes: Map<string, Shape>): Operation {
+function mergedOperation(
+  newer: Operation,
+  older: Operation | undefined,
+  shapes: Map<string, Shape>,
+): Operation {
   if (older?.input === undefined || newer.input === undefined) return newer;
   const newShape = shapes.get(newer.input);
   const oldShape = shapes.get(oldName(older.input));

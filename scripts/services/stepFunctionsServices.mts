@@ -2,6 +2,7 @@
  * What the Step Functions Developer Guide says of AWS SDK integrations, by hand, because no model holds it.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/supported-services-awssdk.html
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/awssdk-release-history.html (read up to August 18, 2026)
  */
 
 /**
@@ -9,51 +10,60 @@
  * `arn:aws:states:::aws-sdk:dynamodb:putItem` fails with `DynamoDb.ResourceNotFoundException`.
  */
 export const documentedPrefixes: readonly string[] = `
-  AccessAnalyzer Account Acm AcmPca Amp Amplify AmplifyBackend AmplifyUiBuilder ApiGateway ApiGatewayV2 AppConfig
-  AppConfigData AppFabric AppIntegrations AppMesh AppRunner AppStream AppSync AppTest Appflow ApplicationAutoScaling
-  ApplicationCostProfiler ApplicationDiscovery ApplicationInsights ApplicationSignals ArcZonalShift Athena
-  AuditManager AutoScaling AutoScalingPlans B2Bi Backup BackupGateway BackupSearch Batch BcmDataExports
-  BcmPricingCalculator Bedrock BedrockAgent BedrockAgentRuntime BedrockDataAutomation BedrockDataAutomationRuntime
-  BedrockRuntime Billing Billingconductor Braket Budgets Chime ChimeSdkIdentity ChimeSdkMediaPipelines
-  ChimeSdkMeetings ChimeSdkMessaging ChimeSdkVoice CleanRooms CleanRoomsMl Cloud9 CloudControl CloudDirectory
-  CloudFormation CloudFront CloudFrontKeyValueStore CloudHsm CloudHsmV2 CloudSearch CloudTrail CloudTrailData
-  CloudWatch CloudWatchLogs CodeBuild CodeCatalyst CodeCommit CodeConnections CodeDeploy CodeGuruProfiler
-  CodeGuruReviewer CodeGuruSecurity CodePipeline CodeStarConnections Codeartifact CodestarNotifications
-  CognitoIdentity CognitoIdentityProvider CognitoSync Comprehend ComprehendMedical ComputeOptimizer Config Connect
-  ConnectCampaigns ConnectCampaignsV2 ConnectCases ConnectContactLens ConnectParticipant ControlCatalog ControlTower
-  CostAndUsageReport CostExplorer CostOptimizationHub CustomerProfiles DataBrew DataExchange DataPipeline DataSync
-  DataZone DatabaseMigration Dax Deadline Detective DevOpsGuru DeviceFarm DirectConnect Directory
+  AccessAnalyzer Account Acm AcmPca AiOps Amp Amplify AmplifyBackend AmplifyUiBuilder ApiGateway ApiGatewayV2
+  AppConfig AppConfigData AppFabric Appflow AppIntegrations ApplicationAutoScaling ApplicationCostProfiler
+  ApplicationDiscovery ApplicationInsights ApplicationSignals AppMesh AppRunner AppStream AppSync AppTest
+  ArcRegionSwitch ArcZonalShift Athena AuditManager AutoScaling AutoScalingPlans B2Bi Backup BackupGateway
+  BackupSearch Batch BcmDashboards BcmDataExports BcmPricingCalculator BcmRecommendedActions Bedrock
+  BedrockAgent BedrockAgentCore BedrockAgentCoreControl BedrockAgentRuntime BedrockDataAutomation
+  BedrockDataAutomationRuntime BedrockRuntime Billing Billingconductor Braket Budgets Chime ChimeSdkIdentity
+  ChimeSdkMediaPipelines ChimeSdkMeetings ChimeSdkMessaging ChimeSdkVoice CleanRooms CleanRoomsMl Cloud9
+  CloudControl CloudDirectory CloudFormation CloudFront CloudFrontKeyValueStore CloudHsm CloudHsmV2 CloudSearch
+  CloudTrail CloudTrailData CloudWatch CloudWatchLogs Codeartifact CodeBuild CodeCatalyst CodeCommit
+  CodeConnections CodeDeploy CodeGuruProfiler CodeGuruReviewer CodeGuruSecurity CodePipeline CodeStarConnections
+  CodestarNotifications CognitoIdentity CognitoIdentityProvider CognitoSync Comprehend ComprehendMedical
+  ComputeOptimizer ComputeOptimizerAutomation Config Connect ConnectCampaigns ConnectCampaignsV2 ConnectCases
+  ConnectContactLens ConnectHealth ConnectParticipant ControlCatalog ControlTower CostAndUsageReport
+  CostExplorer CostOptimizationHub CustomerProfiles DatabaseMigration DataBrew DataExchange DataPipeline
+  DataSync DataZone Dax Deadline Detective DeviceFarm DevOpsAgent DevOpsGuru DirectConnect Directory
   DirectoryServiceData Dlm DocDb DocDbElastic Drs Dsql DynamoDb DynamoDbStreams Ebs Ec2 Ec2InstanceConnect Ecr
   EcrPublic Ecs Efs Eks EksAuth ElastiCache ElasticBeanstalk ElasticInference ElasticLoadBalancing
-  ElasticLoadBalancingV2 ElasticTranscoder Elasticsearch Emr EmrContainers EmrServerless EntityResolution EventBridge
-  Evidently FSx Finspace FinspaceData Firehose Fis Fms Forecast Forecastquery FraudDetector FreeTier GameLift GeoMaps
-  GeoPlaces GeoRoutes Glacier Glue Grafana Greengrass GreengrassV2 GroundStation GuardDuty Health HealthLake Honeycode
-  Iam Identitystore Imagebuilder Inspector Inspector2 InspectorScan InternetMonitor Invoicing IoTAnalytics IoTFleetHub
-  IoTFleetWise IoTSecureTunneling IoTSiteWise IoTThingsGraph IoTTwinMaker Iot IotDeviceAdvisor IotEvents IotEventsData
-  IotJobsDataPlane IotWireless Ivs IvsRealTime Ivschat Kafka KafkaConnect Kendra KendraRanking Keyspaces Kinesis
-  KinesisAnalytics KinesisAnalyticsV2 KinesisVideo KinesisVideoArchivedMedia KinesisVideoMedia KinesisVideoSignaling
-  KinesisVideoWebRtcStorage Kms LakeFormation Lambda LaunchWizard LexModelBuilding LexModelsV2 LexRuntime LexRuntimeV2
-  LicenseManager LicenseManagerLinuxSubscriptions LicenseManagerUserSubscriptions Lightsail Location LookoutEquipment
-  LookoutMetrics LookoutVision M2 MTurk Macie2 MailManager ManagedBlockchain ManagedBlockchainQuery MarketplaceCatalog
-  MarketplaceCommerceAnalytics MarketplaceEntitlement MarketplaceMetering MarketplaceReporting MediaConnect
-  MediaConvert MediaLive MediaPackage MediaPackageV2 MediaPackageVod MediaStore MediaTailor MedicalImaging MemoryDb
-  Mgn MigrationHub MigrationHubConfig MigrationHubOrchestrator MigrationHubRefactorSpaces MigrationHubStrategy Mq Mwaa
-  Neptune NeptuneGraph NetworkFirewall NetworkFlowMonitor NetworkManager NetworkMonitor NotificationsContacts Oam
-  ObservabilityAdmin Omics OpenSearch OpenSearchServerless OpsWorks OpsWorksCm Organizations Osis Outposts Panorama
-  PartnerCentralSelling PaymentCryptography PaymentCryptographyData PcaConnectorAd PcaConnectorScep Pcs Personalize
-  PersonalizeEvents PersonalizeRuntime Pi Pinpoint PinpointEmail PinpointSmsVoice PinpointSmsVoiceV2 Pipes Polly
-  Pricing PrivateNetworks Proton QApps QBusiness QConnect Qldb QldbSession QuickSight Ram Rbin Rds RdsData Redshift
-  RedshiftData RedshiftServerless Rekognition Repostspace Resiliencehub ResourceExplorer2 ResourceGroups
-  ResourceGroupsTaggingApi RoboMaker RolesAnywhere Route53 Route53Domains Route53Profiles Route53RecoveryCluster
-  Route53RecoveryControlConfig Route53RecoveryReadiness Route53Resolver Rum S3 S3Control S3Outposts S3Tables SageMaker
-  SageMakerA2IRuntime SageMakerFeatureStoreRuntime SageMakerGeospatial SageMakerMetrics SageMakerRuntime SagemakerEdge
-  Savingsplans Scheduler Schemas SecretsManager SecurityHub SecurityIr SecurityLake ServerlessApplicationRepository
-  ServiceCatalog ServiceCatalogAppRegistry ServiceDiscovery ServiceQuotas Ses SesV2 Sfn Shield Signer SimSpaceWeaver
-  Sms SnowDeviceManagement Snowball Sns SocialMessaging Sqs Ssm SsmContacts SsmIncidents SsmQuickSetup SsmSap Sso
-  SsoAdmin SsoOidc StorageGateway Sts SupplyChain Support SupportApp Swf Synthetics TaxSettings Textract
-  TimestreamInfluxDb TimestreamQuery TimestreamWrite Tnb Transcribe Transfer Translate TrustedAdvisor
-  VerifiedPermissions VoiceId VpcLattice Waf WafRegional Wafv2 WellArchitected Wisdom WorkDocs WorkMail
-  WorkMailMessageFlow WorkSpaces WorkSpacesThinClient WorkSpacesWeb XRay
+  ElasticLoadBalancingV2 Elasticsearch ElasticTranscoder ElementalInference Emr EmrContainers EmrServerless
+  EntityResolution EventBridge Evidently Finspace FinspaceData Firehose Fis Fms Forecast Forecastquery
+  FraudDetector FreeTier FSx GameLift GameLiftStreams GeoMaps GeoPlaces GeoRoutes Glacier Glue Grafana
+  Greengrass GreengrassV2 GroundStation GuardDuty Health HealthLake Honeycode Iam Identitystore Imagebuilder
+  Inspector Inspector2 InspectorScan Interconnect InternetMonitor Invoicing Iot IoTAnalytics IotDeviceAdvisor
+  IotEvents IotEventsData IoTFleetHub IoTFleetWise IotJobsDataPlane IotManagedIntegrations IoTSecureTunneling
+  IoTSiteWise IoTThingsGraph IoTTwinMaker IotWireless Ivs Ivschat IvsRealTime Kafka KafkaConnect Kendra
+  KendraRanking Keyspaces KeyspacesStreams Kinesis KinesisAnalytics KinesisAnalyticsV2 KinesisVideo
+  KinesisVideoArchivedMedia KinesisVideoMedia KinesisVideoSignaling KinesisVideoWebRtcStorage Kms LakeFormation
+  Lambda LambdaCore LambdaMicrovms LaunchWizard LexModelBuilding LexModelsV2 LexRuntime LexRuntimeV2
+  LicenseManager LicenseManagerLinuxSubscriptions LicenseManagerUserSubscriptions Lightsail Location
+  LookoutEquipment LookoutMetrics LookoutVision M2 Macie2 MailManager ManagedBlockchain ManagedBlockchainQuery
+  MarketplaceCatalog MarketplaceCommerceAnalytics MarketplaceDiscovery MarketplaceEntitlement
+  MarketplaceMetering MarketplaceReporting MediaConnect MediaConvert MediaLive MediaPackage MediaPackageV2
+  MediaPackageVod MediaStore MediaTailor MedicalImaging MemoryDb Mgn MigrationHub MigrationHubConfig
+  MigrationHubOrchestrator MigrationHubRefactorSpaces MigrationHubStrategy Mpa Mq MTurk Mwaa MwaaServerless
+  Neptune NeptuneGraph NetworkFirewall NetworkFlowMonitor NetworkManager NetworkMonitor NotificationsContacts
+  NovaAct Oam ObservabilityAdmin Odb Omics OpenSearch OpenSearchServerless OpsWorks OpsWorksCm Organizations
+  Osis Outposts Panorama PartnerCentralAccount PartnerCentralBenefits PartnerCentralChannel
+  PartnerCentralRevenueMeasurement PartnerCentralSelling PaymentCryptography PaymentCryptographyData
+  PcaConnectorAd PcaConnectorScep Pcs Personalize PersonalizeEvents PersonalizeRuntime Pi Pinpoint PinpointEmail
+  PinpointSmsVoice PinpointSmsVoiceV2 Pipes Polly Pricing PrivateNetworks Proton QApps QBusiness QConnect Qldb
+  QldbSession QuickSight Ram Rbin Rds RdsData Redshift RedshiftData RedshiftServerless Rekognition Repostspace
+  Resiliencehub Resiliencehubv2 ResourceExplorer2 ResourceGroups ResourceGroupsTaggingApi RoboMaker
+  RolesAnywhere Route53 Route53Domains Route53GlobalResolver Route53Profiles Route53RecoveryCluster
+  Route53RecoveryControlConfig Route53RecoveryReadiness Route53Resolver RtbFabric Rum S3 S3Control S3Files
+  S3Outposts S3Tables S3Vectors SageMaker SageMakerA2IRuntime SagemakerEdge SageMakerFeatureStoreRuntime
+  SageMakerGeospatial SagemakerJobRuntime SageMakerMetrics SageMakerRuntime SageMakerRuntimeHttp2 Savingsplans
+  Scheduler Schemas SecretsManager SecurityAgent SecurityHub SecurityIr SecurityLake
+  ServerlessApplicationRepository ServiceCatalog ServiceCatalogAppRegistry ServiceDiscovery ServiceQuotas Ses
+  SesV2 Sfn Shield Signer SignerData Signin SimpleDbV2 SimSpaceWeaver Sms Snowball SnowDeviceManagement Sns
+  SocialMessaging Sqs Ssm SsmContacts SsmGuiConnect SsmIncidents SsmQuickSetup SsmSap Sso SsoAdmin SsoOidc
+  StorageGateway Sts SupplyChain Support SupportApp SupportAuthorization Sustainability Swf Synthetics
+  TaxSettings Textract TimestreamInfluxDb TimestreamQuery TimestreamWrite Tnb Transcribe Transfer Translate
+  TrustedAdvisor Uxc VerifiedPermissions VoiceId VpcLattice Waf WafRegional Wafv2 WellArchitected Wickr Wisdom
+  WorkDocs WorkMail WorkMailMessageFlow WorkSpaces WorkspacesInstances WorkSpacesThinClient WorkSpacesWeb XRay
 `
   .trim()
   .split(/\s+/);

@@ -18,6 +18,8 @@ export const actionName = (operation: string): string => lowerFirstWord(operatio
  */
 export function fieldName(member: string): string {
   const camelCase = lowerFirstWord(member);
+  // The SDK for Java has an exception of its own for DynamoDB's NULL.
+  if (camelCase === 'null') return 'Nul';
   return upperFirst(reservedInJava.has(camelCase) ? `${camelCase}Value` : camelCase);
 }
 
@@ -42,10 +44,13 @@ function lowerFirstWord(name: string): string {
   return name.slice(0, end).toLowerCase() + name.slice(end);
 }
 
-const isUpper = (text: string, index: number): boolean => /[A-Z]/.test(text.charAt(index));
-const isLower = (text: string, index: number): boolean => /[a-z]/.test(text.charAt(index));
+const isUpper = (text: string, index: number): boolean =>
+  text[index] !== undefined && text[index] >= 'A' && text[index] <= 'Z';
+const isLower = (text: string, index: number): boolean =>
+  text[index] !== undefined && text[index] >= 'a' && text[index] <= 'z';
 
-const upperFirst = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
+/** `name` is `Name`. */
+export const upperFirst = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** The words of a name in lower case: `DBInstanceNotFound` is db, instance, not, found. */
 function wordsOf(name: string): string[] {
@@ -63,7 +68,7 @@ function wordsOf(name: string): string[] {
 
 const reservedInJava: ReadonlySet<string> = new Set(
   `abstract assert boolean break byte case catch char class const continue default do double else enum extends false
-   final finally float for goto if implements import instanceof int interface long native new null package private
+   final finally float for goto if implements import instanceof int interface long native new package private
    protected public return short static strictfp super switch synchronized this throw throws transient true try void
    volatile while build builder clone copy equals finalize getClass hashCode notify notifyAll sdkFields toBuilder
    toString wait`.split(/\s+/),
