@@ -108,7 +108,7 @@ test('describes actions and parameters in a sentence, unless it would only repea
   expect(documentation.ofParameter('dynamodb', putItem, 'ConditionExpression')).toMatch(/condition/);
   expect(documentation.ofParameter('dynamodb', putItem, 'TableName')).toBeUndefined();
   expect(documentation.ofParameter('rds', action('rds', 'createDBInstance'), 'DbInstanceClass')).toMatch(
-    /class/,
+    /compute and memory/,
   );
 });
 
