@@ -1,4 +1,5 @@
 import { lazy } from '#core/lazy.ts';
+import type { ServiceCatalogue } from '#core/language/services/catalogue.ts';
 import { buildStateMachine } from '#core/model/build.ts';
 import type { State, StateMachine } from '#core/model/stateMachine.ts';
 import { findDefinitions, type DefinitionSite } from '#core/embedding/definitions.ts';
@@ -6,15 +7,26 @@ import type { SyntaxTree } from '#core/syntax/node.ts';
 import { parse } from '#core/syntax/parse.ts';
 import { lineMap, type LineMap } from '#core/text/lineMap.ts';
 import type { Source } from '#core/text/source.ts';
-import { contains, type Offset } from '#core/text/span.ts';
+import { contains, type Offset, type Span } from '#core/text/span.ts';
 import { check } from './check.ts';
+import { workflowTypeIn } from './directives.ts';
+import { findFieldFaults, type FieldFault } from './fieldFaults.ts';
+import { collectExpressionSites, type ExpressionSites } from './expressionSites.ts';
 import { analyzeFlow, type Flow } from './flow.ts';
 import type { Finding } from './finding.ts';
 import { collectReferences, type References } from './references.ts';
+import { analyzeVariables, type Variables } from './variables.ts';
 
 /** What is known beyond the text; comes from the host and may grow while it runs. */
-/* The catalogue of AWS services joins here. */
-export type Knowledge = Readonly<Record<never, never>>;
+export interface Knowledge {
+  /** Rules about AWS services are silent without it. */
+  readonly services?: ServiceCatalogue | undefined;
+  /** Of the state machine, where the file does not say it. */
+  readonly workflowType?: WorkflowType | undefined;
+}
+
+/** How a state machine runs; the definition itself does not say it. */
+export type WorkflowType = 'STANDARD' | 'EXPRESS';
 
 /**
  * Everything that is known about one version of one file. Immutable; each part is computed when it is
@@ -40,6 +52,15 @@ export interface MachineAnalysis {
   readonly machine: StateMachine;
   readonly references: References;
   readonly flow: Flow;
+  /** Every string that is evaluated, and what looks as if it were. */
+  readonly expressions: ExpressionSites;
+  readonly variables: Variables;
+  /** Where the definition departs from the specification's tables of fields. */
+  readonly fieldFaults: readonly FieldFault[];
+  /** Unknown unless a template, a directive (`stepwise-type EXPRESS` in a `Comment`) or the host tells it. */
+  readonly workflowType: WorkflowType | undefined;
+  /** Whether the text inside the span could not be read, so that nothing should be called missing there. */
+  isBroken(span: Span): boolean;
   /** The innermost state whose definition (name included) the offset lies in. */
   stateAt(offset: Offset): State | undefined;
 }
@@ -75,6 +96,15 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
   const machine = lazy(() => buildStateMachine(site.node));
   const references = lazy(() => collectReferences(machine()));
   const flow = lazy(() => analyzeFlow(machine(), references()));
+  const expressions = lazy(() => collectExpressionSites(machine()));
+  const variables = lazy(() => analyzeVariables(flow(), expressions()));
+  const broken = lazy(() =>
+    site.tree.problems.filter(({ code }) => code === 'syntax' || code === 'too-deep'),
+  );
+  const isBroken = (span: Span): boolean =>
+    broken().some(({ start }) => span.start <= start && start <= span.end);
+  const fieldFaults = lazy(() => findFieldFaults(machine(), isBroken));
+  const workflowType = lazy(() => site.type ?? workflowTypeIn(site.node) ?? analysis.knowledge.workflowType);
   return {
     analysis,
     site,
@@ -87,6 +117,19 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
     get flow() {
       return flow();
     },
+    get expressions() {
+      return expressions();
+    },
+    get variables() {
+      return variables();
+    },
+    get fieldFaults() {
+      return fieldFaults();
+    },
+    get workflowType() {
+      return workflowType();
+    },
+    isBroken,
     stateAt: offset => innermostState(machine(), offset),
   };
 }

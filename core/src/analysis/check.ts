@@ -1,21 +1,86 @@
 import type { Analysis } from './analysis.ts';
-import type { Finding } from './finding.ts';
+import { suppressionsIn, type Suppression } from './directives.ts';
+import type { Finding, Severity } from './finding.ts';
+import type { Rule, RuleFinding } from './rule.ts';
 import { rules } from './rules/all.ts';
 
+/** What the user has chosen; the editor's settings and the configuration file of `stepwise check` are this. */
+export interface CheckSettings {
+  /** By code (`task/no-timeout`) or group (`task/*`); the exact code wins. */
+  readonly severity?: Readonly<Record<string, Severity | 'off'>>;
+}
+
 /** Applies every rule; in the order of the file. */
-export function check(analysis: Analysis): readonly Finding[] {
-  const findings: Finding[] = analysis.syntax.problems.map(problem => ({
-    code: `syntax/${problem.code}`,
-    severity: 'error',
-    message: problem.message,
-    start: problem.start,
-    end: problem.end,
-  }));
-  for (const machine of analysis.machines) {
-    for (const rule of rules) {
-      for (const found of rule.check(machine))
-        findings.push({ severity: rule.severity, ...found, code: rule.code });
-    }
+export function check(analysis: Analysis, settings: CheckSettings = {}): readonly Finding[] {
+  const findings: Finding[] = [];
+  for (const rule of rules) {
+    if (isOff(rule, settings)) continue;
+    if (rule.checkFile) collect(rule, rule.checkFile(analysis), settings, findings);
+    for (const machine of analysis.machines) collect(rule, rule.check(machine), settings, findings);
   }
-  return findings.sort((a, b) => a.start - b.start || b.end - a.end);
+  const suppressions = suppressionsIn(analysis);
+  findings.push(...unknownCodes(suppressions));
+  return findings
+    .filter(finding => !suppressions.some(suppression => silences(suppression, finding)))
+    .sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The rule that finds under this code, be it the rule's own or one of its variants. */
+export function ruleOf(code: string): Rule | undefined {
+  return ruleByCode.get(code);
+}
+
+const ruleByCode: ReadonlyMap<string, Rule> = new Map(
+  rules.flatMap(rule => [rule.code, ...(rule.variants ?? [])].map(code => [code, rule] as const)),
+);
+
+const groups: ReadonlySet<string> = new Set([...ruleByCode.keys()].map(groupOf));
+
+/** Whether a setting or suppression may name it: a code, a variant, or a group such as `task/*`. */
+export function isKnownCode(code: string): boolean {
+  return code.endsWith('/*') ? groups.has(groupOf(code)) : ruleByCode.has(code);
+}
+
+function groupOf(code: string): string {
+  return code.slice(0, code.indexOf('/'));
+}
+
+function isOff(rule: Rule, settings: CheckSettings): boolean {
+  if (!settings.severity) return false;
+  return [rule.code, ...(rule.variants ?? [])].every(code => severityOf(code, rule, settings) === 'off');
+}
+
+function severityOf(code: string, rule: Rule, { severity }: CheckSettings): Severity | 'off' | undefined {
+  return severity?.[code] ?? severity?.[rule.code] ?? severity?.[`${groupOf(code)}/*`];
+}
+
+function collect(
+  rule: Rule,
+  found: Iterable<RuleFinding>,
+  settings: CheckSettings,
+  findings: Finding[],
+): void {
+  for (const finding of found) {
+    const code = finding.code ?? rule.code;
+    const severity = severityOf(code, rule, settings) ?? finding.severity ?? rule.severity;
+    if (severity !== 'off') findings.push({ ...finding, code, severity });
+  }
+}
+
+function silences(suppression: Suppression, finding: Finding): boolean {
+  const { code, scope } = suppression;
+  if (finding.start < scope.start || finding.start >= scope.end) return false;
+  if (code.endsWith('/*')) return groupOf(code) === groupOf(finding.code);
+  return code === finding.code || code === ruleOf(finding.code)?.code;
+}
+
+function unknownCodes(suppressions: readonly Suppression[]): Finding[] {
+  return suppressions
+    .filter(({ code }) => !isKnownCode(code))
+    .map(({ code, place }) => ({
+      ...place,
+      code: 'stepwise/unknown-rule',
+      severity: 'hint',
+      message: `There is no rule '${code}' to ignore.`,
+    }));
 }

@@ -509,7 +509,6 @@ const table: Readonly<Record<ObjectName, readonly FieldRow[]>> = {
     outputPath,
     {
       ...parameters,
-      value: { is: 'payloadTemplate' },
       doc: 'Older form of `ItemSelector`.',
       deprecatedFor: 'ItemSelector',
       excludes: ['ItemSelector'],
@@ -824,16 +823,35 @@ export function fieldsOf(object: ObjectName): readonly FieldRow[] {
   return table[object];
 }
 
-const byLanguage = new Map<string, ReadonlyMap<string, FieldRow>>();
+interface Fields {
+  readonly byName: ReadonlyMap<string, FieldRow>;
+  readonly required: readonly FieldRow[];
+}
 
-/** The fields an object knows in one query language, by name, in the order of the documentation. */
-export function fieldsIn(object: ObjectName, language: QueryLanguage): ReadonlyMap<string, FieldRow> {
+const byLanguage = new Map<string, Fields>();
+
+function fields(object: ObjectName, language: QueryLanguage): Fields {
   const key = `${object} ${language}`;
   const known = byLanguage.get(key);
   if (known) return known;
-  const rows = new Map(
-    table[object].filter(row => row.only === undefined || row.only === language).map(row => [row.name, row]),
-  );
-  byLanguage.set(key, rows);
-  return rows;
+  const rows = table[object].filter(({ only }) => only === undefined || only === language);
+  const found: Fields = {
+    byName: new Map(rows.map(field => [field.name, field])),
+    required: rows.filter(({ required }) => required === true),
+  };
+  byLanguage.set(key, found);
+  return found;
 }
+
+/** The fields an object knows in one query language, by name, in the order of the documentation. */
+export function fieldsIn(object: ObjectName, language: QueryLanguage): ReadonlyMap<string, FieldRow> {
+  return fields(object, language).byName;
+}
+
+/** The fields an object must have in one query language. */
+export function requiredFieldsIn(object: ObjectName, language: QueryLanguage): readonly FieldRow[] {
+  return fields(object, language).required;
+}
+
+/** Every kind of object whose fields the specification lists. */
+export const objectNames = Object.keys(table) as readonly ObjectName[];

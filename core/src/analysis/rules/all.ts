@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { structureRules } from './structureRules.ts';
 
-/** Every rule, in the order of the catalogue. */
-export const rules: readonly Rule[] = [];
+/** Every rule; the order of findings is that of the file, not this one. */
+export const rules: readonly Rule[] = [...structureRules];

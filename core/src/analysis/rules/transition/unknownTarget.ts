@@ -1,0 +1,116 @@
+import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import { awsLocation } from '#core/analysis/location.ts';
+import type { StateReference } from '#core/analysis/references.ts';
+import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
+import type { Scope, State } from '#core/model/stateMachine.ts';
+import { isDeferred } from '#core/syntax/node.ts';
+import { closest } from '#core/text/closest.ts';
+import { contains } from '#core/text/span.ts';
+
+/** `Next`, `Default` or `StartAt` names a state that its scope does not have. */
+export const unknownTarget: Rule = {
+  code: 'transition/next-unknown',
+  variants: [
+    'root/startat-unknown',
+    'transition/default-unknown',
+    'transition/choice-next-unknown',
+    'transition/catch-next-unknown',
+    'transition/branch-to-sibling-branch',
+    'transition/map-itemprocessor-to-outer',
+    'transition/map-iterator-to-outer',
+    'transition/outer-to-inner',
+    'transition/parallel-to-outer',
+  ],
+  severity: 'error',
+  summary: 'There is no state of that name in this scope.',
+  explanation:
+    'A transition leads to a state of the same `States` object. States inside a Parallel branch or a Map are a scope of their own: no transition leads in or out. Names are case-sensitive.',
+  link: 'https://states-language.net/spec.html#transition',
+  example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}',
+  *check(analysis) {
+    const unknown = analysis.references.all.filter(
+      ({ to, node, scope }) => to === undefined && !isDeferred(node) && scope.statesNode !== undefined,
+    );
+    if (unknown.length === 0) return;
+    const stateByName = new Map(analysis.machine.states.map(state => [state.name, state]));
+    for (const reference of unknown) {
+      yield finding(analysis, reference, stateByName.get(reference.node.value));
+    }
+  },
+};
+
+function finding(
+  analysis: MachineAnalysis,
+  reference: StateReference,
+  elsewhere: State | undefined,
+): RuleFinding {
+  const { node, scope, from } = reference;
+  const name = node.value;
+  const meant = elsewhere ? undefined : closest(name, scope.stateByName.keys());
+  const missing = `No state named '${name}' in this scope.`;
+  return {
+    start: node.start,
+    end: node.end,
+    code: elsewhere ? crossingCode(reference, elsewhere) : codes[reference.kind],
+    message: elsewhere
+      ? `${missing} ${crossingText(scope, elsewhere)}`
+      : missing + (meant === undefined ? '' : ` Did you mean '${meant}'?`),
+    ...(from && { state: from.pointer }),
+    ...(elsewhere && {
+      related: [
+        { start: elsewhere.key.start, end: elsewhere.key.end, message: `'${name}' stands in another scope.` },
+      ],
+    }),
+    aws: {
+      code: 'MISSING_TRANSITION_TARGET',
+      message: `Missing 'Next' target: ${name}`,
+      location: awsLocation(analysis.site.node, node),
+    },
+    ...fixOf(reference, meant, elsewhere !== undefined),
+  };
+}
+
+const codes = {
+  StartAt: 'root/startat-unknown',
+  Next: 'transition/next-unknown',
+  Default: 'transition/default-unknown',
+  Choice: 'transition/choice-next-unknown',
+  Catch: 'transition/catch-next-unknown',
+} as const;
+
+function crossingCode({ scope, kind }: StateReference, to: State): string {
+  if (kind === 'StartAt') return codes.StartAt;
+  if (contains(to.scope.node, scope.node)) {
+    if (scope.kind === 'branch') return 'transition/parallel-to-outer';
+    return scope.pointer.endsWith('/Iterator')
+      ? 'transition/map-iterator-to-outer'
+      : 'transition/map-itemprocessor-to-outer';
+  }
+  return contains(scope.node, to.scope.node)
+    ? 'transition/outer-to-inner'
+    : 'transition/branch-to-sibling-branch';
+}
+
+function crossingText(scope: Scope, to: State): string {
+  const inside = to.scope.owner;
+  if (contains(to.scope.node, scope.node)) {
+    return `A transition cannot leave the ${scope.owner?.type ?? ''} state '${scope.owner?.name ?? ''}'; end here with "End": true.`;
+  }
+  return `It stands inside the ${inside?.type ?? ''} state '${inside?.name ?? ''}', and transitions cannot cross that border.`;
+}
+
+function fixOf(
+  { node, kind }: StateReference,
+  meant: string | undefined,
+  isCrossing: boolean,
+): Pick<RuleFinding, 'fix'> {
+  const name = node.value;
+  if (meant !== undefined) {
+    const span = { start: node.offsetOf(0), end: node.offsetOf(name.length) };
+    return { fix: { kind: 'replaceText', span, text: meant, title: `Change to '${meant}'` } };
+  }
+  if (isCrossing || kind === 'StartAt' || name === '') return {};
+  return {
+    fix: { kind: 'action', name: 'createState', arguments: { name }, title: `Create state '${name}'` },
+  };
+}
