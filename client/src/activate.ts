@@ -1,11 +1,12 @@
 import { window, type ExtensionContext } from 'vscode';
 import { restartServer } from './commands/restartServer.ts';
 import { showLog } from './commands/showLog.ts';
+import { graph } from './graph/graph.ts';
 import { startLanguageClient, type CreateLanguageClient } from './languageClient.ts';
 import type { Feature, Services } from './services.ts';
 
 /** Every part of the extension; the graph and the debugger stand in this list like any command. */
-const features: readonly Feature[] = [restartServer, showLog];
+const features: readonly Feature[] = [restartServer, showLog, graph];
 
 /** What differs between the desktop and the browser. */
 export interface Host {

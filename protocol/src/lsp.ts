@@ -1,4 +1,5 @@
 import type { Pointer } from '#core/model/pointer.ts';
+import type { GraphDrawing } from './graph.ts';
 
 /**
  * What client and server say to each other beyond the Language Server Protocol.
@@ -38,4 +39,24 @@ export interface StateAtParams {
 }
 export interface StateAtResult extends StateId {
   readonly version: number;
+}
+
+/** Request: the drawing of a state machine of a document. */
+export const graph = 'stepwise/graph';
+export interface GraphParams {
+  readonly textDocument: { readonly uri: string };
+  /** Which of the file's definitions; 0 is the first. */
+  readonly machine: number;
+  readonly direction: 'TB' | 'LR';
+  /** Pointers of the Parallel and Map states whose inside is hidden. */
+  readonly collapsed: readonly Pointer[];
+}
+export interface GraphResult {
+  readonly version: number;
+  /** Names of the file's definitions, to choose between. */
+  readonly machines: readonly string[];
+  /** Absent where the file holds no states to draw. */
+  readonly drawing: GraphDrawing | undefined;
+  /** Why the text cannot be read now; then an older drawing is worth more than this one. */
+  readonly broken: { readonly line: number; readonly message: string } | undefined;
 }

@@ -8,6 +8,7 @@ import {
 import * as lsp from '#protocol/lsp.ts';
 import * as service from '#service/languageService.ts';
 import { followDocuments } from './documents.ts';
+import { provideGraph } from './graph/provideGraph.ts';
 import { createHandle } from './handle.ts';
 import type { Platform } from './platform.ts';
 import { provideDiagnostics } from './publishDiagnostics.ts';
@@ -44,6 +45,8 @@ function initialize(
     lsp.spanOfState,
     handle((analysis, params: lsp.SpanOfStateParams) => service.spanOfState(analysis, params)),
   );
+
+  provideGraph(connection, handle);
 
   return {
     serverInfo: { name: 'Stepwise' },

@@ -1,0 +1,49 @@
+import { commands, l10n, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { isAsl } from '#client/languages.ts';
+import type { Feature } from '#client/services.ts';
+import { GraphPanel } from './graphPanel.ts';
+
+const viewType = 'stepwise.graph';
+
+/** Stepwise: Show Graph. One panel per document, beside it; it comes back after a reload of the window. */
+export const graph: Feature = ({ context, client }) => {
+  const panels = new Map<string, GraphPanel>();
+  const adopt = (webview: WebviewPanel, uri: Uri): void => {
+    const panel = new GraphPanel(context, client, webview, uri);
+    panels.set(uri.toString(), panel);
+    panel.onDidDispose(() => panels.delete(uri.toString()));
+    context.subscriptions.push(panel);
+  };
+  context.subscriptions.push(
+    commands.registerCommand('stepwise.showGraph', (argument: unknown) => {
+      const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
+      const document = window.visibleTextEditors.find(
+        editor => editor.document.uri.toString() === uri?.toString(),
+      )?.document;
+      if (!uri || (document && !isAsl(document))) {
+        void window.showInformationMessage(
+          l10n.t('Open a state machine definition first: its graph is shown beside it.'),
+        );
+        return;
+      }
+      const known = panels.get(uri.toString());
+      if (known) known.reveal();
+      else
+        adopt(
+          window.createWebviewPanel(viewType, '', { viewColumn: ViewColumn.Beside, preserveFocus: true }),
+          uri,
+        );
+    }),
+    window.registerWebviewPanelSerializer(viewType, {
+      deserializeWebviewPanel: (webview, state: unknown) => {
+        const uri =
+          typeof state === 'object' && state !== null && 'uri' in state && typeof state.uri === 'string'
+            ? state.uri
+            : undefined;
+        if (uri === undefined) webview.dispose();
+        else adopt(webview, Uri.parse(uri));
+        return Promise.resolve();
+      },
+    }),
+  );
+};

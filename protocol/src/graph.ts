@@ -1,0 +1,40 @@
+/**
+ * The drawing of a state machine on its way from the language server to the page: Mermaid's text,
+ * and what each part of it is. Plain data; see `core/graph/graph.ts` for what the parts mean.
+ */
+export interface GraphDrawing {
+  /** Equal texts draw equal pictures, so an equal text is not drawn again. */
+  readonly text: string;
+  readonly nodes: readonly DrawnNode[];
+  readonly edges: readonly DrawnEdge[];
+}
+
+/** A box, circle or container of the drawing. */
+export interface DrawnNode {
+  /** `core/graph/nodeId.ts`; for a state its pointer. */
+  readonly id: string;
+  /** Its name in Mermaid's text: `n3`. */
+  readonly name: string;
+  readonly kind: 'state' | 'container' | 'start' | 'end' | 'fork' | 'missing';
+  /** As a screen reader says it: `Verify Payment, Task, Lambda: verify-payment`. */
+  readonly title: string;
+  readonly container?: string;
+  /** Lines for the tooltip. */
+  readonly details: readonly string[];
+  /** Short text of the retry badge: `↻ 3`. */
+  readonly retry?: string;
+  readonly hidden?: number;
+  /** The worst finding on the state and its message. */
+  readonly finding?: { readonly severity: 'error' | 'warning' | 'information'; readonly message: string };
+}
+
+export interface DrawnEdge {
+  readonly id: string;
+  /** Its name in Mermaid's text: `e7`. */
+  readonly name: string;
+  readonly from: string;
+  readonly to: string;
+  readonly kind: string;
+  /** The whole condition or all error names. */
+  readonly description: string;
+}

@@ -1,0 +1,67 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { readFromPage, readToPage } from '#protocol/webview.ts';
+
+describe('messages between the extension and the page', () => {
+  test.each([
+    [{ type: 'ready' }],
+    [{ type: 'drawn', sequence: 1, milliseconds: 2 }],
+    [{ type: 'failed', sequence: 1, message: 'no' }],
+    [{ type: 'reveal', state: '/States/A', beside: true }],
+    [{ type: 'toggleBreakpoint', state: '/States/A' }],
+  ])('from the page: %j', message => {
+    expect(readFromPage(message)).toEqual(message);
+  });
+
+  test.each([
+    [{ type: 'stale', line: 3, message: 'Comma expected.' }],
+    [{ type: 'empty', message: 'Nothing.' }],
+    [{ type: 'cursor', state: undefined }],
+    [{ type: 'breakpoints', states: ['/States/A'] }],
+    [
+      {
+        type: 'execution',
+        view: {
+          sequence: 1,
+          states: { '/States/A': { status: 'running', entered: 1, attempts: 1 } },
+          taken: {},
+          status: 'running',
+        },
+      },
+    ],
+    [
+      {
+        type: 'drawing',
+        sequence: 1,
+        uri: 'file:///a',
+        title: 'a',
+        drawing: { text: '', nodes: [], edges: [] },
+      },
+    ],
+  ])('to the page: %j', message => {
+    expect(readToPage(message)).toEqual(message);
+  });
+
+  test.each([
+    [{ type: 'drawn', sequence: '1', milliseconds: 2 }],
+    [{ type: 'reveal', state: 7 }],
+    [
+      {
+        type: 'execution',
+        view: { sequence: 1, states: { a: { status: 'burning', entered: 1 } }, taken: {}, status: 'running' },
+      },
+    ],
+    [{ type: 'drawing', sequence: 1, drawing: { text: 7 } }],
+  ])('of the wrong shape gives nothing: %j', message => {
+    expect([readFromPage(message), readToPage(message)]).toEqual([undefined, undefined]);
+  });
+
+  test('anything at all is answered without throwing', () => {
+    fc.assert(
+      fc.property(fc.anything(), value => {
+        readFromPage(value);
+        readToPage(value);
+      }),
+    );
+  });
+});

@@ -1,0 +1,116 @@
+import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { Finding } from '#core/analysis/finding.ts';
+import { graphOf } from '#core/graph/fromMachine.ts';
+import type { Container, Graph, GraphNode, NodeId, StateFacts } from '#core/graph/graph.ts';
+import { mermaidText, type Direction, type MermaidText } from '#core/graph/mermaid.ts';
+import type { Pointer } from '#core/model/pointer.ts';
+import type { DrawnEdge, DrawnNode, GraphDrawing } from '#protocol/graph.ts';
+
+export interface DrawingOptions {
+  readonly direction: Direction;
+  readonly collapsed: ReadonlySet<Pointer>;
+}
+
+/** The drawing of a state machine: Mermaid's text, what its parts are, and the findings as marks on them. */
+export function drawing(machine: MachineAnalysis, options: DrawingOptions): GraphDrawing {
+  const graph = graphOf(machine, options);
+  const mermaid = mermaidText(graph, options.direction);
+  const findings = worstByState(machine.analysis.findings);
+  return {
+    text: mermaid.text,
+    nodes: drawnNodes(graph, mermaid, findings),
+    edges: drawnEdges(graph, mermaid),
+  };
+}
+
+/** Why a file cannot be drawn as it stands: its first problem of syntax, with a line that counts from 1. */
+export function brokenSyntax({
+  syntax,
+  machines,
+  lines,
+}: Analysis): { readonly line: number; readonly message: string } | undefined {
+  const problems = [
+    ...syntax.problems,
+    ...machines.flatMap(({ site }) => (site.kind === 'text' ? site.tree.problems : [])),
+  ];
+  const problem = problems.find(({ code }) => code === 'syntax');
+  return problem && { line: lines.positionAt(problem.start).line + 1, message: problem.message };
+}
+
+function drawnNodes(
+  graph: Graph,
+  { nodeNames }: MermaidText,
+  findings: ReadonlyMap<Pointer, Finding>,
+): readonly DrawnNode[] {
+  const base = (part: {
+    readonly id: NodeId;
+    readonly container: NodeId | undefined;
+  }): Pick<DrawnNode, 'id' | 'name' | 'container'> => ({
+    id: part.id,
+    name: nodeNames.get(part.id) ?? '',
+    ...(part.container !== undefined && { container: part.container }),
+  });
+  const ofState = (facts: StateFacts): Pick<DrawnNode, 'title' | 'details' | 'retry' | 'finding'> => {
+    const finding = findings.get(facts.state);
+    return {
+      title: [facts.name, facts.type, facts.detail, facts.isUnreachable ? 'unreachable' : '']
+        .filter(part => part !== '')
+        .join(', '),
+      details: [
+        ...(facts.comment === undefined ? [] : [facts.comment]),
+        ...facts.retries.map(retry => `Retry ${retry}`),
+      ],
+      ...(facts.retries.length > 0 && { retry: '↻' }),
+      ...(finding && { finding: { severity: markOf(finding), message: finding.message } }),
+    };
+  };
+  const node = (part: GraphNode): DrawnNode => {
+    switch (part.kind) {
+      case 'state':
+        return {
+          ...base(part),
+          kind: 'state',
+          ...ofState(part),
+          ...(part.hidden > 0 && { hidden: part.hidden }),
+        };
+      case 'missing':
+        return {
+          ...base(part),
+          kind: 'missing',
+          title: `${part.name}, missing`,
+          details: ['No state has this name.'],
+        };
+      default:
+        return { ...base(part), kind: part.kind, title: part.kind, details: [] };
+    }
+  };
+  const container = (part: Container): DrawnNode => ({ ...base(part), kind: 'container', ...ofState(part) });
+  return [...graph.nodes.map(node), ...graph.containers.map(container)];
+}
+
+function drawnEdges(graph: Graph, { edgeNames }: MermaidText): readonly DrawnEdge[] {
+  return graph.edges.map(({ id, from, to, kind, description }) => ({
+    id,
+    name: edgeNames.get(id) ?? '',
+    from,
+    to,
+    kind,
+    description,
+  }));
+}
+
+const ranks = { error: 0, warning: 1, information: 2, hint: 3 } as const;
+
+function markOf({ severity }: Finding): 'error' | 'warning' | 'information' {
+  return severity === 'hint' ? 'information' : severity;
+}
+
+function worstByState(findings: readonly Finding[]): ReadonlyMap<Pointer, Finding> {
+  const worst = new Map<Pointer, Finding>();
+  for (const finding of findings) {
+    if (finding.state === undefined || finding.severity === 'hint') continue;
+    const known = worst.get(finding.state);
+    if (!known || ranks[finding.severity] < ranks[known.severity]) worst.set(finding.state, finding);
+  }
+  return worst;
+}

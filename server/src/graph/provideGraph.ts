@@ -1,0 +1,23 @@
+import type { Connection } from 'vscode-languageserver';
+import type { Analysis } from '#core/analysis/analysis.ts';
+import * as lsp from '#protocol/lsp.ts';
+import { brokenSyntax, drawing } from './drawing.ts';
+import type { Handle } from '../handle.ts';
+
+/** Answers the client's graph panel. */
+export function provideGraph(connection: Connection, handle: Handle): void {
+  connection.onRequest(lsp.graph, handle(graphResult));
+}
+
+function graphResult(analysis: Analysis, params: lsp.GraphParams): lsp.GraphResult {
+  const machine = analysis.machines[params.machine] ?? analysis.machines[0];
+  const hasStates = machine !== undefined && machine.machine.states.length > 0;
+  return {
+    version: analysis.source.version,
+    machines: analysis.machines.map(({ site }) => site.name ?? ''),
+    drawing: hasStates
+      ? drawing(machine, { direction: params.direction, collapsed: new Set(params.collapsed) })
+      : undefined,
+    broken: brokenSyntax(analysis),
+  };
+}

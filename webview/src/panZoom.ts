@@ -1,0 +1,57 @@
+/** Where the picture lies in the window: CSS pixels, and how much it is enlarged. */
+export interface View {
+  readonly x: number;
+  readonly y: number;
+  readonly scale: number;
+}
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+export const smallestScale = 0.05;
+export const largestScale = 4;
+const margin = 24;
+
+/** The view that shows the whole picture, never enlarged. */
+export function fitted(picture: Size, space: Size): View {
+  const scale = clampScale(
+    Math.min(1, (space.width - 2 * margin) / picture.width, (space.height - 2 * margin) / picture.height),
+  );
+  return {
+    scale,
+    x: (space.width - picture.width * scale) / 2,
+    y: Math.max(margin, (space.height - picture.height * scale) / 2),
+  };
+}
+
+/** Enlarges by a factor; the point of the picture under `at` stays where it is. */
+export function zoomed(view: View, factor: number, at: { readonly x: number; readonly y: number }): View {
+  const scale = clampScale(view.scale * factor);
+  const ratio = scale / view.scale;
+  return { scale, x: at.x - (at.x - view.x) * ratio, y: at.y - (at.y - view.y) * ratio };
+}
+
+/** Moves just so far that the box (in the picture's units) is inside the window; keeps the scale. */
+export function revealing(
+  view: View,
+  box: Size & { readonly x: number; readonly y: number },
+  space: Size,
+): View {
+  const shift = (from: number, length: number, room: number): number => {
+    if (length > room - 2 * margin) return margin - from;
+    if (from < margin) return margin - from;
+    if (from + length > room - margin) return room - margin - (from + length);
+    return 0;
+  };
+  return {
+    scale: view.scale,
+    x: view.x + shift(view.x + box.x * view.scale, box.width * view.scale, space.width),
+    y: view.y + shift(view.y + box.y * view.scale, box.height * view.scale, space.height),
+  };
+}
+
+function clampScale(scale: number): number {
+  return Math.min(largestScale, Math.max(smallestScale, scale));
+}

@@ -1,0 +1,66 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { fitted, largestScale, revealing, smallestScale, zoomed, type View } from '#webview/panZoom.ts';
+
+const length = fc.integer({ min: 1, max: 20_000 });
+const size = fc.record({ width: length, height: length });
+const coordinate = fc.integer({ min: -5_000, max: 5_000 });
+const view: fc.Arbitrary<View> = fc.record({
+  x: coordinate,
+  y: coordinate,
+  scale: fc.double({ min: smallestScale, max: largestScale, noNaN: true }),
+});
+
+describe('the view of the picture', () => {
+  test('fitting shows all of it, centred, never enlarged', () => {
+    expect(fitted({ width: 200, height: 100 }, { width: 1000, height: 600 })).toEqual({
+      scale: 1,
+      x: 400,
+      y: 250,
+    });
+    expect(fitted({ width: 2000, height: 100 }, { width: 1048, height: 600 })).toMatchObject({
+      scale: 0.5,
+      x: 24,
+    });
+    fc.assert(
+      fc.property(size, size, (picture, space) => {
+        const { scale } = fitted(picture, space);
+        expect(scale).toBeGreaterThanOrEqual(smallestScale);
+        expect(scale).toBeLessThanOrEqual(1);
+      }),
+    );
+  });
+
+  test('zooming keeps the point under the pointer', () => {
+    fc.assert(
+      fc.property(
+        view,
+        fc.double({ min: 0.5, max: 2, noNaN: true }),
+        coordinate,
+        coordinate,
+        (before, factor, x, y) => {
+          const after = zoomed(before, factor, { x, y });
+          expect((x - after.x) / after.scale).toBeCloseTo((x - before.x) / before.scale, 3);
+          expect(after.scale).toBeLessThanOrEqual(largestScale);
+          expect(after.scale).toBeGreaterThanOrEqual(smallestScale);
+        },
+      ),
+    );
+  });
+
+  test('revealing moves no further than it must', () => {
+    const space = { width: 500, height: 500 };
+    const before = { x: 0, y: 0, scale: 1 };
+    expect(revealing(before, { x: 100, y: 100, width: 50, height: 50 }, space)).toEqual(before);
+    expect(revealing(before, { x: 480, y: 100, width: 50, height: 50 }, space)).toEqual({
+      x: -54,
+      y: 0,
+      scale: 1,
+    });
+    expect(revealing(before, { x: -10, y: 0, width: 50, height: 2_000 }, space)).toEqual({
+      x: 34,
+      y: 24,
+      scale: 1,
+    });
+  });
+});
