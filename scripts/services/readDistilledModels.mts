@@ -52,8 +52,9 @@ function idempotencyTokens(text: string): ReadonlyMap<string, ReadonlySet<string
   for (const block of text.split(/^export const /m)) {
     if (!block.includes('IdempotencyToken')) continue;
     const name = /^\w+/.exec(block)?.[0] ?? '';
-    const members = block.split(/^ {4}(?=["\w-]+: )/m).filter(member => member.includes('IdempotencyToken'));
-    tokensByShape.set(name, new Set(members.map(member => /^"?([\w-]+)/.exec(member)?.[1] ?? '')));
+    const texts = block.split('IdempotencyToken').slice(0, -1);
+    const members = texts.map(before => [...before.matchAll(/"?([\w-]+)"?:\s/g)].at(-1)?.[1] ?? '');
+    tokensByShape.set(name, new Set(members));
   }
   return tokensByShape;
 }

@@ -57,9 +57,20 @@ test('lists the errors of an action with the prefix that Retry and Catch need', 
   expect(action('s3', 'getObject').errors).toContain('S3.NoSuchKeyException');
 });
 
+test.each([
+  ['batch', 'submitJob', ['JobName', 'JobQueue', 'JobDefinition']],
+  ['ec2', 'runInstances', ['MaxCount', 'MinCount']],
+  ['s3', 'putObject', ['Bucket', 'Key']],
+  ['kms', 'decrypt', []],
+])('knows what %s:%s requires, whether the model says so plainly or not', (service, name, expected) => {
+  expect(requiredNames(action(service, name))).toEqual(expected);
+});
+
 test('what the SDK fills in by itself is not required', () => {
-  const token = action('emrserverless', 'startJobRun').parameters.find(field => field.name === 'ClientToken');
-  expect(token?.isRequired).toBe(false);
+  expect(requiredNames(action('emrserverless', 'startJobRun'))).not.toContain('ClientToken');
+  expect(requiredNames(action('route53resolver', 'associateFirewallRuleGroup'))).not.toContain(
+    'CreatorRequestId',
+  );
 });
 
 test('marks the actions that Step Functions cannot call', () => {
@@ -122,6 +133,9 @@ function action(service: string, name: string): Action {
   if (found === undefined) throw new Error(`no ${service}:${name}`);
   return found;
 }
+
+const requiredNames = ({ parameters }: Action): readonly string[] =>
+  parameters.filter(field => field.isRequired).map(field => field.name);
 
 /** Fields as JSON: `!` marks the required, `*` is any key, `…` what lies deeper than asked. */
 function described(fields: readonly Field[], depth: number): Record<string, unknown> {
