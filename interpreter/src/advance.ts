@@ -1,0 +1,111 @@
+import type { Json, JsonObject } from '#core/json.ts';
+import type { Pointer } from '#core/model/pointer.ts';
+import { drive } from './drive.ts';
+import type { EventRecord } from './history/eventRecord.ts';
+import type { Program, StageName } from './program.ts';
+import type { Request } from './request.ts';
+import { Run } from './run.ts';
+import type { Outcome, Snapshot, Strand, StrandId, StrandPath } from './snapshot.ts';
+import type { StatesError } from './statesError.ts';
+import { at, valuesOf } from './table.ts';
+
+export type Advance =
+  | { readonly kind: 'stepped'; readonly step: Step; readonly snapshot: Snapshot }
+  /** Nothing can go on before a reply is delivered. */
+  | { readonly kind: 'awaiting'; readonly requests: readonly Request[] }
+  | { readonly kind: 'ended'; readonly outcome: Outcome };
+
+/** What happened when one processing stage of one state was performed. */
+export interface Step {
+  readonly strand: StrandPath;
+  readonly state: Pointer;
+  readonly stateName: string;
+  readonly stage: StageName;
+  /** The data after the stage; of `assign` the variables it sets. */
+  readonly value: Json;
+  /** What went wrong in the stage, if something did; a Retrier or Catcher may be about to handle it. */
+  readonly error?: StatesError | undefined;
+  /** The events that were recorded, in their order. */
+  readonly events: readonly EventRecord[];
+  /** The requests that were made. */
+  readonly requests: readonly Request[];
+}
+
+/**
+ * Performs the next processing stage: of `which` strand, or of the first that is ready.
+ *
+ * Pure: the snapshot given stays as it is, and the same snapshot always gives the same step.
+ */
+export function advance(program: Program, snapshot: Snapshot, which?: StrandPath): Advance {
+  const outcome = outcomeOf(snapshot);
+  if (outcome) return { kind: 'ended', outcome };
+  const strand = nextStrand(snapshot, which);
+  if (!strand) return { kind: 'awaiting', requests: requestsOf(snapshot) };
+  const run = Run.on(program, snapshot);
+  if (run.ready[0] !== strand.id) {
+    run.unready(strand.id);
+    run.ready.unshift(strand.id);
+  }
+  const state = run.stateOf(strand);
+  const stage = state.stages[strand.stage];
+  if (!stage) throw new Error(`bug: ${strand.state} has no stage ${String(strand.stage)}`);
+  drive(run, 1);
+  const after = run.snapshot();
+  const now = at(after.strands, strand.id);
+  const same = now && now.path === strand.path ? now : undefined;
+  const failed = same?.error && same.error !== strand.error ? same.error : undefined;
+  const step: Step = {
+    strand: strand.path,
+    state: strand.state,
+    stateName: state.name,
+    stage: stage.name,
+    value: (stage.name === 'assign' ? same?.assigned : same?.data) ?? null,
+    error: failed ?? failureIn(run.events),
+    events: run.events,
+    requests: run.asked,
+  };
+  return { kind: 'stepped', step, snapshot: after };
+}
+
+function failureIn(events: readonly EventRecord[]): StatesError | undefined {
+  const failed = events.find(({ type }) => type === 'ExecutionFailed');
+  const details = failed?.details as JsonObject | undefined;
+  if (!details) return undefined;
+  const text = (value: Json | undefined): string | undefined =>
+    typeof value === 'string' ? value : undefined;
+  return { error: text(details['error']), cause: text(details['cause']) };
+}
+
+/** The strand that goes on next, if one can. */
+export function nextStrand(snapshot: Snapshot, which?: StrandPath): Strand | undefined {
+  const ready = (id: StrandId | undefined): Strand | undefined =>
+    id === undefined ? undefined : (at(snapshot.strands, id) ?? undefined);
+  if (which === undefined) return ready(snapshot.ready[0]);
+  return snapshot.ready.map(ready).find(strand => strand?.path === which) ?? ready(snapshot.ready[0]);
+}
+
+/** The stage that a strand will perform next. */
+export function stageOf(program: Program, strand: Strand): StageName | undefined {
+  return program.states.get(strand.state)?.stages[strand.stage]?.name;
+}
+
+/** Every strand that has not ended, in the order they began or took over a place. */
+export function strandsOf(snapshot: Snapshot): readonly Strand[] {
+  return valuesOf(snapshot.strands).filter(strand => strand !== null);
+}
+
+export function strandAt(snapshot: Snapshot, path: StrandPath): Strand | undefined {
+  return strandsOf(snapshot).find(strand => strand.path === path);
+}
+
+/** All that strands wait for, in the order in which they asked. */
+export function requestsOf(snapshot: Snapshot): readonly Request[] {
+  return strandsOf(snapshot)
+    .flatMap(({ waiting }) => waiting ?? [])
+    .toSorted((a, b) => a.id - b.id);
+}
+
+/** How the execution ended, if it has. */
+export function outcomeOf(snapshot: Snapshot): Outcome | undefined {
+  return at(snapshot.executions, 0)?.outcome;
+}

@@ -1,0 +1,196 @@
+import type { Json } from '#core/json.ts';
+import { isJsonObject } from '#core/json.ts';
+import type { MapState, ParallelState, State, TaskState } from '#core/model/stateMachine.ts';
+import { emptyObject, type Compiler } from './compiler.ts';
+import type { Expression } from './expression.ts';
+import { fail, leave, tooLarge } from './flow.ts';
+import type { EventType } from './history/eventType.ts';
+import { exceeds } from './payloadSize.ts';
+import type { CompiledState, Stage, StageName } from './program.ts';
+import { goOn, type Run, type Working } from './run.ts';
+import { Failure, runtimeFailure } from './statesError.ts';
+
+/** The first stage of every state. */
+export function entering(type: EventType, name: string): Stage {
+  return {
+    name: 'input',
+    perform(run, strand) {
+      run.entered(strand, type, name);
+      return goOn;
+    },
+  };
+}
+
+/** A stage that replaces the data by the value of an expression. */
+export function evaluating(name: StageName, evaluate: (run: Run, strand: Working) => Json | Failure): Stage {
+  return {
+    name,
+    perform(run, strand) {
+      const value = evaluate(run, strand);
+      if (value instanceof Failure) return fail(run, strand, value);
+      strand.data = value;
+      return goOn;
+    },
+  };
+}
+
+/** InputPath, where it says something. */
+export function inputPath(compiler: Compiler, state: State): Stage[] {
+  if (state.queryLanguage === 'JSONata') return [];
+  const path = compiler.path(state.node, 'InputPath');
+  if (path === undefined) return [];
+  return [
+    evaluating('afterInputPath', (run, strand) =>
+      path === null ? emptyObject : path(run.bind(strand, strand.input)),
+    ),
+  ];
+}
+
+/** Parameters or Arguments: what the state works on. */
+export function parameters(compiler: Compiler, state: State): Stage[] {
+  if (state.queryLanguage === 'JSONata') {
+    const expression = compiler.jsonata(state.node, 'Arguments');
+    return expression
+      ? [evaluating('afterArguments', (run, strand) => expression(run.bind(strand, strand.data)))]
+      : [];
+  }
+  const expression = compiler.template(state.node, 'Parameters');
+  return expression
+    ? [evaluating('afterParameters', (run, strand) => expression(run.bind(strand, strand.data)))]
+    : [];
+}
+
+/** Everything from the result of a Task, Parallel or Map to the exit. */
+export function fromResult(compiler: Compiler, state: TaskState | ParallelState | MapState): Stage[] {
+  if (state.queryLanguage === 'JSONata') {
+    return [
+      ...assign(compiler, state, strand => strand.result ?? null),
+      ...output(compiler, state),
+      leaving(compiler, state),
+    ];
+  }
+  const selector = compiler.template(state.node, 'ResultSelector');
+  return [
+    ...(selector
+      ? [
+          evaluating('afterResultSelector', (run, strand) =>
+            selector(run.bind(strand, strand.result ?? null, strand.result)),
+          ),
+        ]
+      : []),
+    ...assign(compiler, state, strand => strand.result ?? null),
+    ...resultPath(compiler, state),
+    ...outputPath(compiler, state),
+    leaving(compiler, state),
+  ];
+}
+
+/** Assign. `dollar` tells what `$` is for JSONPath. */
+export function assign(compiler: Compiler, state: State, dollar: (strand: Working) => Json): Stage[] {
+  const expression = assignment(compiler, state.queryLanguage, state.node, 'Assign');
+  if (!expression) return [];
+  return [
+    {
+      name: 'assign',
+      perform(run, strand) {
+        const value = expression(run.bind(strand, dollar(strand), strand.result));
+        if (value instanceof Failure) return fail(run, strand, value);
+        if (!isJsonObject(value)) throw new Error('bug: Assign gives an object');
+        strand.assigned = value;
+        return goOn;
+      },
+    },
+  ];
+}
+
+export function assignment(
+  compiler: Compiler,
+  language: State['queryLanguage'],
+  node: State['node'],
+  location: string,
+): Expression | undefined {
+  return language === 'JSONata'
+    ? compiler.jsonata(node, 'Assign', location)
+    : compiler.template(node, 'Assign');
+}
+
+/** JSONata's Output. Without it the data stay what they are. */
+export function output(compiler: Compiler, state: State): Stage[] {
+  const expression = compiler.jsonata(state.node, 'Output');
+  if (!expression) return [];
+  return [evaluating('output', (run, strand) => expression(run.bind(strand, strand.data, strand.result)))];
+}
+
+export function resultPath(compiler: Compiler, state: State): Stage[] {
+  const place = compiler.reference(state.node, 'ResultPath');
+  if (place === undefined) return [];
+  return [
+    evaluating('afterResultPath', (_, strand) =>
+      place === null ? strand.input : place(strand.input, strand.data),
+    ),
+  ];
+}
+
+export function outputPath(compiler: Compiler, state: State): Stage[] {
+  const path = compiler.path(state.node, 'OutputPath');
+  if (path === undefined) return [];
+  return [
+    evaluating('afterOutputPath', (run, strand) =>
+      path === null ? emptyObject : path(run.bind(strand, strand.data)),
+    ),
+  ];
+}
+
+/** The last stage: the data are the output. */
+export function leaving(compiler: Compiler, state: State): Stage {
+  let compiled: CompiledState | undefined;
+  return {
+    name: 'output',
+    perform(run, strand) {
+      compiled ??= compiler.states.get(state.pointer);
+      if (!compiled) throw new Error(`bug: ${state.pointer} was not compiled`);
+      return leave(run, strand, compiled, strand.data, compiled.next);
+    },
+  };
+}
+
+/** Refuses task inputs and results that are larger than AWS allows. */
+export function limited(run: Run, value: Json, what: string): Json | Failure {
+  return exceeds(value, run.quotas.payloadBytes) ? tooLarge(what) : value;
+}
+
+/** A whole number of 0 or more that a path leads to. */
+export function integerAt(value: Json, field: string, path: string): number | Failure {
+  if (typeof value === 'number' && Number.isInteger(value)) return value;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return runtimeFailure(`The ${field} field refers to value "${text}" which is not a valid integer: ${path}`);
+}
+
+/** `TimeoutSeconds` and `HeartbeatSeconds` in all their forms. */
+export function positiveSeconds(
+  compiler: Compiler,
+  state: TaskState,
+  field: 'TimeoutSeconds' | 'HeartbeatSeconds',
+): ((run: Run, strand: Working) => number | Failure) | undefined {
+  if (state.queryLanguage === 'JSONata') {
+    const expression = compiler.jsonataOf(state.node, field, 'number');
+    return (
+      expression &&
+      ((run, strand) => {
+        const value = expression(run.bind(strand, strand.input));
+        return value instanceof Failure ? value : Number(value);
+      })
+    );
+  }
+  const name = `${field}Path`;
+  const path = compiler.path(state.node, name);
+  if (path) {
+    const text = compiler.text(state.node, name) ?? '';
+    return (run, strand) => {
+      const value = path(run.bind(strand, strand.input));
+      return value instanceof Failure ? value : integerAt(value, name, text);
+    };
+  }
+  const seconds = compiler.number(state.node, field);
+  return seconds === undefined ? undefined : () => seconds;
+}

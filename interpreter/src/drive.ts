@@ -1,0 +1,50 @@
+import { endExecution } from './flow.ts';
+import { goOn, jumped, type Run } from './run.ts';
+import { at } from './table.ts';
+
+/**
+ * Performs stages until nothing can go on, the execution has ended, or `limit` stages are done.
+ * Gives how many stages were left of the limit.
+ *
+ * The only loop of the engine: a step of a debugger is this with a limit of 1.
+ */
+export function drive(run: Run, limit: number): number {
+  let left = limit;
+  while (left > 0) {
+    const [id] = run.ready;
+    if (id === undefined) return left;
+    const strand = run.edit(id);
+    let state = run.stateOf(strand);
+    while (left > 0) {
+      left--;
+      const stage = state.stages[strand.stage];
+      if (!stage) throw new Error(`bug: ${state.pointer} has no stage ${String(strand.stage)}`);
+      const next = stage.perform(run, strand);
+      if (run.exhausted.length > 0) {
+        endExhausted(run);
+        break;
+      }
+      if (next === goOn) strand.stage++;
+      else if (next === jumped) state = run.stateOf(strand);
+      else break;
+    }
+  }
+  return left;
+}
+
+/** AWS ends an execution whose history is full; its last event says so. */
+function endExhausted(run: Run): void {
+  for (const index of run.exhausted) {
+    for (const strand of run.strands.flat()) {
+      if (strand?.execution !== index || (strand.kind !== 'execution' && strand.kind !== 'child')) continue;
+      const root = run.edit(strand.id);
+      root.lastEvent = at(run.executionTable, index)?.lastEvent ?? 0;
+      endExecution(run, root, {
+        status: 'FAILED',
+        error: undefined,
+        cause: `The execution reached the maximum number of history events (${String(run.quotas.historyEvents)}).`,
+      });
+    }
+  }
+  run.exhausted = [];
+}

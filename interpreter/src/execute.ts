@@ -1,0 +1,202 @@
+import { begin, type Start } from './begin.ts';
+import { advanceTo, receive } from './deliver.ts';
+import { drive } from './drive.ts';
+import type { EventRecord } from './history/eventRecord.ts';
+import type { Answer, Host, SyncHost } from './host.ts';
+import type { Program } from './program.ts';
+import type { Found, Request, TaskRequest } from './request.ts';
+import { Run } from './run.ts';
+import type { Outcome, Snapshot } from './snapshot.ts';
+
+export interface RunOptions {
+  /** Stops after that many processing stages; for definitions that loop for ever. */
+  readonly maxStages?: number;
+}
+
+/** An execution that has run as far as it can. */
+export interface Ran {
+  /** Absent when the stages did not suffice, or when something was never answered. */
+  readonly outcome: Outcome | undefined;
+  readonly events: readonly EventRecord[];
+  readonly snapshot: Snapshot;
+}
+
+/**
+ * Runs an execution to its end with a host that answers at once. The fast way: nothing is made for
+ * onlookers but the compact records of the events.
+ */
+export function runToEnd(program: Program, start: Start, host: SyncHost, options: RunOptions = {}): Ran {
+  const { snapshot, event } = begin(program, start);
+  const ran = continueToEnd(program, snapshot, host, options);
+  return { ...ran, events: [event, ...ran.events] };
+}
+
+/** The same from any snapshot on. */
+export function continueToEnd(
+  program: Program,
+  snapshot: Snapshot,
+  host: SyncHost,
+  options: RunOptions = {},
+): Ran {
+  const run = Run.alone(program, snapshot);
+  let left = options.maxStages ?? Infinity;
+  // What a continued snapshot already waits for has to be asked again.
+  run.asked = run.pending();
+  for (;;) {
+    left = drive(run, left);
+    if (run.execution(0).outcome || left <= 0) break;
+    const { asked } = run;
+    run.asked = [];
+    let heard = false;
+    for (const request of asked) {
+      if (request.kind === 'timer' || run.waitingFor(request.id) === undefined) continue;
+      heard = answerNow(run, request, host) || heard;
+      left = drive(run, left);
+      if (run.execution(0).outcome || left <= 0) break;
+    }
+    if (!heard && run.ready.length === 0 && run.asked.length === 0 && !advanceTo(run)) break;
+  }
+  return { outcome: run.execution(0).outcome, events: run.events, snapshot: run.snapshot() };
+}
+
+/** Whether the host had an answer. */
+function answerNow(run: Run, request: Exclude<Request, { kind: 'timer' }>, host: SyncHost): boolean {
+  switch (request.kind) {
+    case 'task':
+      return take(run, request, host.call(request));
+    case 'read':
+      receive(run, {
+        kind: 'read',
+        request: request.id,
+        found: host.read?.(request) ?? unreadable,
+      });
+      return true;
+    case 'write':
+      host.write?.(request);
+      receive(run, { kind: 'written', request: request.id });
+      return true;
+  }
+}
+
+const unreadable: Found = { kind: 'missing', cause: 'There is nothing that stands for the bucket.' };
+
+function take(run: Run, { id: request }: TaskRequest, answer: Answer): boolean {
+  const { submitted, workerName } = answer;
+  if (submitted !== undefined) receive(run, { kind: 'submitted', request, output: submitted });
+  if (workerName !== undefined) receive(run, { kind: 'started', request, workerName });
+  switch (answer.kind) {
+    case 'silent':
+      return false;
+    case 'succeeded':
+      receive(run, { kind: 'succeeded', request, output: answer.output });
+      return true;
+    case 'failed': {
+      const { error, cause, as } = answer;
+      receive(run, { kind: 'failed', request, error, cause, ...(as ? { as } : {}) });
+      return true;
+    }
+  }
+}
+
+export interface ExecuteOptions extends RunOptions {
+  /** Looked at between stages and after each answer; the execution is then stopped as StopExecution does. */
+  readonly shouldStop?: () => boolean;
+}
+
+/** What has happened since the last progress. */
+export interface Progress {
+  readonly events: readonly EventRecord[];
+  /** A snapshot of the moment it is asked for. */
+  readonly snapshot: () => Snapshot;
+}
+
+/** Stages between two looks at `shouldStop`. */
+const burst = 50_000;
+
+/**
+ * Runs an execution with a host whose answers may take time; several tasks may be under way at once.
+ * Yields what happened each time the execution has to wait, and returns how it ended.
+ *
+ * Time is virtual unless the host can sleep: waits and retries then take no time, and are over when
+ * nothing else is under way.
+ */
+export async function* execute(
+  program: Program,
+  start: Snapshot,
+  host: Host,
+  options: ExecuteOptions = {},
+): AsyncGenerator<Progress, Ran> {
+  const run = Run.alone(program, start);
+  run.asked = run.pending();
+  const all: EventRecord[] = [];
+  const underWay = new Map<number, Promise<() => void>>();
+  let left = options.maxStages ?? Infinity;
+  const ended = (): boolean => run.execution(0).outcome !== undefined || left <= 0;
+  for (;;) {
+    if (options.shouldStop?.()) receive(run, { kind: 'stop', error: undefined, cause: undefined });
+    left -= Math.min(burst, left) - drive(run, Math.min(burst, left));
+    for (const request of run.asked)
+      if (request.kind !== 'timer') underWay.set(request.id, ask(run, request, host));
+    run.asked = [];
+    for (const id of underWay.keys()) if (run.waitingFor(id) === undefined) underWay.delete(id);
+    if (run.events.length > 0) {
+      yield { events: run.events, snapshot: () => copyOfSnapshot(run) };
+      all.push(...run.events);
+      run.events = [];
+    }
+    if (ended()) break;
+    if (run.ready.length > 0) continue;
+    const timer = wake(run, host, underWay.size > 0);
+    const waits: Promise<() => void>[] = [...underWay.values()];
+    if (timer) waits.push(timer);
+    if (waits.length === 0) break;
+    const deliverIt = await Promise.race(waits);
+    deliverIt();
+  }
+  return { outcome: run.execution(0).outcome, events: all, snapshot: run.snapshot() };
+
+  async function ask(
+    into: Run,
+    request: Exclude<Request, { kind: 'timer' }>,
+    world: Host,
+  ): Promise<() => void> {
+    switch (request.kind) {
+      case 'task': {
+        const answer = await world.call(request);
+        return () => {
+          underWay.delete(request.id);
+          take(into, request, answer);
+        };
+      }
+      case 'read': {
+        const found = (await world.read?.(request)) ?? unreadable;
+        return () => {
+          underWay.delete(request.id);
+          receive(into, { kind: 'read', request: request.id, found });
+        };
+      }
+      case 'write': {
+        await world.write?.(request);
+        return () => {
+          underWay.delete(request.id);
+          receive(into, { kind: 'written', request: request.id });
+        };
+      }
+    }
+  }
+}
+
+/** Resolves when the next timer is due. */
+function wake(run: Run, host: Host, busy: boolean): Promise<() => void> | undefined {
+  const due = run.nextDue();
+  if (due === undefined) return undefined;
+  const pass = (): void => {
+    receive(run, { kind: 'time', now: due });
+  };
+  if (host.sleep) return host.sleep(due).then(() => pass);
+  return busy ? undefined : Promise.resolve(pass);
+}
+
+function copyOfSnapshot(run: Run): Snapshot {
+  return JSON.parse(JSON.stringify(run.snapshot())) as Snapshot;
+}

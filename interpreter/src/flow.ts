@@ -1,0 +1,256 @@
+import type { Json, JsonObject } from '#core/json.ts';
+import type { EventDetails } from './history/eventRecord.ts';
+import type { EventType } from './history/eventType.ts';
+import { exceeds } from './payloadSize.ts';
+import type { CompiledState, Retrier } from './program.ts';
+import { jumped, parked, type Next, type Run, type Working } from './run.ts';
+import type { Outcome, Strand, StrandId } from './snapshot.ts';
+import { Failure, type StatesError } from './statesError.ts';
+
+/** Leaves the state with its output, for the next state or, from a terminal one, for good. */
+export function leave(
+  run: Run,
+  strand: Working,
+  state: CompiledState,
+  output: Json,
+  next: CompiledState | undefined,
+): Next {
+  if (exceeds(output, run.quotas.payloadBytes)) return fail(run, strand, tooLarge(state.name));
+  const { assigned } = strand;
+  run.exited(strand, exitedType(state), state.name, output, assigned);
+  if (assigned) {
+    strand.variables = { ...strand.variables, ...assigned };
+    strand.assigned = undefined;
+  }
+  return next ? enter(strand, next, output) : endStrand(run, strand, { status: 'SUCCEEDED', output });
+}
+
+/** Puts the strand before the first stage of a state. */
+export function enter(strand: Working, state: CompiledState, input: Json): typeof jumped {
+  strand.state = state.pointer;
+  strand.stage = 0;
+  strand.input = input;
+  strand.data = input;
+  strand.result = undefined;
+  strand.retryCount = 0;
+  strand.retries = undefined;
+  strand.token = undefined;
+  strand.error = undefined;
+  strand.chosen = undefined;
+  return jumped;
+}
+
+function exitedType(state: CompiledState): EventType {
+  switch (state.state.type) {
+    case 'Pass':
+      return 'PassStateExited';
+    case 'Task':
+      return 'TaskStateExited';
+    case 'Choice':
+      return 'ChoiceStateExited';
+    case 'Wait':
+      return 'WaitStateExited';
+    case 'Succeed':
+      return 'SucceedStateExited';
+    case 'Parallel':
+      return 'ParallelStateExited';
+    case 'Map':
+      return 'MapStateExited';
+    case 'Fail':
+    case 'Unknown':
+      throw new Error(`bug: a ${state.state.type} state is never left`);
+  }
+}
+
+/** The error of a payload that is larger than AWS allows. `what` names a state or a resource. */
+export function tooLarge(what: string): Failure {
+  return new Failure(
+    'States.DataLimitExceeded',
+    `The state/task '${what}' returned a result with a size exceeding the maximum number of bytes service limit.`,
+  );
+}
+
+/**
+ * An error in the strand's state: retries it, catches it, or ends the strand.
+ *
+ * `States.Runtime` is neither retried nor caught. A `Failure` was made by the engine, and its cause is told
+ * with the state it happened in; any other error came from outside and is told as it is.
+ */
+export function fail(run: Run, strand: Working, problem: StatesError): Next {
+  const state = run.stateOf(strand);
+  const error = problem instanceof Failure ? inState(run, strand, state, problem) : problem;
+  strand.assigned = undefined;
+  if (isRecoverable(error)) {
+    const index = state.retriers.findIndex(retrier => matches(retrier.errors, error));
+    const retrier = state.retriers[index];
+    if (retrier && (strand.retries?.[index] ?? 0) < retrier.maxAttempts)
+      return retry(run, strand, state, error, retrier, index);
+  }
+  if (strand.fork) forkFailed(run, strand, state, error);
+  if (isRecoverable(error)) {
+    const index = state.catchers.findIndex(catcher => matches(catcher.errors, error));
+    if (index >= 0) {
+      strand.error = error;
+      strand.chosen = index;
+      strand.stage = state.catchStage;
+      if (strand.status !== 'ready') run.wake(strand);
+      return jumped;
+    }
+  }
+  return endStrand(run, strand, { status: 'FAILED', error: error.error, cause: error.cause });
+}
+
+function inState(run: Run, strand: Working, state: CompiledState, problem: Failure): StatesError {
+  const { error, location } = problem;
+  const cause = `An error occurred while executing the state '${state.name}' (entered at the event id #${String(strand.enteredEvent)}). ${problem.cause}`;
+  if (error === 'States.QueryEvaluationError')
+    run.happened(
+      strand,
+      'EvaluationFailed',
+      { error, cause, location, state: state.name },
+      strand.beforeEntered,
+    );
+  return { error, cause };
+}
+
+function isRecoverable(error: StatesError): boolean {
+  return error.error !== 'States.Runtime';
+}
+
+/** Whether one of the names of an `ErrorEquals` is for the error. */
+export function matches(names: readonly string[], error: StatesError): boolean {
+  const name = error.error;
+  for (const expected of names) {
+    if (expected === name || expected === 'States.ALL') return true;
+    if (expected === 'States.TaskFailed' && name !== 'States.Timeout' && name !== 'States.DataLimitExceeded')
+      return true;
+    // A missed heartbeat is recorded as a timeout, and may be caught by either name.
+    if (expected === 'States.Timeout' && name === 'States.HeartbeatTimeout') return true;
+  }
+  return false;
+}
+
+function retry(
+  run: Run,
+  strand: Working,
+  state: CompiledState,
+  error: StatesError,
+  retrier: Retrier,
+  index: number,
+): typeof parked {
+  const retries = state.retriers.map((_, i) => (strand.retries?.[i] ?? 0) + (i === index ? 1 : 0));
+  const seconds = retryDelay(retrier, (retries[index] ?? 1) - 1);
+  const delay = retrier.fullJitter ? seconds * run.next() : seconds;
+  strand.retries = retries;
+  strand.retryCount++;
+  strand.error = error;
+  strand.fork = undefined;
+  strand.stage = state.retryStage;
+  return run.ask(strand, id => ({
+    kind: 'timer',
+    reason: 'retry',
+    id,
+    strand: strand.path,
+    state: state.pointer,
+    stateName: state.name,
+    due: run.now_ + Math.round(delay * 1000),
+  }));
+}
+
+/** Seconds to wait when the Retrier has retried that often before. */
+export function retryDelay(retrier: Retrier, before: number): number {
+  return Math.min(retrier.intervalSeconds * retrier.backoffRate ** before, retrier.maxDelaySeconds);
+}
+
+function forkFailed(run: Run, strand: Working, state: CompiledState, error: StatesError): void {
+  const mapRun = strand.fork?.run;
+  strand.fork = undefined;
+  if (mapRun) run.happened(strand, 'MapRunFailed', detailsOf(error));
+  const type = state.state.type === 'Map' ? 'MapStateFailed' : 'ParallelStateFailed';
+  run.happened(strand, type, undefined);
+}
+
+/** The error output of a state, as Catchers see it. */
+export function errorOutput(error: StatesError): JsonObject {
+  const timedOut = error.error === 'States.Timeout';
+  return { Error: error.error ?? null, Cause: error.cause ?? (timedOut ? '' : null) };
+}
+
+export function detailsOf(error: StatesError): EventDetails {
+  return { error: error.error, cause: error.cause };
+}
+
+/** The strand is done: with it its execution, or a branch of its parent. */
+export function endStrand(run: Run, strand: Working, outcome: Outcome): typeof parked {
+  if (strand.kind === 'execution' || strand.kind === 'child') endExecution(run, strand, outcome);
+  if (strand.parent !== undefined) {
+    const parent = run.edit(strand.parent);
+    const { childEnded } = run.stateOf(parent);
+    if (!childEnded) throw new Error('bug: a state without children has one');
+    childEnded(run, parent, strand, outcome);
+  }
+  return parked;
+}
+
+/** Ends an execution with all its strands. */
+export function endExecution(run: Run, strand: Working, outcome: Outcome): void {
+  const execution = run.editExecution(strand.execution);
+  if (execution.outcome) return;
+  execution.outcome = outcome;
+  abortStrands(run, strand, 'silently');
+  strand.fork = undefined;
+  if (outcome.status === 'SUCCEEDED') run.happened(strand, 'ExecutionSucceeded', { output: outcome.output });
+  else run.happened(strand, endingType[outcome.status], detailsOf(outcome));
+  run.remove(strand.id);
+}
+
+const endingType = {
+  FAILED: 'ExecutionFailed',
+  TIMED_OUT: 'ExecutionTimedOut',
+  ABORTED: 'ExecutionAborted',
+} as const;
+
+/** Ends every strand below `root`; `noted` leaves the events that AWS writes for what is cut short. */
+export function abortStrands(run: Run, root: Strand, how: 'noted' | 'silently'): void {
+  if (!root.fork) return;
+  const children = new Map<StrandId, Strand[]>();
+  for (const strand of run.strands.flat()) {
+    if (strand?.parent === undefined) continue;
+    const siblings = children.get(strand.parent);
+    if (siblings) siblings.push(strand);
+    else children.set(strand.parent, [strand]);
+  }
+  abortBelow(run, root, children, how);
+}
+
+function abortBelow(
+  run: Run,
+  root: Strand,
+  children: ReadonlyMap<StrandId, readonly Strand[]>,
+  how: 'noted' | 'silently',
+): void {
+  for (const below of children.get(root.id) ?? []) {
+    abortBelow(run, below, children, how);
+    const strand = run.edit(below.id);
+    if (strand.kind === 'child') {
+      const execution = run.editExecution(strand.execution);
+      execution.outcome = { status: 'ABORTED', error: undefined, cause: undefined };
+      run.happened(strand, 'ExecutionAborted', {});
+    } else if (how === 'noted') {
+      noteAborted(run, strand);
+    }
+    run.remove(strand.id);
+  }
+}
+
+function noteAborted(run: Run, strand: Working): void {
+  const { type } = run.stateOf(strand).state;
+  if (
+    strand.enteredEvent > 0 &&
+    (type === 'Task' || type === 'Wait' || type === 'Map' || type === 'Parallel')
+  )
+    run.happened(strand, `${type}StateAborted`, undefined);
+  if (strand.kind !== 'iteration' || strand.parent === undefined) return;
+  const owner = run.stateOf(run.strand(strand.parent));
+  run.happened(strand, 'MapIterationAborted', { name: owner.name, index: strand.index });
+}

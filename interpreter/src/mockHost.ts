@@ -1,0 +1,71 @@
+import { isJsonObject, type Json } from '#core/json.ts';
+import { answerFor, type MockFile } from '#core/mocking/mockFile.ts';
+import type { Answer, SyncHost } from './host.ts';
+import type { TaskRequest } from './request.ts';
+
+/** The test case, or what keeps it from being used. */
+export type MockedCase =
+  { readonly kind: 'host'; readonly host: SyncHost } | { readonly kind: 'refused'; readonly reason: string };
+
+/**
+ * A host that answers tasks as Step Functions Local does with a mock file: by the name of the state and
+ * the number of its call in this execution, whatever the strand or attempt.
+ *
+ * A call the file has no answer for fails the execution; a state that the test case does not list is
+ * handed to `unmocked`, which fails too where it is not given.
+ */
+export function mockHost(
+  file: MockFile,
+  machineName: string,
+  caseName: string,
+  unmocked: (request: TaskRequest) => Answer = refuseUnmocked,
+): MockedCase {
+  const machine = file.machines.find(({ name }) => name === machineName);
+  if (!machine) return refused('state machine', machineName, file.machines);
+  const testCase = machine.testCases.find(({ name }) => name === caseName);
+  if (!testCase) return refused('test case', caseName, machine.testCases);
+  const error = file.problems.find(({ severity }) => severity === 'error');
+  if (error) return { kind: 'refused', reason: error.message };
+  const responseNames = new Map(
+    testCase.states.map(({ stateName, responseName }) => [stateName, responseName.value]),
+  );
+  const responses = new Map(file.responses.map(response => [response.name, response]));
+  const call = (request: TaskRequest): Answer => {
+    const responseName = responseNames.get(request.stateName);
+    if (responseName === undefined) return unmocked(request);
+    const response = responses.get(responseName);
+    const answer = response && answerFor(response, request.invocation);
+    if (!answer)
+      return {
+        kind: 'failed',
+        error: 'States.Runtime',
+        cause: `The mocked response '${responseName}' has no answer for call ${String(request.invocation)} of the state '${request.stateName}'.`,
+      };
+    if (answer.kind === 'throw') return { kind: 'failed', error: answer.error, cause: answer.cause };
+    return { kind: 'succeeded', output: resultOf(request, answer.value) };
+  };
+  return { kind: 'host', host: { call } };
+}
+
+/** A task whose Resource is a function gets the Payload of an answer that is written as Invoke's. */
+function resultOf(request: TaskRequest, value: Json): Json {
+  if (request.resource.kind !== 'function' || !isJsonObject(value)) return value;
+  const { Payload } = value;
+  return Payload !== undefined && 'StatusCode' in value ? Payload : value;
+}
+
+function refuseUnmocked({ stateName }: TaskRequest): Answer {
+  return {
+    kind: 'failed',
+    error: 'States.Runtime',
+    cause: `The state '${stateName}' is not mocked in this test case.`,
+  };
+}
+
+function refused(what: string, name: string, known: readonly { readonly name: string }[]): MockedCase {
+  const names = known.map(entry => `'${entry.name}'`).join(', ');
+  return {
+    kind: 'refused',
+    reason: `The mock file has no ${what} named '${name}'. ${names ? `It has ${names}.` : 'It has none.'}`,
+  };
+}

@@ -1,0 +1,348 @@
+import type { Json, JsonObject } from '#core/json.ts';
+import { contextObject } from './contextObject.ts';
+import type { Bindings } from './expression.ts';
+import type { EventDetails, EventRecord } from './history/eventRecord.ts';
+import type { EventType } from './history/eventType.ts';
+import type { CompiledState, Program } from './program.ts';
+import { nextState, valueOf, type Random } from './random.ts';
+import { dueOf, type Request } from './request.ts';
+import type { Execution, Instant, Quotas, Snapshot, Strand, StrandId } from './snapshot.ts';
+import { at, copyOf, lengthOf, put, putInPlace, type Table } from './table.ts';
+
+/** A strand that the engine may write to. */
+export type Working = { -readonly [Name in keyof Strand]: Strand[Name] };
+export type WorkingExecution = { -readonly [Name in keyof Execution]: Execution[Name] };
+
+/** How to go on after a stage. */
+export type Next = typeof goOn | typeof jumped | typeof parked;
+/** With the next stage of the state. */
+export const goOn = 0;
+/** With the stage that the strand now names. */
+export const jumped = 1;
+/** Not now: the strand waits, or has ended. */
+export const parked = 2;
+
+/**
+ * A snapshot under work. Stages read and write it, `snapshot()` gives the result.
+ *
+ * There are two ways to open one. `Run.on` copies a strand before it writes to it, so that the snapshot
+ * it came from stays as it was: that is a step. `Run.alone` copies everything once and then writes in
+ * place: that is how an execution runs when nobody looks on. Stages cannot tell which it is.
+ */
+export class Run implements Random, Bindings {
+  readonly program: Program;
+  readonly quotas: Quotas;
+  /** Events noted since the run was opened. */
+  events: EventRecord[] = [];
+  /** Requests made since the run was opened. */
+  asked: Request[] = [];
+  now_: Instant;
+  ready: StrandId[];
+  invocations: { [stateName: string]: number };
+  /** Executions whose history is full. */
+  exhausted: number[] = [];
+
+  #executions: Table<Execution>;
+  #strands: Table<Strand | null>;
+  #free: StrandId[];
+  #random: number;
+  #requests: number;
+  #waiting: Map<number, StrandId> | undefined;
+  /** Undefined: everything may be written in place. */
+  readonly #own: Set<Strand | Execution> | undefined;
+
+  // What expressions see; set by `bind`.
+  input: Json = null;
+  stateInput: Json = null;
+  variables: JsonObject = {};
+  result: Json | undefined = undefined;
+  errorOutput: Json | undefined = undefined;
+  #bound: Strand | undefined;
+  #context: JsonObject | undefined;
+
+  static on(program: Program, snapshot: Snapshot): Run {
+    return new Run(program, snapshot, new Set());
+  }
+
+  static alone(program: Program, snapshot: Snapshot): Run {
+    return new Run(program, snapshot, undefined);
+  }
+
+  private constructor(program: Program, snapshot: Snapshot, own: Set<Strand | Execution> | undefined) {
+    this.program = program;
+    this.quotas = snapshot.quotas;
+    this.now_ = snapshot.now;
+    this.ready = [...snapshot.ready];
+    this.#free = [...snapshot.free];
+    this.#random = snapshot.random;
+    this.#requests = snapshot.requests;
+    this.#own = own;
+    if (own) {
+      this.#executions = snapshot.executions;
+      this.#strands = snapshot.strands;
+      this.invocations = snapshot.invocations;
+    } else {
+      this.#executions = snapshot.executions.map(row => row.map(execution => ({ ...execution })));
+      this.#strands = snapshot.strands.map(row => row.map(strand => strand && ownStrand(strand)));
+      this.invocations = { ...snapshot.invocations };
+    }
+  }
+
+  /** What became of the snapshot. The run must not be used any more. */
+  snapshot(): Snapshot {
+    return {
+      now: this.now_,
+      executions: this.#executions,
+      strands: this.#strands,
+      free: this.#free,
+      ready: this.ready,
+      random: this.#random,
+      requests: this.#requests,
+      invocations: this.invocations,
+      quotas: this.quotas,
+    };
+  }
+
+  // ---- strands and executions
+
+  strand(id: StrandId): Strand {
+    const strand = at(this.#strands, id);
+    if (!strand) throw new Error(`bug: there is no strand ${String(id)}`);
+    return strand;
+  }
+
+  get strands(): Table<Strand | null> {
+    return this.#strands;
+  }
+
+  get executionTable(): Table<Execution> {
+    return this.#executions;
+  }
+
+  /** The strand that waits for the reply to a request. */
+  waitingFor(request: number): StrandId | undefined {
+    this.#waiting ??= new Map(
+      this.#strands.flat().flatMap(strand => (strand?.waiting ? [[strand.waiting.id, strand.id]] : [])),
+    );
+    return this.#waiting.get(request);
+  }
+
+  /** All requests that are open, in the order in which they were made. */
+  pending(): Request[] {
+    return this.#strands
+      .flat()
+      .flatMap(strand => strand?.waiting ?? [])
+      .toSorted((a, b) => a.id - b.id);
+  }
+
+  /** The earliest time at which something happens by itself. */
+  nextDue(): Instant | undefined {
+    let earliest = this.execution(0).deadline ?? Infinity;
+    for (const row of this.#strands) {
+      for (const strand of row) {
+        const due = strand?.waiting && dueOf(strand.waiting);
+        if (due !== undefined && due < earliest) earliest = due;
+      }
+    }
+    return earliest === Infinity ? undefined : earliest;
+  }
+
+  /** The strand, to be written to. */
+  edit(id: StrandId): Working {
+    const strand = this.strand(id);
+    if (this.#own === undefined || this.#own.has(strand)) return strand as Working;
+    const copy: Working = { ...strand };
+    this.#own.add(copy);
+    this.#strands = put(this.#strands, id, copy);
+    return copy;
+  }
+
+  execution(index: number): Execution {
+    const execution = at(this.#executions, index);
+    if (!execution) throw new Error(`bug: there is no execution ${String(index)}`);
+    return execution;
+  }
+
+  editExecution(index: number): WorkingExecution {
+    const execution = this.execution(index);
+    if (this.#own === undefined || this.#own.has(execution)) return execution as WorkingExecution;
+    const copy: WorkingExecution = { ...execution };
+    this.#own.add(copy);
+    this.#executions = put(this.#executions, index, copy);
+    return copy;
+  }
+
+  addExecution(execution: Execution): number {
+    const index = lengthOf(this.#executions);
+    if (this.#own) {
+      this.#own.add(execution);
+      this.#executions = put(this.#executions, index, execution);
+    } else {
+      putInPlace(this.#executions, index, execution);
+    }
+    return index;
+  }
+
+  /** Puts a new strand at the end of those that are ready. */
+  spawn(make: (id: StrandId) => Working): Working {
+    const id = this.#free.pop() ?? lengthOf(this.#strands);
+    const strand = make(id);
+    if (this.#own) {
+      this.#own.add(strand);
+      this.#strands = put(this.#strands, id, strand);
+    } else {
+      putInPlace(this.#strands, id, strand);
+    }
+    this.ready.push(id);
+    return strand;
+  }
+
+  /** Takes a strand that has ended out of the run. */
+  remove(id: StrandId): void {
+    this.unready(id);
+    const { waiting } = this.strand(id);
+    if (waiting) this.#waiting?.delete(waiting.id);
+    if (this.#own) this.#strands = put(this.#strands, id, null);
+    else putInPlace(this.#strands, id, null);
+    this.#free.push(id);
+  }
+
+  unready(id: StrandId): void {
+    if (this.ready[0] === id) {
+      this.ready.shift();
+      return;
+    }
+    const place = this.ready.indexOf(id);
+    if (place >= 0) this.ready.splice(place, 1);
+  }
+
+  /** Lets a strand go on that waited. */
+  wake(strand: Working): void {
+    strand.status = 'ready';
+    if (strand.waiting) this.#waiting?.delete(strand.waiting.id);
+    strand.waiting = undefined;
+    this.ready.push(strand.id);
+  }
+
+  /** Makes a strand wait for a request. */
+  ask(strand: Working, make: (id: number) => Request): typeof parked {
+    const request = make(++this.#requests);
+    strand.status = 'awaiting';
+    strand.waiting = request;
+    this.#waiting?.set(request.id, strand.id);
+    this.asked.push(request);
+    this.unready(strand.id);
+    return parked;
+  }
+
+  /** Another value at a place of a table in a strand that is being edited. */
+  put<T>(table: Table<T>, index: number, value: T): Table<T> {
+    if (this.#own) return put(table, index, value);
+    putInPlace(table, index, value);
+    return table;
+  }
+
+  countInvocation(name: string): number {
+    const before = this.invocations[name] ?? 0;
+    if (this.#own) this.invocations = { ...this.invocations, [name]: before + 1 };
+    else this.invocations[name] = before + 1;
+    return before;
+  }
+
+  stateOf(strand: Strand): CompiledState {
+    const state = this.program.states.get(strand.state);
+    if (!state) throw new Error(`bug: there is no state ${strand.state}`);
+    return state;
+  }
+
+  // ---- events
+
+  /** Notes that the strand entered a state. */
+  entered(strand: Working, type: EventType, name: string): void {
+    const before = strand.lastEvent;
+    strand.beforeEntered = before;
+    strand.enteredTime = this.now_;
+    strand.enteredEvent = this.#note(strand, type, before, name, strand.input, undefined);
+  }
+
+  exited(
+    strand: Working,
+    type: EventType,
+    name: string,
+    output: Json,
+    assigned: JsonObject | undefined,
+    previous = strand.lastEvent,
+  ): void {
+    this.#note(strand, type, previous, name, output, assigned);
+  }
+
+  /** Notes any other event; its id becomes the previous id of the strand's next. */
+  happened(
+    strand: Working,
+    type: EventType,
+    details: EventDetails | undefined,
+    previous = strand.lastEvent,
+  ): number {
+    return this.#note(strand, type, previous, undefined, undefined, details);
+  }
+
+  #note(
+    strand: Working,
+    type: EventType,
+    previousEventId: number,
+    name: string | undefined,
+    data: Json | undefined,
+    details: EventDetails | undefined,
+  ): number {
+    const index = strand.execution;
+    const execution = this.editExecution(index);
+    const id = execution.lastEvent + 1;
+    if (id >= this.quotas.historyEvents && execution.type === 'STANDARD' && execution.outcome === undefined) {
+      if (!this.exhausted.includes(index)) this.exhausted.push(index);
+      return execution.lastEvent;
+    }
+    execution.lastEvent = id;
+    strand.lastEvent = id;
+    this.events.push({ type, id, previousEventId, time: this.now_, execution: index, name, data, details });
+    return id;
+  }
+
+  // ---- what expressions see
+
+  /** Binds what expressions of the strand's state see; `$` is `input`. */
+  bind(strand: Strand, input: Json, result?: Json, errorOutput?: Json): this {
+    this.input = input;
+    this.stateInput = strand.input;
+    this.variables = strand.variables;
+    this.result = result;
+    this.errorOutput = errorOutput;
+    this.#bound = strand;
+    this.#context = undefined;
+    return this;
+  }
+
+  context(): JsonObject {
+    if (!this.#bound) throw new Error('bug: nothing is bound');
+    this.#context ??= contextObject(this.program, this.execution(this.#bound.execution), this.#bound);
+    return this.#context;
+  }
+
+  now(): number {
+    return this.now_;
+  }
+
+  get random(): Random {
+    return this;
+  }
+
+  next(): number {
+    this.#random = nextState(this.#random);
+    return valueOf(this.#random);
+  }
+}
+
+/** A copy that shares nothing which is written in place. */
+function ownStrand(strand: Strand): Strand {
+  const { fork } = strand;
+  return fork ? { ...strand, fork: { ...fork, results: copyOf(fork.results) } } : { ...strand };
+}

@@ -1,0 +1,161 @@
+import type { Json } from '#core/json.ts';
+import type { MapState } from '#core/model/stateMachine.ts';
+import { propertyOf } from '#core/syntax/node.ts';
+import type { Compiler } from '../compiler.ts';
+import { entering, fromResult, inputPath, integerAt } from '../dataFlow.ts';
+import type { Expression } from '../expression.ts';
+import { fail } from '../flow.ts';
+import { failFork, hold, join, newFork, spawnChild, withResult } from '../fork.ts';
+import type { CompiledState, Stage } from '../program.ts';
+import { parked, type Run, type Working } from '../run.ts';
+import { Failure, queryFailure, runtimeFailure } from '../statesError.ts';
+
+/** Most iterations of an inline Map that AWS runs at once. */
+const mostAtOnce = 40;
+
+/**
+ * An inline Map state runs its processor once for each item of an array.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-map-inline.html
+ */
+export function inlineMap(
+  compiler: Compiler,
+  state: MapState,
+): { stages: Stage[]; childEnded: NonNullable<CompiledState['childEnded']> } {
+  const selector = itemSelector(compiler, state);
+  const concurrency = maxConcurrency(compiler, state);
+
+  /** Starts as many iterations as may run. Whether the state is still at work. */
+  const launch = (run: Run, parent: Working): boolean => {
+    const scope = state.processor && run.program.scopes.get(state.processor.pointer);
+    if (!scope) throw new Error(`bug: ${state.pointer} has no processor`);
+    for (;;) {
+      const { fork } = parent;
+      if (!fork) return false;
+      if (fork.started === fork.length || fork.running >= fork.concurrency) return true;
+      const index = fork.started;
+      const value = fork.items[index] ?? null;
+      const item = { Index: index, Value: value };
+      const outerItem = parent.item;
+      parent.item = item;
+      const input = selector ? selector(run.bind(parent, parent.data)) : value;
+      parent.item = outerItem;
+      if (input instanceof Failure) {
+        fail(run, parent, input);
+        return false;
+      }
+      parent.fork = { ...fork, started: index + 1, running: fork.running + 1 };
+      const strand = spawnChild(run, parent, 'iteration', index, scope, input, parent.execution);
+      strand.item = item;
+      run.happened(strand, 'MapIterationStarted', { name: state.name, index }, fork.after);
+    }
+  };
+
+  return {
+    stages: [
+      entering('MapStateEntered', state.name),
+      ...inputPath(compiler, state),
+      ...itemsPath(compiler, state),
+      {
+        name: 'map',
+        perform(run, strand) {
+          const items = itemsOf(state, strand);
+          if (items instanceof Failure) return fail(run, strand, items);
+          const most = concurrency(run, strand);
+          if (most instanceof Failure) return fail(run, strand, most);
+          const started = run.happened(strand, 'MapStateStarted', { length: items.length });
+          strand.result = undefined;
+          if (items.length === 0) {
+            strand.fork = newFork('map', items, 0);
+            join(run, strand, run.stateOf(strand), started);
+            strand.stage--;
+            return 0;
+          }
+          strand.fork = {
+            ...newFork('map', items, items.length),
+            concurrency: most === 0 ? mostAtOnce : Math.min(most, mostAtOnce),
+            after: started,
+          };
+          hold(run, strand);
+          launch(run, strand);
+          return parked;
+        },
+      },
+      ...fromResult(compiler, state),
+    ],
+    childEnded(run, parent, strand, outcome) {
+      const { fork } = parent;
+      if (!fork) throw new Error('bug: the parent has no fork');
+      const last = strand.lastEvent;
+      const details = { name: state.name, index: strand.index };
+      if (outcome.status !== 'SUCCEEDED') {
+        run.happened(strand, 'MapIterationFailed', details);
+        run.remove(strand.id);
+        failFork(run, parent, outcome, last);
+        return;
+      }
+      const succeeded = run.happened(strand, 'MapIterationSucceeded', details);
+      run.remove(strand.id);
+      parent.fork = withResult(run, fork, strand.index, outcome.output, last);
+      if (parent.fork.ended === fork.length) join(run, parent, run.stateOf(parent), succeeded);
+      else launch(run, parent);
+    },
+  };
+}
+
+/** What each iteration works on; the older name of the field is Parameters. */
+export function itemSelector(compiler: Compiler, state: MapState): Expression | undefined {
+  const name = propertyOf(state.node, 'ItemSelector') ? 'ItemSelector' : 'Parameters';
+  return state.queryLanguage === 'JSONata'
+    ? compiler.jsonata(state.node, 'ItemSelector')
+    : compiler.template(state.node, name);
+}
+
+/** ItemsPath or Items: the array, kept as the strand's result until the iterations begin. */
+export function itemsPath(compiler: Compiler, state: MapState): Stage[] {
+  const jsonata = state.queryLanguage === 'JSONata';
+  const items = jsonata ? compiler.jsonata(state.node, 'Items') : compiler.path(state.node, 'ItemsPath');
+  if (!items) return [];
+  return [
+    {
+      name: 'afterItemsPath',
+      perform(run, strand) {
+        const value = items(run.bind(strand, strand.data));
+        if (value instanceof Failure) return fail(run, strand, value);
+        strand.result = value;
+        return 0;
+      },
+    },
+  ];
+}
+
+function itemsOf(state: MapState, strand: Working): readonly Json[] | Failure {
+  const value = strand.result ?? strand.data;
+  if (Array.isArray(value)) return value as readonly Json[];
+  if (state.queryLanguage === 'JSONata')
+    return queryFailure(`Map state input must be an array but was: ${JSON.stringify(value)}`, 'Items');
+  return runtimeFailure('Reference path "$" must point to array.');
+}
+
+export function maxConcurrency(
+  compiler: Compiler,
+  state: MapState,
+): (run: Run, strand: Working) => number | Failure {
+  if (state.queryLanguage === 'JSONata') {
+    const expression = compiler.jsonataOf(state.node, 'MaxConcurrency', 'number');
+    return (run, strand) => {
+      const value = expression?.(run.bind(strand, strand.data)) ?? 0;
+      return value instanceof Failure ? value : Number(value);
+    };
+  }
+  const path = compiler.path(state.node, 'MaxConcurrencyPath');
+  if (path) {
+    const text = compiler.text(state.node, 'MaxConcurrencyPath') ?? '';
+    return (run, strand) => {
+      const value = path(run.bind(strand, strand.data));
+      return value instanceof Failure ? value : integerAt(value, 'MaxConcurrencyPath', text);
+    };
+  }
+  const most = compiler.number(state.node, 'MaxConcurrency') ?? 0;
+  return () => most;
+}
