@@ -19,7 +19,7 @@ export interface Host {
  */
 export function activate(context: ExtensionContext, host: Host): void {
   const log = window.createOutputChannel('Stepwise', { log: true });
-  const client = startLanguageClient(host.createLanguageClient, log);
+  const client = startLanguageClient(host.createLanguageClient, log, context.extensionUri);
   context.subscriptions.push(log, { dispose: () => void client.dispose() });
   const services: Services = { context, client, log };
   for (const register of features) register(services);

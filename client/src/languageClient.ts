@@ -1,4 +1,4 @@
-import { l10n, window, type LogOutputChannel } from 'vscode';
+import { l10n, Uri, window, workspace, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -6,19 +6,29 @@ import {
   type ErrorHandler,
   type LanguageClientOptions,
 } from 'vscode-languageclient';
+import { isReadAssetParams, readAsset } from '#protocol/lsp.ts';
 import { aslLanguages } from './languages.ts';
 
 /** Makes the client of the language server: a process on the desktop, a worker in the browser. */
 export type CreateLanguageClient = (options: LanguageClientOptions) => BaseLanguageClient;
 
 /** Makes the client and lets it start in its own time: nobody waits for it. */
-export function startLanguageClient(create: CreateLanguageClient, log: LogOutputChannel): BaseLanguageClient {
+export function startLanguageClient(
+  create: CreateLanguageClient,
+  log: LogOutputChannel,
+  extensionUri: Uri,
+): BaseLanguageClient {
   const client = create({
     documentSelector: aslLanguages.map(language => ({ language })),
     outputChannel: log,
     errorHandler: restartAndSay(log),
     markdown: { isTrusted: false, supportHtml: false },
     diagnosticPullOptions: { onChange: true, onTabs: true },
+  });
+  client.onRequest(readAsset, async (params: unknown) => {
+    if (!isReadAssetParams(params)) throw new Error('bug: malformed stepwise/readAsset');
+    const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist/assets', params.path));
+    return new TextDecoder().decode(bytes);
   });
   client.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));

@@ -60,3 +60,18 @@ export interface GraphResult {
   /** Why the text cannot be read now; then an older drawing is worth more than this one. */
   readonly broken: { readonly line: number; readonly message: string } | undefined;
 }
+
+/** Request of the server in a worker, which cannot read files: the text of one of the product's own, below `assets/`. */
+export const readAsset = 'stepwise/readAsset';
+export interface ReadAssetParams {
+  readonly path: string;
+}
+export function isReadAssetParams(value: unknown): value is ReadAssetParams {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'path' in value &&
+    typeof value.path === 'string' &&
+    /^[\w-]+(?:\/[\w-]+)*\.\w+$/.test(value.path)
+  );
+}

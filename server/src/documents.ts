@@ -8,13 +8,16 @@ export interface Documents {
   readonly uris: () => readonly string[];
   /** The analysis of the newest version; none where the document is not open. */
   readonly analysisOf: (uri: string) => Analysis | undefined;
+  /** What is known beyond the files has grown: everything is analysed anew when next asked for. */
+  readonly know: (knowledge: Knowledge) => void;
   readonly onDidChange: (listener: (uri: string) => void) => void;
   readonly onDidClose: (listener: (uri: string) => void) => void;
 }
 
 /** Follows the editor's documents. Analyses are lazy: a keystroke costs nothing until something is asked. */
-export function followDocuments(connection: Connection, knowledge: Knowledge): Documents {
+export function followDocuments(connection: Connection): Documents {
   const documents = new TextDocuments(TextDocument);
+  let knowledge: Knowledge = {};
   const analyses = new Map<string, Analysis>();
   documents.onDidClose(({ document }) => analyses.delete(document.uri));
   documents.listen(connection);
@@ -40,6 +43,10 @@ export function followDocuments(connection: Connection, knowledge: Knowledge): D
       );
       analyses.set(uri, analysis);
       return analysis;
+    },
+    know: more => {
+      knowledge = { ...knowledge, ...more };
+      analyses.clear();
     },
     onDidChange: listener => documents.onDidChangeContent(listenWith(listener)),
     onDidClose: listener => documents.onDidClose(listenWith(listener)),

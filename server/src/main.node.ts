@@ -1,8 +1,19 @@
 #!/usr/bin/env node
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './server.ts';
 
 /* `--stdio` for other editors, `--node-ipc` for VS Code, also `--socket=PORT` and `--pipe=NAME`. */
 startServer(createConnection(ProposedFeatures.all), {
   yieldOnce: () => new Promise(resolve => setImmediate(resolve)),
+  readAsset: name => readFile(path.join(assetsFolder(), name), 'utf8'),
 });
+
+/** Beside the bundle in `dist/`, or two levels up when the sources are run as they are. */
+function assetsFolder(): string {
+  const script = process.argv[1] ?? '';
+  const bundled = path.join(path.dirname(script), '../assets');
+  return existsSync(bundled) ? bundled : path.join(path.dirname(script), '../../assets');
+}

@@ -2,4 +2,6 @@
 export interface Platform {
   /** Lets waiting messages in, so that a request that was cancelled meanwhile is seen to be. */
   readonly yieldOnce: () => Promise<void>;
+  /** Reads a file of the product's own, by its path below `assets/`. */
+  readonly readAsset: (path: string) => Promise<string>;
 }

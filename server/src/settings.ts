@@ -7,6 +7,8 @@ import { defaultSettings, readSettings, type Settings } from '#protocol/settings
 
 /** The settings of each document, as the editor scopes them (user, workspace, folder, language). */
 export interface SettingsStore {
+  /** Asks the editor to tell of changes; once it has said that it is initialized. */
+  readonly askForNews: () => void;
   readonly of: (uri: string) => Promise<Settings>;
   readonly forget: (uri: string) => void;
   readonly onDidChange: (listener: () => void) => void;
@@ -23,13 +25,6 @@ export function followSettings(connection: Connection, capabilities: ClientCapab
     if (!canAsk) pushed = readSettings(sectionOf(settings));
     for (const listener of listeners) listener();
   });
-  if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration === true) {
-    connection.onInitialized(() => {
-      connection.client
-        .register(DidChangeConfigurationNotification.type, { section: 'stepwise' })
-        .catch((error: unknown) => connection.console.warn(`No news of settings: ${String(error)}`));
-    });
-  }
   const ask = async (uri: string): Promise<Settings> => {
     try {
       return readSettings(
@@ -41,6 +36,12 @@ export function followSettings(connection: Connection, capabilities: ClientCapab
     }
   };
   return {
+    askForNews: () => {
+      if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration !== true) return;
+      connection.client
+        .register(DidChangeConfigurationNotification.type, { section: 'stepwise' })
+        .catch((error: unknown) => connection.console.warn(`No news of settings: ${String(error)}`));
+    },
     of: uri => {
       if (!canAsk) return Promise.resolve(pushed);
       const settings = known.get(uri) ?? ask(uri);

@@ -73,6 +73,18 @@ export function placeAt(machine: MachineAnalysis, offset: Offset): Place | undef
   return new Descent(machine, offset).inObject({ kind: 'fields', name: 'StateMachine', node: root.node });
 }
 
+/**
+ * The object whose `Resource` decides what may stand here: the Task, ItemReader or ResultWriter whose
+ * Parameters or Arguments the spot is in.
+ */
+export function integrationOwner({ container }: Place): ObjectNode | undefined {
+  if (container.kind !== 'data') return undefined;
+  if (container.field?.name !== 'Parameters' && container.field?.name !== 'Arguments') return undefined;
+  let node: SyntaxNode | undefined = container.node;
+  for (let depth = 0; depth <= container.path.length; depth++) node = node?.parent;
+  return node?.kind === 'object' ? node : undefined;
+}
+
 class Descent {
   readonly #machine: MachineAnalysis;
   readonly #offset: Offset;

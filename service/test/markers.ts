@@ -1,5 +1,5 @@
 import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
-import { analyze, type Analysis } from '#core/analysis/analysis.ts';
+import { analyze, type Analysis, type Knowledge } from '#core/analysis/analysis.ts';
 import type { Format } from '#core/text/source.ts';
 
 /** A document with its markers taken out: `<|>` is a cursor, `<|…|>` a range. */
@@ -12,7 +12,7 @@ export interface Marked {
 }
 
 /** Reads a marked text; a leading line break and the common indentation of the lines are dropped. */
-export function marked(text: string, format: Format = 'json'): Marked {
+export function marked(text: string, format: Format = 'json', knowledge: Knowledge = {}): Marked {
   const positions: number[] = [];
   const ranges: (readonly [number, number])[] = [];
   let plain = '';
@@ -27,7 +27,7 @@ export function marked(text: string, format: Format = 'json'): Marked {
     } else plain += part;
   }
   const uri = format === 'yaml' ? 'test:///machine.asl.yaml' : 'test:///machine.asl.json';
-  const analysis = analyze({ uri, version: 1, format, text: plain });
+  const analysis = analyze({ uri, version: 1, format, text: plain }, knowledge);
   const at = (offset: number): Position => analysis.lines.positionAt(offset);
   return {
     analysis,

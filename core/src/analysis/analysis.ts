@@ -1,5 +1,6 @@
 import { lazy } from '#core/lazy.ts';
 import type { ServiceCatalogue } from '#core/language/services/catalogue.ts';
+import type { ServiceDocumentation } from '#core/language/services/documentation.ts';
 import { buildStateMachine } from '#core/model/build.ts';
 import type { State, StateMachine } from '#core/model/stateMachine.ts';
 import { findDefinitions, type DefinitionSite } from '#core/embedding/definitions.ts';
@@ -21,6 +22,8 @@ import { analyzeVariables, type Variables } from './variables.ts';
 export interface Knowledge {
   /** Rules about AWS services are silent without it. */
   readonly services?: ServiceCatalogue | undefined;
+  /** Sentences on actions and parameters, for hover and completion. */
+  readonly documentation?: ServiceDocumentation | undefined;
   /** Of the state machine, where the file does not say it. */
   readonly workflowType?: WorkflowType | undefined;
 }

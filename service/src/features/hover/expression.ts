@@ -1,0 +1,183 @@
+import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import { positionIn, spanIn, type ExpressionSite } from '#core/analysis/expressionSites.ts';
+import type { Range } from '#core/expressions/jsonPath/ast.ts';
+import { contextMembers, type ContextMember } from '#core/language/contextObject.ts';
+import { intrinsicNamed, type IntrinsicFunction } from '#core/language/intrinsics.ts';
+import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
+import type { Offset } from '#core/text/span.ts';
+import { intrinsicSignature } from '#service/expressions/intrinsicSignature.ts';
+import { statesMembers } from '#service/expressions/statesVariable.ts';
+import { code, codeBlock, paragraphs } from '#service/markdown.ts';
+import type { HoverText } from './hoverText.ts';
+
+/** What a function, `$states` or the Context Object is, inside an expression. */
+export function expressionHover(machine: MachineAnalysis, offset: Offset): HoverText | undefined {
+  const site = machine.expressions.at(offset);
+  if (!site) return undefined;
+  const at = positionIn(site, offset);
+  const { expression } = site;
+  switch (expression.kind) {
+    case 'jsonata':
+      return jsonataHover(site, at);
+    case 'intrinsic':
+      return intrinsicHover(site, at) ?? pathHover(site, at);
+    case 'path':
+      return pathHover(site, at);
+  }
+}
+
+function jsonataHover(site: ExpressionSite, at: number): HoverText | undefined {
+  if (site.expression.kind !== 'jsonata') return undefined;
+  const { references } = site.expression;
+  const call = references.calls.find(range => holds(range, at));
+  const known = call && call.variable.scope === undefined ? jsonataFunctionNamed(call.name) : undefined;
+  if (call && known) {
+    return {
+      span: spanIn(site, call.start, call.end),
+      markdown: paragraphs(
+        codeBlock('jsonata', `$${known.name}(${known.parameters})`),
+        known.summary,
+        `${known.origin} · [Documentation](${known.link})`,
+      ),
+    };
+  }
+  for (const { variable, members } of references.paths) {
+    if (variable.name !== 'states' || variable.scope !== undefined) continue;
+    const index = members.findIndex(range => holds(range, at));
+    const member = members[index];
+    if (!member) continue;
+    const names = members.slice(0, index + 1).map(({ name }) => name);
+    const found = memberAt(statesMembers(site.state), names);
+    if (!found) return undefined;
+    return {
+      span: spanIn(site, member.start, member.end),
+      markdown: describeMember('$states.', names, found),
+    };
+  }
+  const states = references.variables.find(
+    range => range.name === 'states' && range.scope === undefined && holds(range, at),
+  );
+  if (!states) return undefined;
+  const members = statesMembers(site.state).map(({ name, doc }) => `- ${code(name)}: ${doc}`);
+  return {
+    span: spanIn(site, states.start, states.end),
+    markdown: paragraphs(codeBlock('jsonata', '$states'), 'The data of the state.', members.join('\n')),
+  };
+}
+
+function intrinsicHover(site: ExpressionSite, at: number): HoverText | undefined {
+  for (const match of site.text.matchAll(/States\.[A-Za-z0-9]+/g)) {
+    const range = { start: match.index, end: match.index + match[0].length };
+    const intrinsic = holds(range, at) ? intrinsicNamed(match[0]) : undefined;
+    if (intrinsic)
+      return { span: spanIn(site, range.start, range.end), markdown: describeIntrinsic(intrinsic) };
+  }
+  return undefined;
+}
+
+/** The signature, what it gives, an example with its result. */
+export function describeIntrinsic(intrinsic: IntrinsicFunction): string {
+  const { example } = intrinsic;
+  const result = example.result === undefined ? '' : `\n// ${JSON.stringify(example.result)}`;
+  return paragraphs(
+    codeBlock('jsonata', intrinsicSignature(intrinsic).label),
+    intrinsic.summary,
+    intrinsic.limits,
+    codeBlock('jsonata', `${example.expression}${result}`),
+    `[Documentation](${intrinsic.link})`,
+  );
+}
+
+function pathHover(site: ExpressionSite, at: number): HoverText | undefined {
+  const { expression } = site;
+  const paths =
+    expression.kind === 'intrinsic'
+      ? expression.paths
+      : expression.kind === 'path' && expression.path
+        ? [expression.path]
+        : [];
+  const path = paths.find(range => holds(range, at));
+  if (!path) return undefined;
+  const { origin } = path;
+  if (origin.kind === 'context') {
+    const names: string[] = [];
+    let end = origin.end;
+    for (const step of path.steps) {
+      if (step.kind !== 'child' || step.start > at) break;
+      names.push(step.name);
+      ({ end } = step);
+    }
+    const found = memberAt(contextMembers, names);
+    const span = spanIn(site, path.start, end);
+    if (found) return { span, markdown: describeMember('$$.', names, found) };
+    return {
+      span,
+      markdown: paragraphs(
+        codeBlock('jsonata', '$$'),
+        'The Context Object.',
+        contextMembers.map(({ name, doc }) => `- ${code(name)}: ${doc}`).join('\n'),
+      ),
+    };
+  }
+  if (origin.kind === 'document' && holds(origin, at)) {
+    return {
+      span: spanIn(site, origin.start, origin.end),
+      markdown: paragraphs(codeBlock('jsonata', '$'), documentOf(site)),
+    };
+  }
+  return undefined;
+}
+
+/** What `$` is depends on the field: before the work the input, behind it the result. */
+function documentOf({ field, grammar }: ExpressionSite): string {
+  if (grammar === 'resultPath') return 'The input of the state, into which the result is put.';
+  switch (field) {
+    case 'ResultSelector':
+      return 'The raw result of the work.';
+    case 'OutputPath':
+      return 'The input of the state with the result in its place.';
+    case 'InputPath':
+      return 'The raw input of the state.';
+    case 'ItemSelector':
+    case 'ItemsPath':
+      return 'The effective input of the Map state.';
+    case 'Assign':
+      return 'The result of the state, before `ResultPath`; in a Choice, Wait or Pass state without a result, its input.';
+    default:
+      return 'The input of the state, after `InputPath`.';
+  }
+}
+
+function memberAt(members: readonly ContextMember[], names: readonly string[]): ContextMember | undefined {
+  let level: readonly ContextMember[] | undefined = members;
+  let found: ContextMember | undefined;
+  for (const name of names) {
+    found = level?.find(member => member.name === name);
+    level = found?.members;
+  }
+  return found;
+}
+
+function describeMember(prefix: string, names: readonly string[], member: ContextMember): string {
+  const type = member.type === 'any' ? 'any JSON' : member.type;
+  return paragraphs(`**${prefix}${names.join('.')}**: ${type}`, member.doc, whenOf(member));
+}
+
+function whenOf({ when }: ContextMember): string | undefined {
+  switch (when) {
+    case 'map':
+      return 'Only where a Map state prepares its items.';
+    case 'callback':
+      return 'Only in a Task that waits for its token.';
+    case 'redrive':
+      return 'Only after the execution was redriven.';
+    case 'retry':
+      return 'Only when the state is retried.';
+    default:
+      return undefined;
+  }
+}
+
+function holds(range: Range, at: number): boolean {
+  return range.start <= at && at <= range.end;
+}

@@ -1,0 +1,34 @@
+import type { Certainty } from '#core/analysis/variables.ts';
+import type { Offset } from '#core/text/span.ts';
+import { code, codeBlock, paragraphs, shorten } from '#service/markdown.ts';
+import type { VariableSymbol } from '#service/symbolAt.ts';
+import type { HoverText } from './hoverText.ts';
+
+const certainties: Readonly<Record<Certainty, string>> = {
+  always: 'Has a value on every way to this state.',
+  sometimes: 'Has a value on some ways to this state only.',
+  never: 'Has no value yet when this state is entered.',
+};
+
+/** Which states give the variable its value, and whether it has one here. */
+export function variableHover(symbol: VariableSymbol, offset: Offset): HoverText {
+  const { machine, variable, span } = symbol;
+  const { text } = machine.analysis.source;
+  const state = machine.stateAt(offset);
+  const isUse = variable.uses.some(use => use.start === span.start);
+  const assignments = variable.assignments.slice(0, 8).map(({ state: by, property }) => {
+    const { value } = property;
+    const written = value ? ` = ${code(shorten(text.slice(value.start, value.end), 100))}` : '';
+    return `- ${code(by.name)}${written}`;
+  });
+  const uses = variable.uses.length;
+  return {
+    span,
+    markdown: paragraphs(
+      codeBlock('jsonata', `$${variable.name}`),
+      `Assigned in\n${assignments.join('\n')}`,
+      isUse && state ? certainties[machine.variables.certainty(variable, state)] : undefined,
+      isUse ? undefined : uses === 0 ? 'Never read.' : `Read ${uses === 1 ? 'once' : `${uses} times`}.`,
+    ),
+  };
+}

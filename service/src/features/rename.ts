@@ -1,0 +1,126 @@
+import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { Variable, VariableUse } from '#core/analysis/variables.ts';
+import type { Scope, State } from '#core/model/stateMachine.ts';
+import type { SyntaxNode } from '#core/syntax/node.ts';
+import { quote } from '#core/syntax/quote.ts';
+import { occurrencesOf, symbolAt, type NamedSymbol, type Occurrence } from '#service/symbolAt.ts';
+import { toOffset, toRange } from '#service/toLsp.ts';
+
+/** Why something cannot be done; shown to the user as it is. */
+export interface Refusal {
+  readonly kind: 'refused';
+  readonly reason: string;
+}
+
+/** What would be renamed at a position, with its present name. */
+export function prepareRename(
+  analysis: Analysis,
+  position: Position,
+): { readonly range: Range; readonly placeholder: string } | Refusal {
+  const symbol = symbolAt(analysis, toOffset(analysis, position));
+  if (!symbol) return refused('Only states and variables can be renamed, from any place that names them.');
+  return { range: toRange(analysis, symbol.span), placeholder: nameOf(symbol) };
+}
+
+/** Renames a state or a variable wherever it is named, each place in the quotes it has. */
+export function rename(analysis: Analysis, position: Position, newName: string): WorkspaceEdit | Refusal {
+  const symbol = symbolAt(analysis, toOffset(analysis, position));
+  if (!symbol) return refused('Only states and variables can be renamed, from any place that names them.');
+  const reason = symbol.kind === 'state' ? stateFault(symbol, newName) : variableFault(symbol, newName);
+  if (reason !== undefined) return refused(reason);
+  const edits = occurrencesOf(symbol).map(occurrence => editOf(analysis, symbol, occurrence, newName));
+  return { changes: { [analysis.source.uri]: edits } };
+}
+
+function nameOf(symbol: NamedSymbol): string {
+  return symbol.kind === 'state' ? symbol.state.name : symbol.variable.name;
+}
+
+function editOf(
+  analysis: Analysis,
+  symbol: NamedSymbol,
+  { start, end, node }: Occurrence,
+  newName: string,
+): TextEdit {
+  if (!node) return { range: toRange(analysis, { start, end }), newText: newName };
+  if (symbol.machine.site.kind === 'text') {
+    // The definition is itself the text of a string, so that its quotes cannot be chosen anew.
+    return { range: toRange(analysis, { start, end }), newText: JSON.stringify(newName).slice(1, -1) };
+  }
+  return {
+    range: toRange(analysis, node),
+    newText: quote(newName, node.style, { inFlow: isInFlow(analysis, node) }),
+  };
+}
+
+function isInFlow(analysis: Analysis, node: SyntaxNode): boolean {
+  for (let outer = node.parent; outer; outer = outer.parent) {
+    if (/[[{]/.test(analysis.source.text.charAt(outer.start))) return true;
+  }
+  return false;
+}
+
+const maximumNameLength = 80;
+
+function stateFault({ state, machine }: { state: State; machine: MachineAnalysis }, newName: string) {
+  if (newName.trim() === '') return 'The name of a state cannot be empty.';
+  if (newName.length > maximumNameLength) {
+    return `The name of a state has at most ${maximumNameLength} characters; this one has ${newName.length}.`;
+  }
+  if (machine.site.kind === 'text' && /["\\]/.test(newName)) {
+    return 'Inside a DefinitionString the name cannot have quotes or backslashes.';
+  }
+  if (newName === state.name) return undefined;
+  const other = machine.machine.states.find(({ name }) => name === newName);
+  return other && `A state '${newName}' exists already; names are unique in the whole state machine.`;
+}
+
+/** Names AWS takes: those of identifiers, without `states`, which is its own. */
+const variableName = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
+
+function variableFault(
+  { variable, machine }: { variable: Variable; machine: MachineAnalysis },
+  newName: string,
+): string | undefined {
+  if (newName === variable.name) return undefined;
+  if (!variableName.test(newName)) {
+    return `'${newName}' cannot name a variable: it takes letters, digits and '_', and no digit first. Leave out the '$'.`;
+  }
+  if (newName.length > maximumNameLength) {
+    return `The name of a variable has at most ${maximumNameLength} characters; this one has ${newName.length}.`;
+  }
+  if (newName === 'states') return "'states' is what JSONata calls the data of the state; variables cannot.";
+  const other = machine.variables.all.find(
+    ({ name, scope }) => name === newName && sees(scope, variable.scope),
+  );
+  if (other) return `A variable '$${newName}' exists already where '$${variable.name}' is known.`;
+  const taken = variable.uses.find(use => isBoundIn(use, newName));
+  return taken && `The expression in '${taken.site.state.name}' has a '$${newName}' of its own.`;
+}
+
+/** Whether one of the scopes contains the other, so that a name of one can hide that of the other. */
+function sees(one: Scope, other: Scope): boolean {
+  return isWithin(one, other) || isWithin(other, one);
+}
+
+function isWithin(inner: Scope, outer: Scope): boolean {
+  for (let scope: Scope | undefined = inner; scope; scope = scope.owner?.scope) {
+    if (scope === outer) return true;
+  }
+  return false;
+}
+
+function isBoundIn({ site }: VariableUse, name: string): boolean {
+  const { expression } = site;
+  return (
+    expression.kind === 'jsonata' &&
+    expression.references.variables.some(
+      reference => reference.name === name && reference.scope !== undefined,
+    )
+  );
+}
+
+function refused(reason: string): Refusal {
+  return { kind: 'refused', reason };
+}
