@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import type { CodeServer } from './codeServer.ts';
+import type { WebServer } from './webServer.ts';
 
 /** A test module to run inside the extension host, with the whole `vscode` API. */
 export interface InHostRun {
@@ -19,12 +20,7 @@ export interface InHostRun {
 export async function runInHost(run: InHostRun): Promise<number | 'timeout'> {
   const { page, server } = run;
   await honourPayload(page);
-  const { promise: exited, resolve: exit } = Promise.withResolvers<number>();
-  await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) =>
-    run.onLog(args.join(' ')),
-  );
-  await page.exposeFunction('codeAutomationExit', exit);
-
+  const { exitCode } = await listenToAutomation(page, run.onLog);
   const remote = (file: string): string => `vscode-remote://${new URL(server.baseUrl).host}${file}`;
   const payload = [
     ['extensionDevelopmentPath', remote(run.extensionFolder)],
@@ -32,11 +28,41 @@ export async function runInHost(run: InHostRun): Promise<number | 'timeout'> {
     ['skipWelcome', 'true'],
   ];
   await page.goto(`${server.urlOf(run.workspace)}&payload=${encodeURIComponent(JSON.stringify(payload))}`);
-  return await within(run.timeout, exited);
+  return await within(run.timeout, exitCode);
+}
+
+/** The same in the web host, whose server was told of the test module when it started. */
+export interface WebHostRun {
+  readonly server: WebServer;
+  readonly page: Page;
+  /** Milliseconds. */
+  readonly timeout: number;
+  readonly onLog: (line: string) => void;
+}
+
+/** Runs the test module of a web server; the answer is its exit code, or that time ran out. */
+export async function runInWebHost(run: WebHostRun): Promise<number | 'timeout'> {
+  const { exitCode } = await listenToAutomation(run.page, run.onLog);
+  await run.page.goto(run.server.url);
+  return await within(run.timeout, exitCode);
+}
+
+/** VS Code calls these functions of its page while it runs extension tests. */
+async function listenToAutomation(
+  page: Page,
+  onLog: (line: string) => void,
+): Promise<{ readonly exitCode: Promise<number> }> {
+  const { promise, resolve } = Promise.withResolvers<number>();
+  await page.exposeFunction('codeAutomationLog', (_type: string, args: readonly unknown[]) =>
+    onLog(args.join(' ')),
+  );
+  await page.exposeFunction('codeAutomationExit', resolve);
+  // Wrapped, because awaiting this function must not wait for the exit.
+  return { exitCode: promise };
 }
 
 /** Waits for a promise, but not for ever. */
-export async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | 'timeout'> {
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | 'timeout'> {
   let timer: NodeJS.Timeout | undefined;
   const timeout = new Promise<'timeout'>(resolve => {
     timer = setTimeout(() => resolve('timeout'), milliseconds);

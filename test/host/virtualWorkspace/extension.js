@@ -47,7 +47,7 @@ function provider(files) {
       fire(type, uri);
     },
     delete(uri) {
-      for (const name of [...files.keys()]) {
+      for (const name of files.keys()) {
         if (name === uri.path || name.startsWith(`${uri.path}/`)) files.delete(name);
       }
       fire(vscode.FileChangeType.Deleted, uri);

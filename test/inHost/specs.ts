@@ -1,0 +1,10 @@
+import { diagnosticsSpec } from './diagnostics.spec.ts';
+import { languagesSpec } from './languages.spec.ts';
+import { navigationSpec } from './navigation.spec.ts';
+
+/** Declares every test. Imports have no effects, so that mocha can be set up first. */
+export function defineSpecs(): void {
+  languagesSpec();
+  diagnosticsSpec();
+  navigationSpec();
+}
