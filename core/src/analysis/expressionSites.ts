@@ -86,6 +86,8 @@ export interface ExpressionSites {
   readonly templateObjects: readonly (Place & { readonly node: ObjectNode })[];
   readonly assigns: readonly AssignSite[];
   of(state: State): readonly ExpressionSite[];
+  /** The key that ends in `.$` whose value the string is. */
+  suffixedKeyOf(node: StringNode): SuffixedKey | undefined;
   /** The expression whose string (quotes included) the offset touches. */
   at(offset: Offset): ExpressionSite | undefined;
 }
@@ -106,11 +108,13 @@ export function collectExpressionSites(machine: StateMachine): ExpressionSites {
   const collector = new Collector();
   for (const state of machine.states) collector.state(state);
   const { all, ofState, ...lists } = collector.finish();
+  const keys = lazy(() => new Map(lists.suffixedKeys.map(key => [key.property.value, key])));
   const inFile = lazy(() => all.toSorted((a, b) => a.node.start - b.node.start));
   return {
     ...lists,
     all,
     of: state => ofState.get(state) ?? [],
+    suffixedKeyOf: node => keys().get(node),
     at: offset => lastAtOrBefore(inFile(), offset),
   };
 }
@@ -141,7 +145,7 @@ class Collector {
   readonly #assigns: AssignSite[] = [];
   readonly #readings = new Readings();
 
-  finish(): Omit<ExpressionSites, 'of' | 'at'> & {
+  finish(): Omit<ExpressionSites, 'of' | 'at' | 'suffixedKeyOf'> & {
     readonly ofState: ReadonlyMap<State, readonly ExpressionSite[]>;
   } {
     return {

@@ -47,11 +47,18 @@ export interface IntrinsicExpression extends ExpressionBase {
 export function readJsonata(text: string): JsonataExpression {
   const { ast, errors } = parseJsonata(text);
   const references = lazy(() => (ast ? jsonataReferences(ast) : nothing));
-  const variables = lazy(() =>
-    references().variables.filter(
-      ({ scope, role, name }) => scope === undefined && role === 'read' && name !== 'states',
-    ),
-  );
+  const variables = lazy(() => {
+    const { variables, calls } = references();
+    // A variable of a state machine holds JSON, so what is called is a function or a mistake.
+    const called = new Set(calls.map(({ variable }) => variable));
+    return variables.filter(
+      variable =>
+        variable.scope === undefined &&
+        variable.role === 'read' &&
+        variable.name !== 'states' &&
+        !called.has(variable),
+    );
+  });
   return {
     kind: 'jsonata',
     ast,

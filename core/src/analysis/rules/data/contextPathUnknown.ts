@@ -1,0 +1,41 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
+import { contextMembers } from '#core/language/contextObject.ts';
+import { closest } from '#core/text/closest.ts';
+import { contextPaths, type ContextStep } from './contextPaths.ts';
+
+/** `$$.Execution.Nmae`. */
+export const contextPathUnknown: Rule = {
+  code: 'data/context-path-unknown',
+  severity: 'warning',
+  summary: 'A member of the Context Object is read that does not exist.',
+  explanation: 'The execution fails with `States.Runtime`, or in JSONata the expression gives nothing.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html',
+  example:
+    '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"$$.Execution.Arn"},"End":true}}}',
+  *check(machine) {
+    for (const { site, steps } of contextPaths(machine)) {
+      const unknown = firstUnknown(steps);
+      if (!unknown) continue;
+      const { step, known } = unknown;
+      const meant = closest(step.name, known);
+      const hint = meant === undefined ? `There are ${known.join(', ')}.` : `Did you mean '${meant}'?`;
+      yield findingIn(site, step, `The Context Object has no '${step.name}' here. ${hint}`);
+    }
+  },
+};
+
+function firstUnknown(
+  steps: readonly ContextStep[],
+): { readonly step: ContextStep; readonly known: readonly string[] } | undefined {
+  let members: typeof contextMembers | undefined = contextMembers;
+  for (const step of steps) {
+    if (!members) return undefined;
+    const member: (typeof contextMembers)[number] | undefined = members.find(
+      ({ name }) => name === step.name,
+    );
+    if (!member) return { step, known: members.map(({ name }) => name) };
+    members = member.members;
+  }
+  return undefined;
+}

@@ -1,0 +1,22 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import { findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+import { intrinsicNamed } from '#core/language/intrinsics.ts';
+
+/** `"ErrorPath": "States.Array(1)"`. */
+export const errorPathNonStringIntrinsic: Rule = {
+  code: 'fail/errorpath-non-string-intrinsic',
+  severity: 'error',
+  summary: 'ErrorPath or CausePath calls an intrinsic function that gives no string.',
+  explanation: `AWS takes these only: ${['ArrayGetItem', 'Base64Encode', 'Base64Decode', 'Format', 'Hash', 'JsonToString', 'UUID'].map(name => `\`States.${name}\``).join(', ')}.`,
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html',
+  example: '{"StartAt":"A","States":{"A":{"Type":"Fail","ErrorPath":"States.Array(1)"}}}',
+  *check(machine) {
+    for (const { site, expression } of knownJsonPath(machine)) {
+      if (site.state.type !== 'Fail' || expression.kind !== 'intrinsic' || !expression.call) continue;
+      const { name, nameRange } = expression.call;
+      const intrinsic = intrinsicNamed(name);
+      if (!intrinsic || intrinsic.result === 'string' || name === 'States.ArrayGetItem') continue;
+      yield findingIn(site, nameRange, `${site.field} needs a string, but ${name} does not give one.`);
+    }
+  },
+};

@@ -1,0 +1,47 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+
+/** `States.Format(…)` in JSONata. */
+export const intrinsicInJsonata: Rule = {
+  code: 'jsonata/intrinsic-in-jsonata',
+  severity: 'error',
+  summary: 'An intrinsic function of JSONPath stands in a JSONata expression.',
+  explanation:
+    'JSONata has functions of its own in their place: `$uuid()` for `States.UUID()`, `&` for `States.Format`, `$parse` for `States.StringToJson` and so on.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#built-in-jsonata-functions',
+  example:
+    '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% States.UUID() %}","End":true}}}',
+  *check(machine) {
+    for (const { site, expression } of readableJsonata(machine)) {
+      for (const use of expression.references.inputUses) {
+        if (use.kind !== 'name' || use.text !== 'States') continue;
+        const [called = 'States'] = /^States\.\w*/.exec(site.text.slice(use.start)) ?? [];
+        const instead = counterparts.get(called);
+        const hint = instead === undefined ? 'Use a function of JSONata.' : `Write ${instead}.`;
+        const message = `'${called}' belongs to JSONPath. ${hint}`;
+        yield findingIn(site, { start: use.start, end: use.start + called.length }, message);
+      }
+    }
+  },
+};
+
+const counterparts: ReadonlyMap<string, string> = new Map([
+  ['States.Format', "'text' & $value"],
+  ['States.StringToJson', '$parse(text)'],
+  ['States.JsonToString', '$string(value)'],
+  ['States.Array', '[a, b]'],
+  ['States.ArrayPartition', '$partition(array, size)'],
+  ['States.ArrayContains', 'value in array'],
+  ['States.ArrayRange', '$range(first, last, step)'],
+  ['States.ArrayGetItem', 'array[index]'],
+  ['States.ArrayLength', '$count(array)'],
+  ['States.ArrayUnique', '$distinct(array)'],
+  ['States.Base64Encode', '$base64encode(text)'],
+  ['States.Base64Decode', '$base64decode(text)'],
+  ['States.Hash', '$hash(text, algorithm)'],
+  ['States.JsonMerge', '$merge([a, b])'],
+  ['States.MathRandom', '$random()'],
+  ['States.MathAdd', 'a + b'],
+  ['States.StringSplit', '$split(text, separator)'],
+  ['States.UUID', '$uuid()'],
+]);

@@ -1,0 +1,55 @@
+import type { LiteralSite } from '#core/analysis/expressionSites.ts';
+import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { Rule } from '#core/analysis/rule.ts';
+import { findingOn, looksLikePath } from '#core/analysis/siteFindings.ts';
+import { readJsonata } from '#core/expressions/expression.ts';
+import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
+import { hasPlaceholder } from '#core/syntax/node.ts';
+
+/** An expression that is passed on as text. */
+export const missingDelimiters: Rule = {
+  code: 'jsonata/missing-delimiters',
+  severity: 'warning',
+  summary: 'A string of a JSONata state looks like an expression but has no `{% … %}`.',
+  explanation: 'Without the delimiters AWS passes the text on as it stands.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html',
+  example:
+    '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":{"a":"$states.input.a"},"End":true}}}',
+  *check(machine) {
+    for (const literal of machine.expressions.literals) {
+      if (literal.kind !== 'jsonataText') continue;
+      const { node, state } = literal;
+      const { value } = node;
+      if (hasPlaceholder(value)) continue;
+      if (looksLikePath(value)) {
+        yield findingOn(
+          node,
+          state,
+          'This is JSONPath in a JSONata state, so it is passed on as text. Write {% $states.input… %}.',
+        );
+      } else if (readsSomething(literal, machine)) {
+        const text = node.style === 'json' ? JSON.stringify(`{% ${value} %}`).slice(1, -1) : `{% ${value} %}`;
+        yield {
+          ...findingOn(node, state, `'${value}' is passed on as text. To evaluate it, write {% ${value} %}.`),
+          fix: {
+            kind: 'replaceText',
+            span: { start: node.offsetOf(0), end: node.offsetOf(value.length) },
+            text,
+            title: 'Put it between {% and %}',
+          },
+        };
+      }
+    }
+  },
+};
+
+/** Whether the text is JSONata that starts at `$states`, a known variable or a call of a known function. */
+function readsSomething({ node, state }: LiteralSite, machine: MachineAnalysis): boolean {
+  const [, name] = /^\$(\w+)/.exec(node.value) ?? [];
+  if (name === undefined) return false;
+  const isCall = node.value.startsWith(`$${name}(`);
+  if (isCall ? !jsonataFunctionNamed(name) : name !== 'states' && !machine.variables.resolve(name, state)) {
+    return false;
+  }
+  return readJsonata(node.value).errors.length === 0;
+}

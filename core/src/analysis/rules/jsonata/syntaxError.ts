@@ -1,0 +1,57 @@
+import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
+import { awsLocation } from '#core/analysis/location.ts';
+import type { Rule } from '#core/analysis/rule.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
+import { parseJsonPath } from '#core/expressions/jsonPath/parse.ts';
+import type { JsonataError } from '#core/expressions/jsonata/parse.ts';
+
+/** JSONata that cannot be read. */
+export const syntaxError: Rule = {
+  code: 'jsonata/syntax-error',
+  variants: [
+    'jsonata/arguments-syntax-error',
+    'jsonata/assign-syntax-error',
+    'jsonata/condition-syntax-error',
+    'jsonata/nested-syntax-error',
+    'jsonata/unterminated-string',
+    'jsonata/unterminated-regex',
+  ],
+  severity: 'error',
+  summary: 'The text between `{%` and `%}` is no JSONata expression.',
+  explanation:
+    'AWS refuses the state machine. Step Functions runs JSONata 2.0: the operators `??` and `?:` of later versions are not known.',
+  link: 'https://docs.jsonata.org/overview',
+  example:
+    '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% 1 + %}","End":true}}}',
+  *check(machine) {
+    for (const site of machine.expressions.jsonata) {
+      if (site.isDeferred || site.text === '') continue;
+      const { expression } = site;
+      const [error] = expression.kind === 'jsonata' ? expression.errors : [];
+      if (!error || isJsonPath(site)) continue;
+      yield {
+        ...findingIn(site, error, `This is no JSONata: ${error.message}.`),
+        code: codeOf(site, error),
+        aws: {
+          code: 'INVALID_JSONATA_EXPRESSION',
+          message: error.message,
+          location: awsLocation(machine.site.node, site.node),
+        },
+      };
+    }
+  },
+};
+
+/** What is JSONPath, and not JSONata, has a rule of its own. */
+export function isJsonPath(site: ExpressionSite): boolean {
+  return site.text.startsWith('$') && parseJsonPath(site.text).errors.length === 0;
+}
+
+function codeOf(site: ExpressionSite, error: JsonataError): string {
+  if (error.code === 'S0101') return 'jsonata/unterminated-string';
+  if (error.code === 'S0302') return 'jsonata/unterminated-regex';
+  if (site.field === 'Arguments') return 'jsonata/arguments-syntax-error';
+  if (site.field === 'Assign') return 'jsonata/assign-syntax-error';
+  if (site.field === 'Condition') return 'jsonata/condition-syntax-error';
+  return /Output[/[]/.test(site.location) ? 'jsonata/nested-syntax-error' : 'jsonata/syntax-error';
+}

@@ -1,0 +1,36 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+import { closest } from '#core/text/closest.ts';
+import { statesMembers, statesPaths } from './statesMembers.ts';
+
+/** `$states.inputs`. */
+export const unknownStatesMember: Rule = {
+  code: 'jsonata/unknown-states-member',
+  severity: 'warning',
+  summary: 'A member of `$states` is read that does not exist.',
+  explanation: '`$states` has `input`, `context`, and where they apply `result` and `errorOutput`.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html',
+  example:
+    '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $states.inputs %}","End":true}}}',
+  *check(machine) {
+    for (const { site, expression } of readableJsonata(machine)) {
+      for (const member of statesPaths(expression)) {
+        if (statesMembers.includes(member.name)) continue;
+        const meant = closest(member.name, statesMembers);
+        const hint = meant === undefined ? `It has ${statesMembers.join(', ')}.` : `Did you mean '${meant}'?`;
+        const finding = findingIn(site, member, `'$states' has no '${member.name}'. ${hint}`);
+        yield meant === undefined
+          ? finding
+          : {
+              ...finding,
+              fix: {
+                kind: 'replaceText',
+                span: { start: finding.start, end: finding.end },
+                text: meant,
+                title: `Replace by '${meant}'`,
+              },
+            };
+      }
+    }
+  },
+};

@@ -1,0 +1,55 @@
+import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
+import type { Rule } from '#core/analysis/rule.ts';
+import { findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+
+/** Text in a field that holds a path. */
+export const notAPath: Rule = {
+  code: 'jsonpath/not-a-path',
+  variants: [
+    'jsonpath/inputpath-not-path',
+    'jsonpath/inputpath-intrinsic',
+    'jsonpath/itemspath-not-reference',
+    'jsonpath/resultpath-not-reference',
+    'choice/variable-not-path',
+    'choice/operand-path-not-path',
+    'wait/secondspath-not-path',
+    'wait/timestamppath-not-path',
+  ],
+  severity: 'error',
+  summary: 'A field that holds a path holds something else.',
+  explanation:
+    'Paths start with `$` (state input or result), `$$` (Context Object) or `$name` (variable). Intrinsic functions are evaluated in Payload Templates, under keys that end in `.$`, and not in path fields.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html',
+  example: '{"StartAt":"A","States":{"A":{"Type":"Pass","InputPath":"a","End":true}}}',
+  *check(machine) {
+    for (const { site, expression } of knownJsonPath(machine)) {
+      if (expression.kind !== 'path' || expression.path || site.grammar === 'payloadValue') continue;
+      const isIntrinsic = site.text.startsWith('States.');
+      const field = site.location.slice(site.location.lastIndexOf('/') + 1);
+      const message = isIntrinsic
+        ? `${field} takes a path, not an intrinsic function. Compute the value in a Pass state before, under a key that ends in '.$'.`
+        : `${field} takes a path, and paths start with '$'.${hintFor(site)}`;
+      const code = codeOf(site, field, isIntrinsic);
+      yield { ...findingIn(site, { start: 0, end: site.text.length }, message), code };
+    }
+  },
+};
+
+function hintFor({ text }: ExpressionSite): string {
+  return /^\.?[\p{ID_Start}_][\p{ID_Continue}.]*$/u.test(text)
+    ? ` Did you mean '$.${text.replace(/^\./, '')}'?`
+    : '';
+}
+
+function codeOf({ state, part }: ExpressionSite, field: string, isIntrinsic: boolean): string {
+  if (field === 'InputPath' || field === 'OutputPath') {
+    return isIntrinsic ? 'jsonpath/inputpath-intrinsic' : 'jsonpath/inputpath-not-path';
+  }
+  if (field === 'ItemsPath') return 'jsonpath/itemspath-not-reference';
+  if (field === 'ResultPath') return 'jsonpath/resultpath-not-reference';
+  if (part.kind === 'Choices') {
+    return field === 'Variable' ? 'choice/variable-not-path' : 'choice/operand-path-not-path';
+  }
+  if (state.type === 'Wait') return `wait/${field.toLowerCase()}-not-path`;
+  return 'jsonpath/not-a-path';
+}

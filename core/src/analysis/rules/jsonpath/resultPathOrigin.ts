@@ -1,0 +1,28 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import { findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+
+/** `"ResultPath": "$$.x"` or `"$name"`. */
+export const resultPathOrigin: Rule = {
+  code: 'jsonpath/resultpath-variable',
+  variants: ['jsonpath/resultpath-context-object'],
+  severity: 'error',
+  summary: 'ResultPath leads into the Context Object or a variable.',
+  explanation:
+    'A result is placed in the state input: `$`, or a path that starts with `$.` or `$[`. Variables are set with `Assign`, and the Context Object cannot be changed.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultpath.html',
+  example: '{"StartAt":"A","States":{"A":{"Type":"Pass","ResultPath":"$x","End":true}}}',
+  *check(machine) {
+    for (const { site, expression } of knownJsonPath(machine)) {
+      if (site.grammar !== 'resultPath' || expression.kind !== 'path' || !expression.path) continue;
+      const { origin } = expression.path;
+      if (origin.kind === 'variable') {
+        const message = `ResultPath cannot set the variable '$${origin.name}'. Use Assign, or a path into the input such as '$.${origin.name}'.`;
+        yield findingIn(site, origin, message);
+      } else if (origin.kind === 'context') {
+        const message =
+          "ResultPath cannot change the Context Object. Use a path into the input, which starts with '$.'.";
+        yield { ...findingIn(site, origin, message), code: 'jsonpath/resultpath-context-object' };
+      }
+    }
+  },
+};

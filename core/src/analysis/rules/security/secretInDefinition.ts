@@ -1,0 +1,56 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import { hasPlaceholder, walk, type StringNode } from '#core/syntax/node.ts';
+
+/** A password or key in plain text. */
+export const secretInDefinition: Rule = {
+  code: 'security/secret-in-definition',
+  severity: 'warning',
+  summary: 'The definition holds what looks like a secret.',
+  explanation:
+    'Everyone who may describe the state machine or read its history sees it. Keep it in AWS Secrets Manager and let the called function or an EventBridge connection read it; replace the one that was published.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/security-best-practices.html',
+  example:
+    '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f","Payload":{"password":"correct horse"}},"End":true}}}',
+  *check(machine) {
+    for (const node of walk(machine.site.node)) {
+      if (node.kind === 'string') {
+        const kind = kindOfSecret(node.value);
+        if (kind !== undefined) yield finding(node, `This looks like ${kind}.`);
+      } else if (node.kind === 'object') {
+        for (const { key, value } of node.properties) {
+          if (value?.kind !== 'string' || !secretName.test(key.value) || !isLiteral(value.value)) continue;
+          if (kindOfSecret(value.value) !== undefined) continue;
+          yield finding(value, `'${key.value}' stands here in plain text.`);
+        }
+      }
+    }
+  },
+};
+
+function finding({ start, end }: StringNode, what: string): { start: number; end: number; message: string } {
+  return {
+    start,
+    end,
+    message: `${what} Everyone who can see the state machine can see it; keep it in Secrets Manager.`,
+  };
+}
+
+/** What is a secret whatever its name, by forms that nothing else has. */
+function kindOfSecret(text: string): string | undefined {
+  if (text.length < 20) return undefined;
+  if (/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/.test(text) && !text.includes('EXAMPLE')) return 'an access key of AWS';
+  if (text.includes('PRIVATE KEY-----')) return 'a private key';
+  if (/\bgh[pousr]_[A-Za-z0-9]{36,}/.test(text)) return 'a token of GitHub';
+  if (/\bxox[abprs]-[A-Za-z0-9-]{10,}/.test(text)) return 'a token of Slack';
+  if (/\bsk_live_[A-Za-z0-9]{16,}/.test(text)) return 'a key of Stripe';
+  return undefined;
+}
+
+const secretName =
+  /^(?:(?:db|database|master|master_?user|admin|user|root)?_?-?(?:password|passwd|passphrase)|secret|(?:client|shared|aws)?_?-?secret_?-?(?:key|access_?-?key)?|(?:x-)?api_?-?key|private_?-?key|(?:auth|access|bearer|api)_?-?token)$/i;
+
+/** Neither read at run time nor put in at deployment. */
+function isLiteral(value: string): boolean {
+  if (value.length < 6 || hasPlaceholder(value)) return false;
+  return !/^(?:\$|\{%|States\.|arn:|\{\{|<)/.test(value) && !/^[x*•.]+$/i.test(value);
+}

@@ -1,0 +1,51 @@
+import type { SuffixedKey } from '#core/analysis/expressionSites.ts';
+import { awsLocation } from '#core/analysis/location.ts';
+import type { Rule } from '#core/analysis/rule.ts';
+import { findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+
+/** A key that ends in `.$` with a value that is neither a path nor an intrinsic function. */
+export const notAnExpression: Rule = {
+  code: 'template/dollar-key-not-path',
+  variants: [
+    'template/assign-value',
+    'template/batchinput-value',
+    'template/itemselector-value',
+    'template/resultselector-value',
+    'template/nested-in-array',
+    'fail/errorpath-not-path',
+  ],
+  severity: 'error',
+  summary: 'The value of a key that ends in `.$` is neither a path nor an intrinsic function.',
+  explanation:
+    'What is evaluated starts with `$` or is a call such as `States.Format(…)`. For plain text, remove `.$` from the key.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputpath-params.html',
+  example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"foo"},"End":true}}}',
+  *check(machine) {
+    for (const { site, expression } of knownJsonPath(machine)) {
+      if (expression.kind !== 'intrinsic' || expression.errors[0]?.code !== 'notACall') continue;
+      const key = machine.expressions.suffixedKeyOf(site.node);
+      const name = key?.property.key.value ?? site.field;
+      const isCall = site.text.startsWith('States.');
+      const message = isCall
+        ? `'${site.text}' needs parentheses with its arguments.`
+        : `'${site.text}' is neither a path, which starts with '$', nor a call such as States.UUID().${key ? ` For plain text, write '${name.slice(0, -2)}'.` : ''}`;
+      yield {
+        ...findingIn(site, { start: 0, end: site.text.length }, message),
+        code: key ? codeOf(key) : 'fail/errorpath-not-path',
+        aws: {
+          code: 'SCHEMA_VALIDATION_FAILED',
+          message: `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call`,
+          location: awsLocation(machine.site.node, key ? key.property.parent : site.node),
+        },
+      };
+    }
+  },
+};
+
+function codeOf({ field, location, isInArray }: SuffixedKey): string {
+  if (isInArray) return 'template/nested-in-array';
+  if (field === 'Assign') return 'template/assign-value';
+  if (field === 'ItemSelector') return 'template/itemselector-value';
+  if (field === 'ResultSelector') return 'template/resultselector-value';
+  return location.includes('BatchInput/') ? 'template/batchinput-value' : 'template/dollar-key-not-path';
+}

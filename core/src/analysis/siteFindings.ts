@@ -1,0 +1,52 @@
+import type { IntrinsicExpression, JsonataExpression, PathExpression } from '#core/expressions/expression.ts';
+import type { State } from '#core/model/stateMachine.ts';
+import type { Span } from '#core/text/span.ts';
+import type { MachineAnalysis } from './analysis.ts';
+import { spanIn, type ExpressionSite } from './expressionSites.ts';
+import type { RuleFinding } from './rule.ts';
+
+/** A finding about a part of an expression; a part without text is drawn at its last character. */
+export function findingIn(
+  site: ExpressionSite,
+  range: { readonly start: number; readonly end: number },
+  message: string,
+): RuleFinding {
+  const span = spanIn(site, range.start, range.end);
+  const start = span.start < span.end ? span.start : spanIn(site, range.start - 1, range.end).start;
+  return { ...findingOn(start < span.end ? { start, end: span.end } : site.node, site.state, message) };
+}
+
+/** A finding about a node or property of a state. */
+export function findingOn({ start, end }: Span, state: State, message: string): RuleFinding {
+  return { start, end, message, state: state.pointer };
+}
+
+export interface Reading<E> {
+  readonly site: ExpressionSite;
+  readonly expression: E;
+}
+
+/** The JSONata that could be read and is not decided at deployment. */
+export function* readableJsonata(machine: MachineAnalysis): Generator<Reading<JsonataExpression>> {
+  for (const site of machine.expressions.jsonata) {
+    if (site.isDeferred) continue;
+    const { expression } = site;
+    if (expression.kind === 'jsonata' && expression.errors.length === 0) yield { site, expression };
+  }
+}
+
+/** The paths and intrinsic functions that are not decided at deployment, faulty ones included. */
+export function* knownJsonPath(
+  machine: MachineAnalysis,
+): Generator<Reading<PathExpression | IntrinsicExpression>> {
+  for (const site of machine.expressions.jsonPath) {
+    if (site.isDeferred) continue;
+    const { expression } = site;
+    if (expression.kind !== 'jsonata') yield { site, expression };
+  }
+}
+
+/** Whether a text says what a path says, rather than an amount (`$5`) or a name (`$LATEST`). */
+export function looksLikePath(text: string): boolean {
+  return /^\$\$?(?:$|[.[])/.test(text);
+}
