@@ -1,8 +1,8 @@
 import { closest } from '#core/text/closest.ts';
-import type { Field, FieldType, ServiceCatalogue } from './catalogue.ts';
+import type { Action, Field, FieldType, ServiceCatalogue } from './catalogue.ts';
 import { fieldName, upperFirst } from './names.ts';
-import { optimizedAction, optimizedActions } from './optimized.ts';
-import type { IntegrationPattern, OptimizedAction } from './optimized.ts';
+import { exchangeFields, optimizedAction, optimizedActions } from './optimized.ts';
+import type { IntegrationPattern, JobResult, OptimizedAction } from './optimized.ts';
 import type { ArnPart, IntegrationArn } from './resource.ts';
 
 /** What is known of a service integration, optimized or SDK: enough to check, complete and describe a Task. */
@@ -62,6 +62,31 @@ export function integrationPattern(resource: IntegrationArn): IntegrationPattern
   return patterns.find(known => known === written);
 }
 
+/**
+ * The keys of the result that a state gets, by the pattern it waits with; `undefined` where they are not known.
+ *
+ * A callback's result is whatever SendTaskSuccess was given. A job's is the description of the finished job; of
+ * `startExecution.sync:2` with Input and Output as JSON.
+ */
+export function resultOf(
+  { optimized, result }: Integration,
+  pattern: IntegrationPattern,
+  catalogue: ServiceCatalogue,
+): readonly Field[] | undefined {
+  switch (pattern) {
+    case 'request-response':
+      return result;
+    case 'waitForTaskToken':
+      return undefined;
+    case 'sync':
+      return jobResultOf(optimized?.jobResult, catalogue);
+    case 'sync:2':
+      return jobResultOf(optimized?.jobResult, catalogue)?.map(field =>
+        field.name === 'Input' || field.name === 'Output' ? { ...field, type: { kind: 'json' } } : field,
+      );
+  }
+}
+
 /** How a key of Parameters stands to the parameters of an integration. */
 export type ParameterMatch =
   | { readonly kind: 'exact'; readonly field: Field }
@@ -113,6 +138,17 @@ export function missingParameters(
     .filter(field => field.isRequired && isAbsent(field.name, field.apiName))
     .map(field => [field.name]);
   return [...absent, ...oneOf.filter(group => isAbsent(...group))];
+}
+
+function jobResultOf(job: JobResult | undefined, catalogue: ServiceCatalogue): readonly Field[] | undefined {
+  if (job === undefined) return undefined;
+  const action = catalogue.service(job.service)?.action(job.action);
+  if (action === undefined) return undefined;
+  const result = withApiNames(action.result);
+  if (job.within === undefined) return result;
+  const holder = result.find(field => field.name === job.within)?.type;
+  const type = holder?.kind === 'list' ? holder.element : holder;
+  return type?.kind === 'structure' ? type.fields : undefined;
 }
 
 const patterns: readonly IntegrationPattern[] = ['request-response', 'sync', 'sync:2', 'waitForTaskToken'];
@@ -199,9 +235,16 @@ function optimizedIntegration(optimized: OptimizedAction, catalogue: ServiceCata
     patterns: optimized.patterns,
     parameters: isLoaded ? [...ownParameters, ...shared] : undefined,
     oneOf: optimized.oneOf,
-    result: action === undefined ? undefined : withApiNames(action.result),
+    result: optimizedResult(optimized, action),
     errors: [...ownErrors, ...serviceErrors, ...(sdk === undefined ? [] : [`${prefix}.SdkClientException`])],
   };
+}
+
+/** The response as Step Functions passes it on, with what it adds of the HTTP exchange. */
+function optimizedResult({ ownResult }: OptimizedAction, action: Action | undefined): Integration['result'] {
+  return (
+    ownResult ?? (action === undefined ? undefined : [...withApiNames(action.result), ...exchangeFields])
+  );
 }
 
 /** Fields with the API's own names in PascalCase, down to the innermost structure: `BOOL`, not `Bool`. */

@@ -17,6 +17,13 @@ export interface OptimizedAction {
   readonly ownParameters: readonly Field[];
   /** Of each group one parameter must be there. */
   readonly oneOf: readonly (readonly string[])[];
+  /** Its whole result, where that is not the SDK action's; `undefined` where it is, or is not known. */
+  readonly ownResult: readonly Field[] | undefined;
+  /**
+   * The SDK action whose result `.sync` ends with, `within` the field that holds the job; `undefined` where the
+   * result is not known. `batch:submitJob.sync` gives the first of `Jobs` of `describeJobs`.
+   */
+  readonly jobResult: JobResult | undefined;
   /** The prefix of its Error Names, which often differs from the SDK integration's: `DynamoDB`. */
   readonly prefix: string;
   /** Error Names beyond those of the SDK action. */
@@ -34,237 +41,372 @@ const text: FieldType = { kind: 'string' };
 const flag: FieldType = { kind: 'boolean' };
 const json: FieldType = { kind: 'json' };
 
+/** What Step Functions adds of the HTTP exchange to the response of most optimized integrations. */
+export const exchangeFields: readonly Field[] = [
+  optional('SdkHttpMetadata', { kind: 'map', value: json }),
+  optional('SdkResponseMetadata', { kind: 'map', value: json }),
+];
+
+export interface JobResult {
+  readonly service: string;
+  readonly action: string;
+  readonly within: string | undefined;
+}
+
 /**
  * All optimized integrations, by hand from the Developer Guide (read as of August 2026), since no API model has them.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/integrate-optimized.html
  */
 export const optimizedActions: readonly OptimizedAction[] = [
-  ...serviceActions('lambda', { page: 'connect-lambda', prefix: 'Lambda', sdk: 'lambda' }, [
+  ...serviceActions(
+    'lambda',
+    { page: 'connect-lambda', prefix: 'Lambda', failure: 'AWSLambdaException', sdk: 'lambda' },
+    [
+      {
+        action: 'invoke',
+        patterns: waitable,
+        documentation:
+          'Invokes a Lambda function; Payload may be any JSON, and the result has the function’s own JSON in Payload',
+        own: [optional('Payload', json)],
+        result: [
+          optional('Payload', json),
+          optional('StatusCode', { kind: 'number' }),
+          optional('ExecutedVersion', text),
+          optional('FunctionError', text),
+          optional('LogResult', text),
+          ...exchangeFields,
+        ],
+        errors: ['Lambda.ClientExecutionTimeoutException', 'Lambda.Unknown', 'Sandbox.Timedout'],
+      },
+    ],
+  ),
+  ...serviceActions(
+    'states',
     {
-      action: 'invoke',
-      patterns: waitable,
-      documentation:
-        'Invokes a Lambda function; Payload may be any JSON, and the result has the function’s own JSON in Payload',
-      own: [optional('Payload', json)],
-      errors: [
-        'Lambda.AWSLambdaException',
-        'Lambda.ClientExecutionTimeoutException',
-        'Lambda.Unknown',
-        'Sandbox.Timedout',
-      ],
+      page: 'connect-stepfunctions',
+      prefix: 'StepFunctions',
+      failure: 'AWSStepFunctionsException',
+      sdk: 'sfn',
     },
-  ]),
-  ...serviceActions('states', { page: 'connect-stepfunctions', prefix: 'StepFunctions', sdk: 'sfn' }, [
+    [
+      {
+        action: 'startExecution',
+        patterns: ['request-response', 'sync', 'sync:2', 'waitForTaskToken'],
+        documentation:
+          'Starts an execution of another state machine; .sync:2 gives its Output as JSON, .sync as text',
+        own: [optional('Input', json)],
+        ends: 'describeExecution',
+      },
+    ],
+  ),
+  ...serviceActions(
+    'dynamodb',
+    { page: 'connect-ddb', prefix: 'DynamoDB', failure: 'AmazonDynamoDBException', sdk: 'dynamodb' },
+    [
+      { action: 'getItem', patterns: plain, documentation: 'Reads one item by its primary key' },
+      {
+        action: 'putItem',
+        patterns: plain,
+        documentation: 'Writes one item, replacing one with the same primary key',
+      },
+      { action: 'updateItem', patterns: plain, documentation: 'Changes attributes of one item, or adds it' },
+      { action: 'deleteItem', patterns: plain, documentation: 'Deletes one item by its primary key' },
+    ],
+  ),
+  ...serviceActions(
+    'sns',
+    { page: 'connect-sns', prefix: 'SNS', failure: 'AmazonSNSException', sdk: 'sns' },
+    [
+      {
+        action: 'publish',
+        patterns: waitable,
+        documentation:
+          'Sends a message, which may be any JSON, to a topic, an endpoint or a telephone number',
+        own: [required('Message', json)],
+        oneOf: [['TopicArn', 'TargetArn', 'PhoneNumber']],
+      },
+    ],
+  ),
+  ...serviceActions(
+    'sqs',
+    { page: 'connect-sqs', prefix: 'SQS', failure: 'AmazonSQSException', sdk: 'sqs' },
+    [
+      {
+        action: 'sendMessage',
+        patterns: waitable,
+        documentation: 'Sends a message, which may be any JSON, to a queue',
+        own: [required('MessageBody', json)],
+      },
+    ],
+  ),
+  ...serviceActions(
+    'events',
     {
-      action: 'startExecution',
-      patterns: ['request-response', 'sync', 'sync:2', 'waitForTaskToken'],
-      documentation:
-        'Starts an execution of another state machine; .sync:2 gives its Output as JSON, .sync as text',
-      own: [optional('Input', json)],
+      page: 'connect-eventbridge',
+      prefix: 'EventBridge',
+      failure: 'AmazonEventBridgeException',
+      sdk: 'eventbridge',
     },
-  ]),
-  ...serviceActions('dynamodb', { page: 'connect-ddb', prefix: 'DynamoDB', sdk: 'dynamodb' }, [
-    { action: 'getItem', patterns: plain, documentation: 'Reads one item by its primary key' },
-    {
-      action: 'putItem',
-      patterns: plain,
-      documentation: 'Writes one item, replacing one with the same primary key',
-    },
-    { action: 'updateItem', patterns: plain, documentation: 'Changes attributes of one item, or adds it' },
-    { action: 'deleteItem', patterns: plain, documentation: 'Deletes one item by its primary key' },
-  ]),
-  ...serviceActions('sns', { page: 'connect-sns', prefix: 'SNS', sdk: 'sns' }, [
-    {
-      action: 'publish',
-      patterns: waitable,
-      documentation: 'Sends a message, which may be any JSON, to a topic, an endpoint or a telephone number',
-      own: [required('Message', json)],
-      oneOf: [['TopicArn', 'TargetArn', 'PhoneNumber']],
-    },
-  ]),
-  ...serviceActions('sqs', { page: 'connect-sqs', prefix: 'SQS', sdk: 'sqs' }, [
-    {
-      action: 'sendMessage',
-      patterns: waitable,
-      documentation: 'Sends a message, which may be any JSON, to a queue',
-      own: [required('MessageBody', json)],
-    },
-  ]),
-  ...serviceActions('events', { page: 'connect-eventbridge', prefix: 'EventBridge', sdk: 'eventbridge' }, [
-    {
-      action: 'putEvents',
-      patterns: waitable,
-      documentation: 'Sends events to event buses; Detail may be any JSON',
-      own: [required('Entries', { kind: 'list', element: { kind: 'structure', fields: eventFields() } })],
-      errors: ['EventBridge.FailedEntry'],
-    },
-  ]),
-  ...serviceActions('ecs', { page: 'connect-ecs', prefix: 'ECS', sdk: 'ecs' }, [
-    {
-      action: 'runTask',
-      patterns: ['request-response', 'sync', 'waitForTaskToken'],
-      documentation: 'Runs a container task on ECS or Fargate',
-    },
-  ]),
-  ...serviceActions('batch', { page: 'connect-batch', prefix: 'Batch', sdk: 'batch' }, [
-    { action: 'submitJob', patterns: job, documentation: 'Submits an AWS Batch job' },
-  ]),
-  ...serviceActions('glue', { page: 'connect-glue', prefix: 'Glue', sdk: 'glue' }, [
-    { action: 'startJobRun', patterns: job, documentation: 'Starts a run of a Glue job' },
-  ]),
+    [
+      {
+        action: 'putEvents',
+        patterns: waitable,
+        documentation: 'Sends events to event buses; Detail may be any JSON',
+        own: [required('Entries', { kind: 'list', element: { kind: 'structure', fields: eventFields() } })],
+        errors: ['EventBridge.FailedEntry'],
+      },
+    ],
+  ),
+  ...serviceActions(
+    'ecs',
+    { page: 'connect-ecs', prefix: 'ECS', failure: 'AmazonECSException', sdk: 'ecs' },
+    [
+      {
+        action: 'runTask',
+        patterns: ['request-response', 'sync', 'waitForTaskToken'],
+        documentation: 'Runs a container task on ECS or Fargate',
+        ends: 'describeTasks',
+        within: 'Tasks',
+      },
+    ],
+  ),
+  ...serviceActions(
+    'batch',
+    { page: 'connect-batch', prefix: 'Batch', failure: 'AWSBatchException', sdk: 'batch' },
+    [
+      {
+        action: 'submitJob',
+        patterns: job,
+        documentation: 'Submits an AWS Batch job',
+        ends: 'describeJobs',
+        within: 'Jobs',
+      },
+    ],
+  ),
+  ...serviceActions(
+    'glue',
+    { page: 'connect-glue', prefix: 'Glue', failure: 'AWSGlueException', sdk: 'glue' },
+    [
+      {
+        action: 'startJobRun',
+        patterns: job,
+        documentation: 'Starts a run of a Glue job',
+        ends: 'getJobRun',
+        within: 'JobRun',
+      },
+    ],
+  ),
   ...serviceActions('databrew', { page: 'connect-databrew', prefix: 'DataBrew', sdk: 'databrew' }, [
     { action: 'startJobRun', patterns: job, documentation: 'Starts a run of a DataBrew job' },
   ]),
-  ...serviceActions('sagemaker', { page: 'connect-sagemaker', prefix: 'SageMaker', sdk: 'sagemaker' }, [
-    {
-      action: 'createEndpoint',
-      patterns: plain,
-      documentation: 'Creates an endpoint from an endpoint configuration',
-    },
-    { action: 'createEndpointConfig', patterns: plain, documentation: 'Creates an endpoint configuration' },
-    {
-      action: 'createHyperParameterTuningJob',
-      patterns: job,
-      documentation: 'Starts a hyperparameter tuning job',
-    },
-    { action: 'createLabelingJob', patterns: job, documentation: 'Starts a labeling job' },
-    { action: 'createModel', patterns: plain, documentation: 'Creates a model' },
-    { action: 'createProcessingJob', patterns: job, documentation: 'Starts a processing job' },
-    { action: 'createTrainingJob', patterns: job, documentation: 'Starts a training job' },
-    { action: 'createTransformJob', patterns: job, documentation: 'Starts a batch transform job' },
-    {
-      action: 'updateEndpoint',
-      patterns: plain,
-      documentation: 'Moves an endpoint to another configuration',
-    },
-  ]),
-  ...serviceActions('athena', { page: 'connect-athena', prefix: 'Athena', sdk: 'athena' }, [
-    { action: 'startQueryExecution', patterns: job, documentation: 'Starts an SQL query' },
-    { action: 'stopQueryExecution', patterns: plain, documentation: 'Stops a running query' },
-    { action: 'getQueryExecution', patterns: plain, documentation: 'Gives the state of a query' },
-    { action: 'getQueryResults', patterns: plain, documentation: 'Gives a page of a query’s results' },
-  ]),
-  ...serviceActions('codebuild', { page: 'connect-codebuild', prefix: 'CodeBuild', sdk: 'codebuild' }, [
-    { action: 'startBuild', patterns: job, documentation: 'Starts a build' },
-    { action: 'stopBuild', patterns: plain, documentation: 'Stops a build' },
-    { action: 'startBuildBatch', patterns: job, documentation: 'Starts a batch build' },
-    { action: 'stopBuildBatch', patterns: plain, documentation: 'Stops a batch build' },
-    { action: 'retryBuildBatch', patterns: job, documentation: 'Restarts a failed batch build' },
-    { action: 'deleteBuildBatch', patterns: plain, documentation: 'Deletes a batch build' },
-    { action: 'batchDeleteBuilds', patterns: plain, documentation: 'Deletes builds' },
-    { action: 'batchGetReports', patterns: plain, documentation: 'Gives test reports' },
-  ]),
-  ...serviceActions('eks', { page: 'connect-eks', prefix: 'EKS', sdk: 'eks' }, [
-    {
-      action: 'call',
-      patterns: waitable,
-      documentation: 'Calls the Kubernetes API of a cluster',
-      runs: 'nothing',
-      own: [
-        ...clusterFields(),
-        required('Method', methods('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH')),
-        required('Path', text),
-        optional('QueryParameters', { kind: 'map', value: { kind: 'list', element: text } }),
-        optional('RequestBody', json),
-      ],
-      errors: ['EKS.400', 'EKS.401', 'EKS.403', 'EKS.404', 'EKS.409', 'EKS.500'],
-    },
-    {
-      action: 'runJob',
-      patterns: ['request-response', 'sync', 'waitForTaskToken'],
-      documentation: 'Runs a Kubernetes job in a cluster; .sync may give its logs',
-      runs: 'nothing',
-      own: [
-        ...clusterFields(),
-        optional('Namespace', text),
-        required('Job', json),
-        optional(
-          'LogOptions',
-          structure(
-            optional('RetrieveLogs', flag),
-            optional('RawLogs', flag),
-            optional('LogParameters', { kind: 'map', value: { kind: 'list', element: text } }),
+  ...serviceActions(
+    'sagemaker',
+    { page: 'connect-sagemaker', prefix: 'SageMaker', failure: 'AmazonSageMakerException', sdk: 'sagemaker' },
+    [
+      {
+        action: 'createEndpoint',
+        patterns: plain,
+        documentation: 'Creates an endpoint from an endpoint configuration',
+      },
+      { action: 'createEndpointConfig', patterns: plain, documentation: 'Creates an endpoint configuration' },
+      {
+        action: 'createHyperParameterTuningJob',
+        patterns: job,
+        documentation: 'Starts a hyperparameter tuning job',
+        ends: 'describeHyperParameterTuningJob',
+      },
+      {
+        action: 'createLabelingJob',
+        patterns: job,
+        documentation: 'Starts a labeling job',
+        ends: 'describeLabelingJob',
+      },
+      { action: 'createModel', patterns: plain, documentation: 'Creates a model' },
+      {
+        action: 'createProcessingJob',
+        patterns: job,
+        documentation: 'Starts a processing job',
+        ends: 'describeProcessingJob',
+      },
+      {
+        action: 'createTrainingJob',
+        patterns: job,
+        documentation: 'Starts a training job',
+        ends: 'describeTrainingJob',
+      },
+      {
+        action: 'createTransformJob',
+        patterns: job,
+        documentation: 'Starts a batch transform job',
+        ends: 'describeTransformJob',
+      },
+      {
+        action: 'updateEndpoint',
+        patterns: plain,
+        documentation: 'Moves an endpoint to another configuration',
+      },
+    ],
+  ),
+  ...serviceActions(
+    'athena',
+    { page: 'connect-athena', prefix: 'Athena', failure: 'AmazonAthenaException', sdk: 'athena' },
+    [
+      {
+        action: 'startQueryExecution',
+        patterns: job,
+        documentation: 'Starts an SQL query',
+        ends: 'getQueryExecution',
+      },
+      { action: 'stopQueryExecution', patterns: plain, documentation: 'Stops a running query' },
+      { action: 'getQueryExecution', patterns: plain, documentation: 'Gives the state of a query' },
+      { action: 'getQueryResults', patterns: plain, documentation: 'Gives a page of a query’s results' },
+    ],
+  ),
+  ...serviceActions(
+    'codebuild',
+    { page: 'connect-codebuild', prefix: 'CodeBuild', failure: 'AWSCodeBuildException', sdk: 'codebuild' },
+    [
+      { action: 'startBuild', patterns: job, documentation: 'Starts a build', ends: 'startBuild' },
+      { action: 'stopBuild', patterns: plain, documentation: 'Stops a build' },
+      {
+        action: 'startBuildBatch',
+        patterns: job,
+        documentation: 'Starts a batch build',
+        ends: 'startBuildBatch',
+      },
+      { action: 'stopBuildBatch', patterns: plain, documentation: 'Stops a batch build' },
+      { action: 'retryBuildBatch', patterns: job, documentation: 'Restarts a failed batch build' },
+      { action: 'deleteBuildBatch', patterns: plain, documentation: 'Deletes a batch build' },
+      { action: 'batchDeleteBuilds', patterns: plain, documentation: 'Deletes builds' },
+      { action: 'batchGetReports', patterns: plain, documentation: 'Gives test reports' },
+    ],
+  ),
+  ...serviceActions(
+    'eks',
+    { page: 'connect-eks', prefix: 'EKS', failure: 'AmazonEKSException', sdk: 'eks' },
+    [
+      {
+        action: 'call',
+        patterns: waitable,
+        documentation: 'Calls the Kubernetes API of a cluster',
+        runs: 'nothing',
+        own: [
+          ...clusterFields(),
+          required('Method', methods('GET', 'POST', 'PUT', 'DELETE', 'HEAD', 'PATCH')),
+          required('Path', text),
+          optional('QueryParameters', { kind: 'map', value: { kind: 'list', element: text } }),
+          optional('RequestBody', json),
+        ],
+        errors: ['EKS.400', 'EKS.401', 'EKS.403', 'EKS.404', 'EKS.409', 'EKS.500'],
+      },
+      {
+        action: 'runJob',
+        patterns: ['request-response', 'sync', 'waitForTaskToken'],
+        documentation: 'Runs a Kubernetes job in a cluster; .sync may give its logs',
+        runs: 'nothing',
+        own: [
+          ...clusterFields(),
+          optional('Namespace', text),
+          required('Job', json),
+          optional(
+            'LogOptions',
+            structure(
+              optional('RetrieveLogs', flag),
+              optional('RawLogs', flag),
+              optional('LogParameters', { kind: 'map', value: { kind: 'list', element: text } }),
+            ),
           ),
-        ),
-      ],
-    },
-    { action: 'createCluster', patterns: job, documentation: 'Creates a cluster' },
-    { action: 'deleteCluster', patterns: job, documentation: 'Deletes a cluster' },
-    { action: 'createFargateProfile', patterns: job, documentation: 'Creates a Fargate profile' },
-    { action: 'deleteFargateProfile', patterns: job, documentation: 'Deletes a Fargate profile' },
-    { action: 'createNodegroup', patterns: job, documentation: 'Creates a managed node group' },
-    { action: 'deleteNodegroup', patterns: job, documentation: 'Deletes a managed node group' },
-  ]),
-  ...serviceActions('elasticmapreduce', { page: 'connect-emr', prefix: 'ElasticMapReduce', sdk: 'emr' }, [
+        ],
+      },
+      { action: 'createCluster', patterns: job, documentation: 'Creates a cluster' },
+      { action: 'deleteCluster', patterns: job, documentation: 'Deletes a cluster' },
+      { action: 'createFargateProfile', patterns: job, documentation: 'Creates a Fargate profile' },
+      { action: 'deleteFargateProfile', patterns: job, documentation: 'Deletes a Fargate profile' },
+      { action: 'createNodegroup', patterns: job, documentation: 'Creates a managed node group' },
+      { action: 'deleteNodegroup', patterns: job, documentation: 'Deletes a managed node group' },
+    ],
+  ),
+  ...serviceActions(
+    'elasticmapreduce',
     {
-      action: 'createCluster',
-      patterns: job,
-      documentation: 'Creates an EMR cluster',
-      runs: { service: 'emr', action: 'runJobFlow' },
+      page: 'connect-emr',
+      prefix: 'ElasticMapReduce',
+      failure: 'AmazonElasticMapReduceException',
+      sdk: 'emr',
     },
-    {
-      action: 'setClusterTerminationProtection',
-      patterns: plain,
-      documentation: 'Locks or unlocks a cluster against termination',
-      runs: 'nothing',
-      own: [required('ClusterId', text), required('TerminationProtected', flag)],
-    },
-    {
-      action: 'terminateCluster',
-      patterns: job,
-      documentation: 'Shuts a cluster down',
-      runs: 'nothing',
-      own: [required('ClusterId', text)],
-    },
-    {
-      action: 'addStep',
-      patterns: job,
-      documentation: 'Adds a step to a running cluster',
-      runs: 'nothing',
-      own: [
-        required('ClusterId', text),
-        required(
-          'Step',
-          structure(
-            required('Name', text),
-            optional('ActionOnFailure', text),
-            required('HadoopJarStep', json),
+    [
+      {
+        action: 'createCluster',
+        patterns: job,
+        documentation: 'Creates an EMR cluster',
+        runs: { service: 'emr', action: 'runJobFlow' },
+        result: [optional('ClusterId', text), optional('ClusterArn', text)],
+      },
+      {
+        action: 'setClusterTerminationProtection',
+        patterns: plain,
+        documentation: 'Locks or unlocks a cluster against termination',
+        runs: 'nothing',
+        own: [required('ClusterId', text), required('TerminationProtected', flag)],
+      },
+      {
+        action: 'terminateCluster',
+        patterns: job,
+        documentation: 'Shuts a cluster down',
+        runs: 'nothing',
+        own: [required('ClusterId', text)],
+      },
+      {
+        action: 'addStep',
+        patterns: job,
+        documentation: 'Adds a step to a running cluster',
+        runs: 'nothing',
+        own: [
+          required('ClusterId', text),
+          required(
+            'Step',
+            structure(
+              required('Name', text),
+              optional('ActionOnFailure', text),
+              required('HadoopJarStep', json),
+            ),
           ),
-        ),
-        optional('ExecutionRoleArn', text),
-      ],
-    },
-    {
-      action: 'cancelStep',
-      patterns: plain,
-      documentation: 'Cancels a pending step',
-      runs: 'nothing',
-      own: [required('ClusterId', text), required('StepId', text)],
-    },
-    {
-      action: 'modifyInstanceFleetByName',
-      patterns: plain,
-      documentation: 'Changes the capacity of an instance fleet',
-      runs: 'nothing',
-      own: [
-        required('ClusterId', text),
-        required('InstanceFleetName', text),
-        required('InstanceFleet', json),
-      ],
-    },
-    {
-      action: 'modifyInstanceGroupByName',
-      patterns: plain,
-      documentation: 'Changes the size and settings of an instance group',
-      runs: 'nothing',
-      own: [
-        required('ClusterId', text),
-        required('InstanceGroupName', text),
-        required('InstanceGroup', json),
-      ],
-    },
-  ]),
+          optional('ExecutionRoleArn', text),
+        ],
+        result: [optional('StepId', text)],
+      },
+      {
+        action: 'cancelStep',
+        patterns: plain,
+        documentation: 'Cancels a pending step',
+        runs: 'nothing',
+        own: [required('ClusterId', text), required('StepId', text)],
+      },
+      {
+        action: 'modifyInstanceFleetByName',
+        patterns: plain,
+        documentation: 'Changes the capacity of an instance fleet',
+        runs: 'nothing',
+        own: [
+          required('ClusterId', text),
+          required('InstanceFleetName', text),
+          required('InstanceFleet', json),
+        ],
+      },
+      {
+        action: 'modifyInstanceGroupByName',
+        patterns: plain,
+        documentation: 'Changes the size and settings of an instance group',
+        runs: 'nothing',
+        own: [
+          required('ClusterId', text),
+          required('InstanceGroupName', text),
+          required('InstanceGroup', json),
+        ],
+      },
+    ],
+  ),
   ...serviceActions(
     'emr-containers',
     { page: 'connect-emr-eks', prefix: 'EMRContainers', sdk: 'emrcontainers' },
@@ -302,6 +444,7 @@ export const optimizedActions: readonly OptimizedAction[] = [
         optional('Input', structure(required('S3Uri', text))),
         optional('Output', structure(required('S3Uri', text))),
       ],
+      result: [optional('Body', json), optional('ContentType', text), ...exchangeFields],
     },
     {
       action: 'createModelCustomizationJob',
@@ -324,6 +467,12 @@ export const optimizedActions: readonly OptimizedAction[] = [
         optional('RequestBody', json),
         optional('AllowNullValues', flag),
         optional('AuthType', { kind: 'enum', values: ['NO_AUTH', 'IAM_ROLE', 'RESOURCE_POLICY'] }),
+      ],
+      result: [
+        optional('ResponseBody', json),
+        optional('Headers', { kind: 'map', value: json }),
+        optional('StatusCode', { kind: 'number' }),
+        optional('StatusText', text),
       ],
       errors: ['ApiGateway.400', 'ApiGateway.403', 'ApiGateway.404', 'ApiGateway.429', 'ApiGateway.500'],
     },
@@ -358,6 +507,12 @@ export const optimizedActions: readonly OptimizedAction[] = [
         ),
       ],
       oneOf: [['Authentication', 'InvocationConfig']],
+      result: [
+        optional('ResponseBody', json),
+        optional('Headers', { kind: 'map', value: json }),
+        optional('StatusCode', { kind: 'number' }),
+        optional('StatusText', text),
+      ],
       errors: [
         'States.Http.StatusCode.400',
         'States.Http.StatusCode.401',
@@ -406,6 +561,8 @@ interface ServiceDefaults {
   /** The file name of its page in the Developer Guide. */
   readonly page: string;
   readonly prefix: string;
+  /** The error of calls that fail for a reason without a name of its own. */
+  readonly failure?: string;
   readonly sdk: string | undefined;
 }
 
@@ -417,28 +574,36 @@ interface ActionEntry {
   /** The SDK action it runs, where that is not the one of the same name; `nothing` where there is none. */
   readonly runs?: { readonly service: string; readonly action: string } | 'nothing';
   readonly own?: readonly Field[];
+  readonly result?: readonly Field[];
+  /** The SDK action that describes the finished job. */
+  readonly ends?: string;
+  readonly within?: string;
   readonly oneOf?: readonly (readonly string[])[];
   readonly errors?: readonly string[];
 }
 
 function serviceActions(
   service: string,
-  { page, prefix, sdk }: ServiceDefaults,
+  { page, prefix, failure, sdk }: ServiceDefaults,
   entries: readonly ActionEntry[],
 ): readonly OptimizedAction[] {
-  return entries.map(({ action, patterns, documentation, place, runs, own, oneOf, errors }) => ({
-    service,
-    action,
-    patterns,
-    place: place ?? 'Task',
-    sdk: runs === 'nothing' || sdk === undefined ? undefined : (runs ?? { service: sdk, action }),
-    ownParameters: own ?? [],
-    oneOf: oneOf ?? [],
-    prefix,
-    ownErrors: errors ?? [],
-    documentation,
-    link: `https://docs.aws.amazon.com/step-functions/latest/dg/${page}.html`,
-  }));
+  return entries.map(
+    ({ action, patterns, documentation, place, runs, own, result, ends, within, oneOf, errors }) => ({
+      service,
+      action,
+      patterns,
+      place: place ?? 'Task',
+      sdk: runs === 'nothing' || sdk === undefined ? undefined : (runs ?? { service: sdk, action }),
+      ownParameters: own ?? [],
+      ownResult: result,
+      jobResult: ends === undefined || sdk === undefined ? undefined : { service: sdk, action: ends, within },
+      oneOf: oneOf ?? [],
+      prefix,
+      ownErrors: [...(errors ?? []), ...(failure === undefined ? [] : [`${prefix}.${failure}`])],
+      documentation,
+      link: `https://docs.aws.amazon.com/step-functions/latest/dg/${page}.html`,
+    }),
+  );
 }
 
 function required(name: string, type: FieldType): Field {

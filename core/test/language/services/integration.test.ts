@@ -5,6 +5,7 @@ import {
   matchParameter,
   missingParameters,
   resolveIntegration,
+  resultOf,
 } from '#core/language/services/integration.ts';
 import type { Integration, Resolution } from '#core/language/services/integration.ts';
 import { optimizedActions } from '#core/language/services/optimized.ts';
@@ -157,6 +158,30 @@ test.each([
   ['aws-sdk:organizations:listRoots', [], []],
 ])('%s with the keys %j lacks %j', (call, keys, expected) => {
   expect(missingParameters(integration(`arn:aws:states:::${call}`), keys)).toEqual(expected);
+});
+
+test('tells the result by the pattern that the state waits with', () => {
+  const names = (arn: string): readonly string[] | undefined => {
+    const pattern = integrationPattern(integrationArn(arn));
+    if (pattern === undefined || pattern === 'unknown') return undefined;
+    return resultOf(integration(arn), pattern, catalogue)?.map(field => `${field.name}:${field.type.kind}`);
+  };
+  const startExecution = 'arn:aws:states:::states:startExecution';
+  expect(names(startExecution)).toEqual([
+    'ExecutionArn:string',
+    'StartDate:timestamp',
+    'SdkHttpMetadata:map',
+    'SdkResponseMetadata:map',
+  ]);
+  expect(names(`${startExecution}.sync`)).toContain('Output:string');
+  expect(names(`${startExecution}.sync:2`)).toContain('Output:json');
+  expect(names(`${startExecution}.waitForTaskToken`)).toBeUndefined();
+  expect(names('arn:aws:states:::batch:submitJob.sync')).toContain('JobQueue:string');
+  expect(names('arn:aws:states:::glue:startJobRun.sync')).toContain('JobRunState:enum');
+  expect(names('arn:aws:states:::aws-sdk:sfn:startExecution')).toEqual([
+    'ExecutionArn:string',
+    'StartDate:timestamp',
+  ]);
 });
 
 function attributeTypes(arn: string): readonly string[] {
