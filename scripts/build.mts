@@ -37,7 +37,10 @@ for (const bundle of bundles) {
   if (!present.includes(bundle)) console.log(`skipped: ${bundle.entry} does not exist yet`);
 }
 
-const results = await Promise.all(present.map(bundle => build(optionsOf(bundle))));
+const results = await Promise.all(present.map(bundle => build(optionsOf(bundle)))).catch(() => {
+  // esbuild has said what is wrong, and where.
+  process.exit(1);
+});
 await copyAssets();
 const notices = await thirdPartyNotices(
   projectRoot,
