@@ -4,6 +4,7 @@ import { fieldName, upperFirst } from './names.ts';
 import { exchangeFields, optimizedAction, optimizedActions } from './optimized.ts';
 import type { IntegrationPattern, JobResult, OptimizedAction } from './optimized.ts';
 import type { ArnPart, IntegrationArn } from './resource.ts';
+import { suggestedService } from './serviceAliases.ts';
 
 /** What is known of a service integration, optimized or SDK: enough to check, complete and describe a Task. */
 export interface Integration {
@@ -32,8 +33,14 @@ export type Resolution =
   | { readonly kind: 'known'; readonly integration: Integration }
   /** Nothing can be said: a placeholder, no catalogue, or a service whose actions we do not have. */
   | { readonly kind: 'undetermined' }
-  /** `suggestion` is a service name. Without one it may be newer than the catalogue. */
-  | { readonly kind: 'unknown-service'; readonly part: ArnPart; readonly suggestion: string | undefined }
+  /** `suggestion` is a service name. Without one, and without an alternative, it may be newer than the catalogue. */
+  | {
+      readonly kind: 'unknown-service';
+      readonly part: ArnPart;
+      readonly suggestion: string | undefined;
+      /** The SDK Resource that can do it, where no optimized integration can: `aws-sdk:rekognition:detectText`. */
+      readonly sdkAlternative: string | undefined;
+    }
   /** `suggestion` is an action's name. It differs only in case if `isCaseOnly`. */
   | {
       readonly kind: 'unknown-action';
@@ -85,6 +92,20 @@ export function resultOf(
         field.name === 'Input' || field.name === 'Output' ? { ...field, type: { kind: 'json' } } : field,
       );
   }
+}
+
+/**
+ * The optimized integration that does what an SDK integration does, for a Task: `sqs:sendMessage` for
+ * `aws-sdk:sqs:sendMessage`; `undefined` where there is none.
+ */
+export function optimizedCounterpart({ kind, sdk }: Integration): OptimizedAction | undefined {
+  if (kind !== 'sdk') return undefined;
+  return optimizedActions.find(
+    candidate =>
+      candidate.place === 'Task' &&
+      candidate.sdk?.service === sdk?.service &&
+      candidate.sdk?.action === sdk?.action,
+  );
 }
 
 /** How a key of Parameters stands to the parameters of an integration. */
@@ -157,8 +178,9 @@ function resolveSdk({ service: part, action }: IntegrationArn, catalogue: Servic
   const service = catalogue.service(part.text);
   if (service === undefined) {
     if (catalogue.services.length === 0) return { kind: 'undetermined' };
-    const names = catalogue.services.map(({ name }) => name);
-    return { kind: 'unknown-service', part, suggestion: closest(part.text, names) };
+    const names = new Set(catalogue.services.map(({ name }) => name));
+    const suggestion = suggestedService(part.text, names);
+    return { kind: 'unknown-service', part, suggestion, sdkAlternative: undefined };
   }
   if (service.actionCount === 0 || !action.isKnown) return { kind: 'undetermined' };
   const known = service.action(action.text);
@@ -184,22 +206,38 @@ function resolveSdk({ service: part, action }: IntegrationArn, catalogue: Servic
 function resolveOptimized({ service, action }: IntegrationArn, catalogue: ServiceCatalogue): Resolution {
   const siblings = optimizedActions.filter(candidate => candidate.service === service.text);
   if (siblings.length === 0) {
-    const names = new Set(optimizedActions.map(candidate => candidate.service));
-    return { kind: 'unknown-service', part: service, suggestion: closest(service.text, names) };
+    return {
+      kind: 'unknown-service',
+      part: service,
+      suggestion: suggestedOptimizedService(service.text),
+      sdkAlternative: sdkResource(service.text, action.text, catalogue),
+    };
   }
   if (!action.isKnown) return { kind: 'undetermined' };
   const known = optimizedAction(service.text, action.text);
   if (known !== undefined) return { kind: 'known', integration: optimizedIntegration(known, catalogue) };
   const sdkServices = new Set(siblings.flatMap(({ sdk }) => (sdk === undefined ? [] : [sdk.service])));
-  const sdkService = [...sdkServices].find(
-    name => catalogue.service(name)?.action(action.text) !== undefined,
-  );
-  const alternative = sdkService === undefined ? undefined : `aws-sdk:${sdkService}:${action.text}`;
+  const alternatives = [...sdkServices].map(name => sdkResource(name, action.text, catalogue));
+  const alternative = alternatives.find(resource => resource !== undefined);
   return unknownAction(
     action,
     siblings.map(sibling => sibling.action),
     alternative,
   );
+}
+
+/** Optimized integrations have names of their own: `states` for `sfn`, `events` for `eventbridge`. */
+function suggestedOptimizedService(written: string): string | undefined {
+  const named = optimizedActions.find(
+    ({ sdk }) => sdk?.service === written.toLowerCase().replace(/[^a-z]/g, ''),
+  );
+  return named?.service ?? suggestedService(written, new Set(optimizedActions.map(({ service }) => service)));
+}
+
+function sdkResource(service: string, action: string, catalogue: ServiceCatalogue): string | undefined {
+  return catalogue.service(service)?.action(action) === undefined
+    ? undefined
+    : `aws-sdk:${service}:${action}`;
 }
 
 function unknownAction(

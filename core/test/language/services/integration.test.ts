@@ -4,6 +4,7 @@ import {
   integrationPattern,
   matchParameter,
   missingParameters,
+  optimizedCounterpart,
   resolveIntegration,
   resultOf,
 } from '#core/language/services/integration.ts';
@@ -11,6 +12,7 @@ import type { Integration, Resolution } from '#core/language/services/integratio
 import { optimizedActions } from '#core/language/services/optimized.ts';
 import { parseResource } from '#core/language/services/resource.ts';
 import type { IntegrationArn } from '#core/language/services/resource.ts';
+import { nameByAlias } from '#core/language/services/serviceAliases.ts';
 import { catalogue } from './assets.ts';
 
 test('every optimized action stands on an SDK action that exists, or on parameters of its own', () => {
@@ -94,6 +96,23 @@ test.each([
   ['arn:aws:states:::aws-sdk:dynamo:getItem', { kind: 'unknown-service', suggestion: 'dynamodb' }],
   ['arn:aws:states:::aws-sdk:quantumteleport:go', { kind: 'unknown-service', suggestion: undefined }],
   ['arn:aws:states:::labmda:invoke', { kind: 'unknown-service', suggestion: 'lambda' }],
+  ['arn:aws:states:::aws-sdk:states:startExecution', { kind: 'unknown-service', suggestion: 'sfn' }],
+  [
+    'arn:aws:states:::aws-sdk:cognito-idp:adminGetUser',
+    { kind: 'unknown-service', suggestion: 'cognitoidentityprovider' },
+  ],
+  [
+    'arn:aws:states:::aws-sdk:emr-serverless:startJobRun',
+    { kind: 'unknown-service', suggestion: 'emrserverless' },
+  ],
+  [
+    'arn:aws:states:::sfn:startExecution',
+    { kind: 'unknown-service', suggestion: 'states', sdkAlternative: 'aws-sdk:sfn:startExecution' },
+  ],
+  [
+    'arn:aws:states:::rekognition:detectText',
+    { kind: 'unknown-service', sdkAlternative: 'aws-sdk:rekognition:detectText' },
+  ],
   [
     'arn:aws:states:::aws-sdk:dynamodb:GetItem',
     { kind: 'unknown-action', suggestion: 'getItem', isCaseOnly: true },
@@ -158,6 +177,22 @@ test.each([
   ['aws-sdk:organizations:listRoots', [], []],
 ])('%s with the keys %j lacks %j', (call, keys, expected) => {
   expect(missingParameters(integration(`arn:aws:states:::${call}`), keys)).toEqual(expected);
+});
+
+test('an SDK integration knows its optimized counterpart', () => {
+  const counterpart = (arn: string): string | undefined => optimizedCounterpart(integration(arn))?.service;
+  expect(counterpart('arn:aws:states:::aws-sdk:sqs:sendMessage')).toBe('sqs');
+  expect(counterpart('arn:aws:states:::aws-sdk:eventbridge:putEvents')).toBe('events');
+  expect(counterpart('arn:aws:states:::aws-sdk:sqs:receiveMessage')).toBeUndefined();
+  expect(counterpart('arn:aws:states:::aws-sdk:s3:getObject')).toBeUndefined();
+});
+
+test('every alias leads to a service that exists, and is none itself', () => {
+  const names = new Set(catalogue.services.map(service => service.name));
+  for (const [alias, name] of nameByAlias) {
+    expect(names.has(name), name).toBe(true);
+    expect(names.has(alias), alias).toBe(false);
+  }
 });
 
 test('tells the result by the pattern that the state waits with', () => {
