@@ -20,7 +20,6 @@ export const nameByAlias: ReadonlyMap<string, string> = new Map(
     apigw: 'apigateway',
     ce: 'costexplorer',
     cfn: 'cloudformation',
-    cloudwatchevents: 'eventbridge',
     cognito: 'cognitoidentityprovider',
     cognitoidp: 'cognitoidentityprovider',
     configservice: 'config',
