@@ -15,17 +15,18 @@ export function encodeBase64(bytes: Uint8Array): string {
   return text;
 }
 
-/** The bytes of Base64 text as Java's decoder reads it: padding may be absent; `undefined` if it is none. */
-export function decodeBase64(text: string): Uint8Array | undefined {
-  const digits = text.replace(/={1,2}$/, '');
-  const isPadded = digits.length < text.length;
-  if (digits.length % 4 === 1 || (isPadded && text.length % 4 !== 0)) return undefined;
+/**
+ * The bytes of Base64 text, read as AWS does: `-` and `_` stand for `+` and `/`, the first `=` ends the
+ * text, and characters that mean nothing are passed over.
+ */
+export function decodeBase64(text: string): Uint8Array {
   const bytes: number[] = [];
   let bits = 0;
   let count = 0;
-  for (const digit of digits) {
-    const value = alphabet.indexOf(digit);
-    if (value === -1) return undefined;
+  for (const char of text) {
+    if (char === '=') break;
+    const value = alphabet.indexOf(char === '-' ? '+' : char === '_' ? '/' : char);
+    if (value === -1) continue;
     bits = ((bits << 6) | value) & 0xffff;
     count += 6;
     if (count >= 8) {

@@ -1,0 +1,501 @@
+import type { FunctionArgument, JsonPath, PathStep } from '#core/expressions/jsonPath/ast.ts';
+import { isDefinite, isFunctionOfScan } from '#core/expressions/jsonPath/properties.ts';
+import type { Json, JsonObject } from '#core/json.ts';
+import { isJsonObject } from '#core/json.ts';
+import { unreachable } from '#core/unreachable.ts';
+import { describePath, describePlace, describeStep, describeSteps, javaClassOf } from './describe.ts';
+import { javaText } from '#interpreter/javaText.ts';
+import { compileFilter, missing } from './filter.ts';
+import type { Accepts, FilterScope, NestedResult } from './filter.ts';
+import { pathFunctions } from './functions.ts';
+import type { PathFunction } from './functions.ts';
+import { PathFailure, defaultSteps, exhausted, leadsNowhere } from './pathFailure.ts';
+import type { Budget } from './pathFailure.ts';
+
+/** A path made ready: its value in a document, or why it has none. Shares structure with the document. */
+export type CompiledPath = (root: Json, budget?: Budget) => Json | PathFailure;
+
+/**
+ * Compiles a path to closures with Jayway's semantics. What the path starts from (`$`, `$$`, a
+ * variable) is for the caller to choose: it hands in the root.
+ *
+ * A definite path gives a value or fails; all others give an array, empty when nothing matches.
+ */
+export function compilePath(path: JsonPath): CompiledPath {
+  const keys = keysOf(path.steps);
+  if (keys !== undefined) return compileKeys(path, keys);
+  const evaluate = compileNested(path, false);
+  return (root, budget = { steps: defaultSteps }) => {
+    const value = evaluate({ document: root, root, budget, cache: new Map() });
+    return value === missing ? noResults(path) : value;
+  };
+}
+
+/** What a path inside a filter or argument is applied to. */
+interface Scope extends FilterScope {
+  /** What the path starts from: the document, or the item under test. */
+  readonly document: Json;
+}
+
+type NestedPath = (scope: Scope) => NestedResult;
+
+// --- chains of names and indexes ---------------------------------------------------------------
+
+type Key = string | number;
+
+function keysOf(steps: readonly PathStep[]): readonly Key[] | undefined {
+  const keys: Key[] = [];
+  for (const step of steps) {
+    if (step.kind === 'child' && !(step.name in Object.prototype)) keys.push(step.name);
+    else if (step.kind === 'index') keys.push(step.index);
+    else return undefined;
+  }
+  return keys;
+}
+
+/** The way most paths go: no closures, no allocation, one lookup for each key. */
+function compileKeys(path: JsonPath, keys: readonly Key[]): CompiledPath {
+  const count = keys.length;
+  return root => {
+    let value: Json | undefined = root;
+    for (let i = 0; i < count; i++) {
+      const key = keys[i] as Key;
+      if (typeof value !== 'object' || value === null || Array.isArray(value) !== (typeof key === 'number')) {
+        return notApplicable(path, i, value);
+      }
+      if (typeof key === 'string') value = (value as JsonObject)[key];
+      else {
+        const items = value as readonly Json[];
+        value = items[key < 0 ? items.length + key : key];
+      }
+      if (value === undefined) return notThere(path, i);
+    }
+    return value;
+  };
+}
+
+/** The step at `index` met a value of the wrong kind. */
+function notApplicable(path: JsonPath, index: number, value: Json): PathFailure {
+  const step = path.steps[index];
+  const place = describePath({ ...path, steps: path.steps.slice(0, index) });
+  if (step?.kind === 'index') return notAnArray(path.steps.slice(index), place, value);
+  return notAnObject(step === undefined ? '' : describeStep(step), place, value);
+}
+
+function notAnObject(fragment: string, place: string, value: Json): PathFailure {
+  const found = javaClassOf(value);
+  const message =
+    `Expected to find an object with property ${fragment} in path ${place} but found '${found}'. ` +
+    `This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JsonSmartJsonProvider'.`;
+  return new PathFailure('notFound', message);
+}
+
+function notAnArray(steps: readonly PathStep[], place: string, value: Json): PathFailure {
+  if (value === null) return new PathFailure('notFound', `The path ${place} is null`);
+  const message = `Filter: ${describeSteps(steps)} can only be applied to arrays. Current context is: ${javaText(value)}`;
+  return new PathFailure('notAnArray', message);
+}
+
+/** The step at `index` found nothing. An index outside the array ends the search without a word. */
+function notThere(path: JsonPath, index: number): PathFailure {
+  const isLast = index === path.steps.length - 1;
+  if (path.steps[index]?.kind === 'index') return noResults(path, isLast ? 'outOfRange' : 'notFound');
+  if (isLast) return noResults(path);
+  const place = describePath({ ...path, steps: path.steps.slice(0, index + 1) });
+  return new PathFailure('notFound', `Missing property in path ${place}`);
+}
+
+function noResults(path: JsonPath, kind: PathFailure['kind'] = 'notFound'): PathFailure {
+  return new PathFailure(kind, `No results for path: ${describePath(path)}`);
+}
+
+// --- all other paths ---------------------------------------------------------------------------
+
+/** One evaluation. */
+interface Run extends Scope {
+  readonly results: Json[];
+  /** Where in the document the visit is, for messages. */
+  readonly place: Key[];
+}
+
+/** Applies a step and all behind it to a value; matches go to `results`. */
+type Visit = (run: Run, value: Json) => PathFailure | undefined;
+
+/**
+ * `requireProperties` is how Jayway evaluates a path whose existence a filter asks for: a missing member
+ * is then a failure even where a wildcard or scan would pass over it.
+ */
+function compileNested(path: JsonPath, requireProperties: boolean): NestedPath {
+  if (isFunctionOfScan(path)) return compileFunctionOfScan(path);
+  const visit = compileSteps(path.steps, 0, true, requireProperties);
+  const isArray = !isDefinite(path);
+  return scope => {
+    const run: Run = { ...scope, results: [], place: [] };
+    const failure = visit(run, scope.document);
+    if (failure !== undefined) return failure;
+    if (isArray) return run.results;
+    return run.results.at(-1) ?? (run.results.length > 0 ? null : missing);
+  };
+}
+
+/** `$..x.sum()`, which Jayway reads as `$.sum($..x)`. */
+function compileFunctionOfScan(path: JsonPath): NestedPath {
+  const last = path.steps.at(-1);
+  if (last?.kind !== 'function') throw new Error('bug: the last step is no function');
+  const inner: JsonPath = { ...path, steps: path.steps.slice(0, -1) };
+  const argument: FunctionArgument = { kind: 'path', path: inner, start: inner.start, end: inner.end };
+  const apply = compileFunction(last.name, [argument]);
+  return scope => apply({ ...scope, results: [], place: [] }, scope.document);
+}
+
+function compileSteps(
+  steps: readonly PathStep[],
+  index: number,
+  isUpstreamDefinite: boolean,
+  requireProperties: boolean,
+): Visit {
+  const step = steps[index];
+  if (step === undefined) return collect;
+  const position: Position = {
+    rest: steps.slice(index),
+    isLeaf: index === steps.length - 1,
+    isUpstreamDefinite,
+    requireProperties,
+  };
+  const isStepDefinite = isDefiniteHere(step, position.isLeaf);
+  const next = compileSteps(steps, index + 1, isUpstreamDefinite && isStepDefinite, requireProperties);
+  switch (step.kind) {
+    case 'child':
+      return visitChild(step.name, describeStep(step), true, position, next);
+    case 'children':
+      return visitChildren(step, position, next);
+    case 'index':
+      return visitIndexes([step.index], position, next);
+    case 'indexes':
+      return visitIndexes(step.indexes, position, next);
+    case 'slice':
+      return visitSlice(step.from, step.to, position, next);
+    case 'wildcard':
+      return visitWildcard(requireProperties, next);
+    case 'filter':
+      return visitFilter(compileFilter(step.condition, compileNested), position, next);
+    case 'scan':
+      return visitScan(
+        steps[index + 1],
+        position,
+        next,
+        compileSteps(steps, index + 2, false, requireProperties),
+      );
+    case 'function':
+      return visitFunction(step.name, step.arguments, position, next);
+    default:
+      return unreachable(step);
+  }
+}
+
+function isDefiniteHere(step: PathStep, isLeaf: boolean): boolean {
+  return (
+    step.kind === 'child' ||
+    step.kind === 'index' ||
+    step.kind === 'function' ||
+    (step.kind === 'children' && isLeaf)
+  );
+}
+
+/** Where a step stands in its path. */
+interface Position {
+  /** The step and those behind it. */
+  readonly rest: readonly PathStep[];
+  readonly isLeaf: boolean;
+  /** Whether all steps before name one place, so that a miss is a failure. */
+  readonly isUpstreamDefinite: boolean;
+  readonly requireProperties: boolean;
+}
+
+const collect: Visit = (run, value) => {
+  run.results.push(value);
+  return undefined;
+};
+
+function memberOf(value: JsonObject, name: string): Json | undefined {
+  return Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+function visitChild(
+  name: string,
+  fragment: string,
+  isStepDefinite: boolean,
+  at: Position,
+  next: Visit,
+): Visit {
+  const isMissFatal = at.requireProperties || (!at.isLeaf && at.isUpstreamDefinite && isStepDefinite);
+  return (run, value) => {
+    if (!isJsonObject(value)) {
+      return at.isUpstreamDefinite ? notAnObject(fragment, describePlace(run.place), value) : undefined;
+    }
+    const member = memberOf(value, name);
+    run.place.push(name);
+    const failure =
+      member !== undefined
+        ? next(run, member)
+        : isMissFatal
+          ? new PathFailure('notFound', missText(at, run.place))
+          : undefined;
+    if (failure === undefined) run.place.pop();
+    return failure;
+  };
+}
+
+function missText(at: Position, place: readonly Key[]): string {
+  return `${at.isLeaf ? 'No results for path: ' : 'Missing property in path '}${describePlace(place)}`;
+}
+
+/** At the end of a path the members are put into one object; before that each is visited for itself. */
+function visitChildren(step: PathStep & { kind: 'children' }, at: Position, next: Visit): Visit {
+  const names = step.names.map(each => each.name);
+  const fragment = describeStep(step);
+  if (!at.isLeaf) {
+    const visits = names.map(name => visitChild(name, fragment, false, at, next));
+    return (run, value) => {
+      for (const visit of visits) {
+        const failure = visit(run, value);
+        if (failure !== undefined) return failure;
+      }
+      return undefined;
+    };
+  }
+  return (run, value) => {
+    if (!isJsonObject(value)) {
+      return at.isUpstreamDefinite ? notAnObject(fragment, describePlace(run.place), value) : undefined;
+    }
+    const merged: [string, Json][] = [];
+    for (const name of names) {
+      const member = memberOf(value, name);
+      if (member !== undefined) merged.push([name, member]);
+      else if (at.requireProperties) {
+        return new PathFailure('notFound', `Missing property in path ${describePlace(run.place)}${fragment}`);
+      }
+    }
+    return next(run, Object.fromEntries(merged));
+  };
+}
+
+/** `undefined` when the step does not apply here and that is no failure. */
+function arrayFor(run: Run, value: Json, at: Position): readonly Json[] | PathFailure | undefined {
+  if (Array.isArray(value)) return value;
+  return at.isUpstreamDefinite ? notAnArray(at.rest, describePlace(run.place), value) : undefined;
+}
+
+function visitItem(run: Run, items: readonly Json[], index: number, next: Visit): PathFailure | undefined {
+  const item = items[index < 0 ? items.length + index : index];
+  if (item === undefined) return undefined;
+  run.place.push(index);
+  const failure = next(run, item);
+  if (failure === undefined) run.place.pop();
+  return failure;
+}
+
+function visitIndexes(indexes: readonly number[], at: Position, next: Visit): Visit {
+  return (run, value) => {
+    const items = arrayFor(run, value, at);
+    if (items === undefined || items instanceof PathFailure) return items;
+    for (const index of indexes) {
+      const failure = visitItem(run, items, index, next);
+      if (failure !== undefined) return failure;
+    }
+    return undefined;
+  };
+}
+
+/** Negative bounds count from the end if they stand alone; between two bounds each index is taken as it is. */
+function visitSlice(from: number | undefined, to: number | undefined, at: Position, next: Visit): Visit {
+  return (run, value) => {
+    const items = arrayFor(run, value, at);
+    if (items === undefined || items instanceof PathFailure) return items;
+    const { length } = items;
+    let start = from ?? 0;
+    let end = Math.min(length, to ?? length);
+    if (to === undefined) start = Math.max(0, start < 0 ? length + start : start);
+    else if (from === undefined && to < 0) end = length + to;
+    start = Math.max(start, -length);
+    for (let index = start; index < end; index++) {
+      if (--run.budget.steps < 0) return exhausted();
+      const failure = visitItem(run, items, index, next);
+      if (failure !== undefined) return failure;
+    }
+    return undefined;
+  };
+}
+
+function visitWildcard(requireProperties: boolean, next: Visit): Visit {
+  return (run, value) => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    const isArray = Array.isArray(value);
+    const { length } = run.place;
+    for (const [key, member] of Object.entries(value)) {
+      if (--run.budget.steps < 0) return exhausted();
+      run.place.push(isArray ? Number(key) : key);
+      const failure = next(run, member);
+      // Jayway passes over a miss below an item of an array, but not below a member of an object.
+      const isPassedOver = isArray && failure !== undefined && leadsNowhere(failure) && !requireProperties;
+      if (failure !== undefined && !isPassedOver) return failure;
+      run.place.length = length;
+    }
+    return undefined;
+  };
+}
+
+function visitFilter(accepts: Accepts, at: Position, next: Visit): Visit {
+  return (run, value) => {
+    if (Array.isArray(value)) {
+      const items: readonly Json[] = value;
+      for (let index = 0; index < items.length; index++) {
+        const isAccepted = accepts(run, items[index] ?? null);
+        if (isAccepted instanceof PathFailure) return isAccepted;
+        const failure = isAccepted ? visitItem(run, items, index, next) : undefined;
+        if (failure !== undefined) return failure;
+      }
+      return undefined;
+    }
+    if (isJsonObject(value)) {
+      const isAccepted = accepts(run, value);
+      if (isAccepted instanceof PathFailure) return isAccepted;
+      return isAccepted ? next(run, value) : undefined;
+    }
+    if (!at.isUpstreamDefinite) return undefined;
+    const message = `Filter: ${describeSteps(at.rest)} can not be applied to primitives. Current context is: ${javaText(value)}`;
+    return new PathFailure('invalid', message);
+  };
+}
+
+/** Values are not looked into deeper than this, so that no document can exhaust the stack. */
+const maximumDepth = 2000;
+
+/**
+ * `..`: the target step is applied to each value that it can apply to, parents before children.
+ *
+ * For arrays Jayway looks whether the target applies, and then goes on behind it with every item: so
+ * `$..[0].x` gives the x of all items.
+ */
+function visitScan(
+  target: PathStep | undefined,
+  at: Position,
+  visitTarget: Visit,
+  afterTarget: Visit,
+): Visit {
+  if (target === undefined) return () => undefined;
+  const isTargetLeaf = at.rest.length === 2;
+  const applies = scanPredicate(target, at.requireProperties, isTargetLeaf);
+  const walk = (run: Run, value: Json): PathFailure | undefined => {
+    if (typeof value !== 'object' || value === null) return undefined;
+    if (--run.budget.steps < 0 || run.place.length > maximumDepth) return exhausted();
+    const isApplicable = applies(run, value);
+    if (isApplicable instanceof PathFailure) return isApplicable;
+    const { length } = run.place;
+    const entries: readonly (readonly [Key, Json])[] = Array.isArray(value)
+      ? (value as readonly Json[]).map((item, index) => [index, item] as const)
+      : Object.entries(value);
+    if (isApplicable) {
+      if (!Array.isArray(value) || isTargetLeaf) {
+        const failure = visitTarget(run, value);
+        if (failure !== undefined) return failure;
+      } else {
+        for (const [key, item] of entries) {
+          run.place.push(key);
+          const failure = afterTarget(run, item);
+          if (failure !== undefined) return failure;
+          run.place.length = length;
+        }
+      }
+    }
+    for (const [key, member] of entries) {
+      run.place.push(key);
+      const failure = walk(run, member);
+      if (failure !== undefined) return failure;
+      run.place.length = length;
+    }
+    return undefined;
+  };
+  return walk;
+}
+
+function scanPredicate(target: PathStep, requireProperties: boolean, isLeaf: boolean): Accepts {
+  switch (target.kind) {
+    case 'child':
+      return (_, value) => isJsonObject(value) && (requireProperties || Object.hasOwn(value, target.name));
+    case 'children':
+      return (_, value) =>
+        isJsonObject(value) &&
+        (requireProperties || !isLeaf || target.names.every(each => Object.hasOwn(value, each.name)));
+    case 'index':
+    case 'indexes':
+    case 'slice':
+      return (_, value) => Array.isArray(value);
+    case 'wildcard':
+      return () => true;
+    case 'filter':
+      return compileFilter(target.condition, compileNested);
+    case 'scan':
+    case 'function':
+      return () => false;
+    default:
+      return unreachable(target);
+  }
+}
+
+function visitFunction(name: string, args: readonly FunctionArgument[], at: Position, next: Visit): Visit {
+  const apply = compileFunction(name, args);
+  return (run, value) => {
+    const result = apply(run, value);
+    if (result instanceof PathFailure) return result;
+    if (!at.isLeaf) run.results.push(result);
+    return next(run, result);
+  };
+}
+
+function compileFunction(
+  name: string,
+  args: readonly FunctionArgument[],
+): (run: Run, value: Json) => Json | PathFailure {
+  const apply = pathFunctions.get(name);
+  if (apply === undefined) {
+    const failure = new PathFailure('invalid', `Function with name: ${name} does not exist.`);
+    return () => failure;
+  }
+  const [first] = args;
+  if ((name === 'length' || name === 'size') && first?.kind === 'path') return lengthOf(first.path, apply);
+  const readers = args.filter(each => each.kind !== 'ignored').map(compileArgument);
+  return (run, value) => {
+    const values: Json[] = [];
+    for (const read of readers) {
+      const argument = read(run);
+      if (argument instanceof PathFailure) return argument;
+      values.push(argument);
+    }
+    run.budget.steps -= Array.isArray(value) ? value.length : 1;
+    return run.budget.steps < 0 ? exhausted() : apply(value, values);
+  };
+}
+
+function compileArgument(argument: FunctionArgument): (run: Run) => Json | PathFailure {
+  if (argument.kind === 'json') return () => argument.value;
+  if (argument.kind === 'ignored') return () => null;
+  const evaluate = compileNested(argument.path, false);
+  return run => {
+    const value = evaluate({ ...run, document: run.root });
+    return value === missing ? noResults(argument.path) : value;
+  };
+}
+
+/** `length($.a)` counts the members of what the path finds. */
+function lengthOf(path: JsonPath, ofValue: PathFunction): (run: Run, value: Json) => Json | PathFailure {
+  const isCounted = path.steps.length > 0 && path.steps.at(-1)?.kind !== 'function';
+  const wildcard: PathStep = { kind: 'wildcard', start: path.end, end: path.end };
+  const evaluate = compileNested(isCounted ? { ...path, steps: [...path.steps, wildcard] } : path, false);
+  return (run, value) => {
+    const found = evaluate({ ...run, document: value, root: value, cache: new Map() });
+    if (found === missing) return noResults(path);
+    if (found instanceof PathFailure) return found;
+    return Array.isArray(found) ? found.length : ofValue(value, []);
+  };
+}
