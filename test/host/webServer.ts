@@ -21,7 +21,7 @@ export interface WebOptions {
 export interface WebServer {
   /** The page with the workbench, the workspace open in it. */
   readonly url: string;
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /**

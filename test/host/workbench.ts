@@ -96,6 +96,15 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
   }
 
+  /** The text editor that shows a file, wherever the focus is. */
+  editorOf(name: string): Locator {
+    return this.page
+      .locator(
+        `.editor-instance[aria-label*="${name}"] .monaco-editor .view-lines, .monaco-editor[data-uri$="${name}"] .view-lines`,
+      )
+      .first();
+  }
+
   /** Puts the cursor on a line and column, both counted from one. */
   async goTo(line: number, column = 1): Promise<void> {
     await this.page.keyboard.press('Control+g');

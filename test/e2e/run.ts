@@ -1,0 +1,37 @@
+/**
+ * Drives real VS Code as a user would.
+ *
+ *   node test/e2e/run.ts [newest|oldest|web] [--packaged] [--grep TEXT]
+ *
+ * `--packaged` tests the .vsix instead of this folder. Pictures go to out/screenshots/.
+ */
+import Mocha from 'mocha';
+import { runMain } from '#test/host/cleanup.ts';
+import { hostVersion } from '#test/host/versions.ts';
+import { firstTourSpec } from './firstTour.spec.ts';
+import { PlainReporter } from './plainReporter.ts';
+import type { Target } from './session.ts';
+
+await runMain(async () => {
+  const args = process.argv.slice(2);
+  const grep = args.includes('--grep') ? args[args.indexOf('--grep') + 1] : undefined;
+  const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, ...(grep === undefined ? {} : { grep }) });
+  mocha.reporter(PlainReporter);
+  mocha.suite.emit('pre-require', globalThis, '', mocha);
+  firstTourSpec(targetOf(args));
+  return await new Promise<number>(resolve => {
+    const runner = mocha.run(failures => {
+      const { passes = 0, pending = 0 } = runner.stats ?? {};
+      console.log(`${passes} passed, ${failures} failed, ${pending} skipped`);
+      resolve(failures === 0 && passes > 0 ? 0 : 1);
+    });
+  });
+});
+
+function targetOf(args: readonly string[]): Target {
+  const name = args.find((arg, index) => !arg.startsWith('--') && args[index - 1] !== '--grep');
+  return {
+    host: name === 'web' ? 'web' : hostVersion(name).name,
+    extension: args.includes('--packaged') ? 'packaged' : 'unpacked',
+  };
+}

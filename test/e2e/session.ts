@@ -1,0 +1,74 @@
+import { type Browser, type BrowserOptions, launchBrowser } from '#test/host/browser.ts';
+import { type Extension, startCodeServer } from '#test/host/codeServer.ts';
+import { installHost } from '#test/host/install.ts';
+import { packageFile, projectRoot } from '#test/host/paths.ts';
+import { hostVersion } from '#test/host/versions.ts';
+import { unpackedPackage } from '#test/host/vsix.ts';
+import { startWebServer } from '#test/host/webServer.ts';
+import { Workbench } from '#test/host/workbench.ts';
+import { copyOfExamples } from '#test/host/workspace.ts';
+
+/** Where and what the end-to-end tests run. */
+export interface Target {
+  readonly host: 'newest' | 'oldest' | 'web';
+  readonly extension: 'packaged' | 'unpacked';
+}
+
+/** VS Code with the extension and a copy of the examples, on a screen that nobody sees. */
+export interface Session {
+  readonly workbench: Workbench;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/** What may differ from one session to the next. */
+export interface SessionOptions extends BrowserOptions {
+  readonly settings?: Readonly<Record<string, unknown>>;
+}
+
+/** Opens VS Code as a user would find it and waits until the files show. */
+export async function openSession(target: Target, options: SessionOptions = {}): Promise<Session> {
+  const workspace = copyOfExamples();
+  const { url, stop } =
+    target.host === 'web'
+      ? await serveWeb(target, workspace, options)
+      : await serveNode(target, workspace, options);
+  const browser = await launchBrowser(options);
+  const workbench = new Workbench(browser.page);
+  await browser.page.goto(url);
+  await workbench.ready();
+  const close = async (): Promise<void> => {
+    await browser.close();
+    await stop();
+  };
+  return { workbench, browser, close };
+}
+
+interface Served {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+async function serveNode(
+  target: Target,
+  workspace: string,
+  { settings = {} }: SessionOptions,
+): Promise<Served> {
+  const host = await installHost(hostVersion(target.host));
+  const extension: Extension =
+    target.extension === 'packaged'
+      ? { kind: 'packaged', vsix: packageFile }
+      : { kind: 'unpacked', folder: projectRoot };
+  const server = await startCodeServer(host, { extensions: [extension], settings });
+  return { url: server.urlOf(workspace), stop: () => server.stop() };
+}
+
+async function serveWeb(
+  target: Target,
+  workspace: string,
+  { settings = {} }: SessionOptions,
+): Promise<Served> {
+  const host = await installHost(hostVersion('newest'));
+  const extensionFolder = target.extension === 'packaged' ? await unpackedPackage(host) : projectRoot;
+  return await startWebServer(host, { extensionFolder, workspace, settings });
+}
