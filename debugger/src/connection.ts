@@ -1,0 +1,154 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { WrongArguments, type Shape } from './shape.ts';
+
+/** One request of the protocol: what its arguments look like, when it is allowed, and what it does. */
+export interface RequestHandler<Arguments = unknown> {
+  readonly shape: Shape<Arguments>;
+  /** Why the request cannot be served now; nothing where it can. */
+  readonly refuse?: () => string | undefined;
+  readonly run: (args: Arguments, cancellation: Cancellation) => unknown;
+}
+
+export type RequestTable = Readonly<Record<string, RequestHandler>>;
+
+/** Makes a row of the table; the arguments that the handler gets are what the shape reads. */
+export function request<Arguments>(
+  shape: Shape<Arguments>,
+  handler: Omit<RequestHandler<Arguments>, 'shape'>,
+): RequestHandler {
+  return { ...handler, shape } as RequestHandler;
+}
+
+/** Tells a request that its answer is not wanted any more. */
+export interface Cancellation {
+  readonly isCancelled: boolean;
+}
+
+/** A request that cannot be served, in words for the user. */
+export class Refusal extends Error {
+  /** Whether the editor should show the message, or only whoever asked. */
+  readonly showUser: boolean;
+
+  constructor(message: string, options: { readonly showUser: boolean } = { showUser: true }) {
+    super(message);
+    this.showUser = options.showUser;
+  }
+}
+
+/** Ends a request whose answer is not wanted any more. */
+export class Cancelled extends Error {}
+
+/**
+ * One client's conversation: every request is checked and answered exactly once, whatever it is and
+ * whatever its handler does. Transports bring messages in and carry them out.
+ */
+export class DebugConnection {
+  readonly #send: (message: DebugProtocol.ProtocolMessage) => void;
+  readonly #report: (problem: string) => void;
+  readonly #open = new Map<number, { isCancelled: boolean }>();
+  #table: RequestTable = {};
+  #sequence = 1;
+
+  constructor(send: (message: DebugProtocol.ProtocolMessage) => void, report: (problem: string) => void) {
+    this.#send = send;
+    this.#report = report;
+  }
+
+  /** Says who serves the requests; must be called before the first message arrives. */
+  serve(table: RequestTable): void {
+    this.#table = table;
+  }
+
+  event(event: string, body?: unknown): void {
+    const message: DebugProtocol.Event = { seq: this.#sequence++, type: 'event', event };
+    this.#send(body === undefined ? message : ({ ...message, body } as DebugProtocol.Event));
+  }
+
+  /** Takes a message from the client. Never throws. */
+  receive(message: unknown): void {
+    if (typeof message !== 'object' || message === null || Array.isArray(message)) {
+      this.#report(`A message that is no object is skipped: ${JSON.stringify(message)?.slice(0, 200)}`);
+      return;
+    }
+    const { type, seq, command, arguments: args } = message as Readonly<Record<string, unknown>>;
+    if (type === 'response') return;
+    if (type !== 'request' || typeof seq !== 'number') {
+      this.#report(
+        `A message that is neither request nor response is skipped: ${JSON.stringify(message).slice(0, 200)}`,
+      );
+      return;
+    }
+    if (typeof command !== 'string') {
+      this.#answer(seq, '', { success: false, message: 'The request names no command.' });
+      return;
+    }
+    if (command === 'cancel') this.#cancel(seq, args);
+    else void this.#serve(seq, command, args);
+  }
+
+  /** Cancels what is still being served: a request that resumes the execution makes old questions moot. */
+  cancelOpen(): void {
+    for (const cancellation of this.#open.values()) cancellation.isCancelled = true;
+  }
+
+  async #serve(seq: number, command: string, args: unknown): Promise<void> {
+    const handler = Object.hasOwn(this.#table, command) ? this.#table[command] : undefined;
+    if (!handler) {
+      this.#answer(seq, command, refused(`Stepwise does not know the request '${command}'.`, false));
+      return;
+    }
+    const cancellation = { isCancelled: false };
+    this.#open.set(seq, cancellation);
+    try {
+      const checked = handler.shape(args ?? {}, '');
+      const reason = handler.refuse?.();
+      if (reason !== undefined) throw new Refusal(reason, { showUser: false });
+      const body = await handler.run(checked, cancellation);
+      if (cancellation.isCancelled) throw new Cancelled();
+      this.#answer(seq, command, { success: true, ...(body !== undefined && { body }) });
+    } catch (error) {
+      this.#answer(seq, command, this.#failure(command, error));
+    } finally {
+      this.#open.delete(seq);
+    }
+  }
+
+  #failure(command: string, error: unknown): Answer {
+    if (error instanceof Cancelled) return { success: false, message: 'cancelled' };
+    if (error instanceof WrongArguments) return refused(`${command}: ${error.message}`, false);
+    if (error instanceof Refusal) return refused(error.message, error.showUser);
+    this.#report(
+      `bug in '${command}': ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+    );
+    return refused(`Stepwise could not serve '${command}'. The log has the details.`, false);
+  }
+
+  #cancel(seq: number, args: unknown): void {
+    const requestId =
+      typeof args === 'object' && args !== null && 'requestId' in args ? args.requestId : undefined;
+    const open = typeof requestId === 'number' ? this.#open.get(requestId) : undefined;
+    if (open) open.isCancelled = true;
+    this.#answer(seq, 'cancel', { success: true });
+  }
+
+  #answer(request_seq: number, command: string, answer: Answer): void {
+    this.#send({
+      seq: this.#sequence++,
+      type: 'response',
+      request_seq,
+      command,
+      ...answer,
+    } as DebugProtocol.Response);
+  }
+}
+
+interface Answer {
+  readonly success: boolean;
+  readonly message?: string;
+  readonly body?: unknown;
+}
+
+function refused(message: string, showUser: boolean): Answer {
+  const error: DebugProtocol.Message = { id: 1, format: message.replaceAll(/[{}]/g, ''), showUser };
+  return { success: false, message, body: { error } };
+}
