@@ -2,6 +2,8 @@
 export interface ApiModel {
   /** The `serviceId` of the model, for example `DynamoDB` or `Cognito Identity Provider`. */
   readonly serviceId: string;
+  /** The `uid` by which AWS links to its API reference, for example `dynamodb-2012-08-10`; `undefined` if unknown. */
+  readonly referenceId: string | undefined;
   readonly operations: readonly Operation[];
   /** Every named shape, by the name that `ShapeRef.name` uses. */
   readonly shapes: ReadonlyMap<string, Shape>;

@@ -19,8 +19,10 @@ export interface CatalogueService {
  */
 export function encodeCatalogue(source: string, services: readonly CatalogueService[]): string {
   const sections = services.map(sectionOf);
-  const headings = services.map(
-    service => `${service.prefix}${service.isDocumented ? '' : '?'} ${service.model.operations.length}`,
+  const headings = services.map(({ prefix, isDocumented, model }) =>
+    [`${prefix}${isDocumented ? '' : '?'}`, model.operations.length, model.referenceId ?? '']
+      .join(' ')
+      .trimEnd(),
   );
   return encodeSections(`stepwise-services 1 ${source}`, headings, sections, namePart);
 }

@@ -73,7 +73,7 @@ function write(models: readonly ApiModel[]): void {
 
 /** A service that Step Functions knows and our sources do not: its name is known, its actions are not. */
 function emptyModel(prefix: string): ApiModel {
-  return { serviceId: prefix, operations: [], shapes: new Map() };
+  return { serviceId: prefix, referenceId: undefined, operations: [], shapes: new Map() };
 }
 
 function catalogueService(model: ApiModel): CatalogueService {

@@ -35,7 +35,12 @@ function mergedModel(newer: ApiModel, older: ApiModel | undefined): ApiModel {
       input: operation.input === undefined ? undefined : oldName(operation.input),
       output: operation.output === undefined ? undefined : oldName(operation.output),
     }));
-  return { serviceId: newer.serviceId, operations: [...operations, ...retired], shapes };
+  return {
+    serviceId: newer.serviceId,
+    referenceId: older.referenceId,
+    operations: [...operations, ...retired],
+    shapes,
+  };
 }
 
 /** Adds to the request what only the older model has; the merged request is a shape of its own. */

@@ -22,7 +22,7 @@ export function readDistilledModels(packageFolder: string): readonly ApiModel[] 
 function modelOf(text: string): ApiModel | undefined {
   const serviceId = /sdkId: "([^"]*)"/.exec(text)?.[1];
   if (serviceId === undefined) return undefined;
-  return { serviceId, operations: operationsOf(text), shapes: shapesOf(text) };
+  return { serviceId, referenceId: undefined, operations: operationsOf(text), shapes: shapesOf(text) };
 }
 
 function shapesOf(text: string): ReadonlyMap<string, Shape> {

@@ -30,6 +30,7 @@ function modelOf(declarations: string, modelText: string): ApiModel | undefined 
   const model: unknown = JSON.parse(modelText);
   return {
     serviceId,
+    referenceId: /"uid": ?"([^"]*)"/.exec(modelText)?.[1],
     operations: operationsOf(declarations),
     shapes: shapesOf(declarations, idempotencyTokens(model, new Set())),
   };

@@ -1,3 +1,4 @@
+import { lazy } from '#core/lazy.ts';
 import { actionName, exceptionName, fieldName } from './names.ts';
 import { parseSections } from './sections.ts';
 
@@ -33,6 +34,8 @@ export interface Action {
   readonly name: string;
   /** As the API calls it: `PutItem`. */
   readonly operation: string;
+  /** The page of the service's own API reference; `undefined` where it is not known. */
+  readonly reference: string | undefined;
   /** Its place in `Service.actions`. */
   readonly index: number;
   /** False for those that the Developer Guide excludes (streams, retired calls). */
@@ -69,7 +72,8 @@ export type FieldType =
 /**
  * Reads the text of assets/services/catalogue.txt, which the host loads.
  *
- * Only the table of contents is read now; a service is decoded when it is first asked for, and kept.
+ * Only the table of contents is read now (a heading is the prefix, `?` if undocumented, the number of operations and
+ * the id of the API reference); a service is decoded when it is first asked for, and kept.
  * A section holds one line an operation (`PutItem`, `~` if excluded, tab, numbers of its errors, tab, request,
  * tab, response), one line with all error names, and one line for each numbered structure or enum.
  * Members are `Name`, `!` if required, and a type: nothing for a string, `#` number, `?` boolean, `@` timestamp,
@@ -90,9 +94,10 @@ export function parseServiceCatalogue(text: string): ServiceCatalogue {
     const known = decoded.get(name);
     if (known !== undefined) return known;
     const summary = summaryByName.get(name);
-    const section = sections.section(headingByName.get(name) ?? '');
+    const heading = headingByName.get(name) ?? '';
+    const section = sections.section(heading);
     if (summary === undefined || section === undefined) return undefined;
-    const fresh = decodeService(summary, section);
+    const fresh = decodeService(summary, heading.split(' ')[2], section);
     decoded.set(name, fresh);
     return fresh;
   };
@@ -109,37 +114,49 @@ function summaryOf(heading: string): ServiceSummary {
   return { name: prefix.toLowerCase(), prefix, isDocumented, actionCount: Number(count) };
 }
 
-function decodeService(summary: ServiceSummary, section: string): Service {
+function decodeService(summary: ServiceSummary, referenceId: string | undefined, section: string): Service {
   const lines = section.split('\n');
-  const errorNames = lazily(() =>
+  const errorNames = lazy(() =>
     (lines[summary.actionCount] ?? '').split(' ').map(error => `${summary.prefix}.${exceptionName(error)}`),
   );
   const types = numberedTypes(lines.slice(summary.actionCount + 1));
   const actions = lines
     .slice(0, summary.actionCount)
-    .map((line, index) => decodeAction(line, index, summary.prefix, errorNames, types));
+    .map((line, index) =>
+      decodeAction(line, index, { prefix: summary.prefix, referenceId, errorNames, types }),
+    );
   const actionByName = new Map(actions.map(action => [action.name, action]));
   return { ...summary, actions, action: name => actionByName.get(name) };
+}
+
+/** What the lines of a section refer to. */
+interface SectionContext {
+  readonly prefix: string;
+  readonly referenceId: string | undefined;
+  readonly errorNames: () => readonly string[];
+  readonly types: TypeByNumber;
 }
 
 function decodeAction(
   line: string,
   index: number,
-  prefix: string,
-  errorNames: () => readonly string[],
-  types: TypeByNumber,
+  { prefix, referenceId, errorNames, types }: SectionContext,
 ): Action {
   const [marked = '', errors = '', request = '', response = ''] = line.split('\t');
   const isSupported = !marked.endsWith('~');
   const operation = isSupported ? marked : marked.slice(0, -1);
-  const ownErrors = lazily(() => numbersOf(errors).map(number => errorNames()[number] ?? ''));
-  const parameters = lazily(() => decodeFields(request, types));
-  const result = lazily(() => decodeFields(response, types));
+  const ownErrors = lazy(() => numbersOf(errors).map(number => errorNames()[number] ?? ''));
+  const parameters = lazy(() => decodeFields(request, types));
+  const result = lazy(() => decodeFields(response, types));
   return {
     name: actionName(operation),
     operation,
     index,
     isSupported,
+    reference:
+      referenceId === undefined
+        ? undefined
+        : `https://docs.aws.amazon.com/goto/WebAPI/${referenceId}/${operation}`,
     get errors() {
       return [...new Set([...ownErrors(), `${prefix}.${prefix}Exception`, `${prefix}.SdkClientException`])];
     },
@@ -173,7 +190,7 @@ function numberedTypes(lines: readonly string[]): TypeByNumber {
 
 function decodeNumbered(line: string, types: TypeByNumber): FieldType {
   if (line.startsWith('|')) return { kind: 'enum', values: line.slice(1).split('|') };
-  const fields = lazily(() => decodeFields(line, types));
+  const fields = lazy(() => decodeFields(line, types));
   return {
     kind: 'structure',
     get fields() {
@@ -211,9 +228,4 @@ function decodeType(code: string, types: TypeByNumber): FieldType {
     default:
       return { kind: 'json' };
   }
-}
-
-function lazily<Value>(compute: () => Value): () => Value {
-  let value: { readonly computed: Value } | undefined;
-  return () => (value ??= { computed: compute() }).computed;
 }

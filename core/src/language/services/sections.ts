@@ -1,3 +1,5 @@
+import { lazy } from '#core/lazy.ts';
+
 /** A text whose parts are decoded one by one, see {@link parseSections}. */
 export interface Sections {
   /** What the file says of itself and its sources. */
@@ -32,11 +34,11 @@ export function parseSections(text: string): Sections {
     rangeByHeading.set(heading, [start, end]);
     start = end;
   }
-  let words: readonly string[] | undefined;
+  const words = lazy(() => text.slice(titleEnd + 1, wordsEnd).split('\t'));
   const section = (heading: string): string | undefined => {
     const range = rangeByHeading.get(heading);
     if (range === undefined) return undefined;
-    const known = (words ??= text.slice(titleEnd + 1, wordsEnd).split('\t'));
+    const known = words();
     return text
       .slice(...range)
       .replace(/[\u0100-\u07ff]/g, character => known[character.charCodeAt(0) - 0x100] ?? '');

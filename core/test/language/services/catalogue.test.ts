@@ -73,6 +73,12 @@ test('what the SDK fills in by itself is not required', () => {
   );
 });
 
+test('links to the API reference of the service', () => {
+  expect(action('dynamodb', 'putItem').reference).toBe(
+    'https://docs.aws.amazon.com/goto/WebAPI/dynamodb-2012-08-10/PutItem',
+  );
+});
+
 test('marks the actions that Step Functions cannot call', () => {
   expect(action('s3', 'selectObjectContent').isSupported).toBe(false);
   expect(action('s3', 'getObject').isSupported).toBe(true);
