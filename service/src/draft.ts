@@ -59,6 +59,12 @@ export function writeDraft(draft: Draft, format: Format): string {
   return format === 'yaml' ? yamlValue(draft, '') : jsonValue(draft, '');
 }
 
+/** A property whose name is a snippet: `"${1:Pay}": {…}`. */
+export function writeNamedProperty(name: string, draft: Draft, format: Format): string {
+  if (format === 'json') return `"${name}": ${jsonValue(draft, '')}`;
+  return `${name}:${yamlAfterColon(draft, '')}`;
+}
+
 /** `"Name": value` or `Name: value`, for a property. */
 export function writeDraftProperty(name: string, draft: Draft, format: Format): string {
   if (format === 'json') return `${escapeSnippet(JSON.stringify(name))}: ${jsonValue(draft, '')}`;

@@ -68,9 +68,73 @@ export interface DataContainer<Node> {
 
 /** What belongs at an offset; none outside of every definition. */
 export function placeAt(machine: MachineAnalysis, offset: Offset): Place | undefined {
-  const root = machine.machine.root;
-  if (!touches(root.node, offset)) return undefined;
-  return new Descent(machine, offset).inObject({ kind: 'fields', name: 'StateMachine', node: root.node });
+  const { source } = machine.analysis;
+  const line = source.format === 'yaml' ? lonelyWordAt(source.text, offset) : undefined;
+  const place = descend(machine, offset);
+  if (!line) return place;
+  // A name by itself may still be a value on a line of its own, but never a property where it stands.
+  return lonelyKeyAt(machine, offset, line) ?? (place?.kind === 'value' ? place : undefined);
+}
+
+function descend(machine: MachineAnalysis, offset: Offset): Place | undefined {
+  const { root } = machine.machine;
+  const isWithin = touches(root.node, offset) || machine.analysis.source.format === 'yaml';
+  return isWithin ? new Descent(machine, offset).atRoot() : undefined;
+}
+
+/** The line of the offset, where it holds nothing but a word without a colon, or nothing at all. */
+function lonelyWordAt(text: string, offset: Offset): Line | undefined {
+  const line = lineAround(text, offset);
+  const dashes = dashesOf(line.text);
+  const isLonely = /^["']?[\w.$ -]*["']?\s*$/.test(line.text.slice(dashes));
+  return isLonely && offset - line.start >= dashes ? line : undefined;
+}
+
+/**
+ * In YAML a name without a colon is not yet a property, and an empty line belongs to nothing: there the
+ * indentation tells which object the name is meant for.
+ */
+function lonelyKeyAt(machine: MachineAnalysis, offset: Offset, line: Line): Place | undefined {
+  const { text } = machine.analysis.source;
+  const dashes = dashesOf(line.text);
+  const isItem = line.text.slice(0, dashes).includes('-');
+  const written = line.text.trim() === '' ? offset - line.start : dashes;
+  // The items of a list may stand as far left as the key that holds them.
+  const column = isItem ? line.text.indexOf('-') : written;
+  for (let above = lineBefore(text, line.start); above; above = lineBefore(text, above.start)) {
+    const at = keyColumn(above.text);
+    if (at === undefined || at > column) continue;
+    if (at < column && /:\s*[|>][-+\d]*\s*(?:#.*)?$/.test(above.text)) return undefined;
+    const descent = new Descent(machine, above.start + at);
+    return at === column && !isItem ? descent.besides() : descent.below(offset, isItem);
+  }
+  return isItem ? undefined : new Descent(machine, offset).newKeyAtRoot();
+}
+
+/** How far blanks and the dashes of lists reach. */
+function dashesOf(line: string): number {
+  return /^\s*(?:-\s+)*(?:-$)?/.exec(line)?.[0].length ?? 0;
+}
+
+interface Line {
+  readonly start: Offset;
+  readonly text: string;
+}
+
+function lineAround(text: string, offset: Offset): Line {
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const end = text.indexOf('\n', start);
+  return { start, text: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '') };
+}
+
+function lineBefore(text: string, start: Offset): Line | undefined {
+  return start === 0 ? undefined : lineAround(text, start - 1);
+}
+
+/** Where the key on a line stands, behind the dashes of lists: 6 in `    - a: 1`. */
+function keyColumn(line: string): number | undefined {
+  const key = /^(\s*(?:-\s+)*)(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#'"-][^#]*?|-[^\s#][^#]*?)\s*:(?:\s|$)/;
+  return key.exec(line)?.[1]?.length;
 }
 
 /**
@@ -87,11 +151,13 @@ export function integrationOwner({ container }: Place): ObjectNode | undefined {
 
 class Descent {
   readonly #machine: MachineAnalysis;
-  readonly #offset: Offset;
+  #offset: Offset;
   readonly #scopes: ReadonlyMap<SyntaxNode, Scope>;
   readonly #states: ReadonlyMap<SyntaxNode, State>;
   #scope: Scope;
   #state: State | undefined;
+  /** The object in which a name is awaited, whatever its position. */
+  #awaiting: ObjectNode | undefined;
 
   constructor(machine: MachineAnalysis, offset: Offset) {
     this.#machine = machine;
@@ -101,10 +167,47 @@ class Descent {
     this.#states = new Map(machine.machine.states.map(state => [state.node, state]));
   }
 
+  atRoot(): Place {
+    return this.inObject(this.#root());
+  }
+
+  /** A new property of the outermost object. */
+  newKeyAtRoot(): KeyPlace {
+    return this.#key(this.#root(), undefined);
+  }
+
+  /** A new property beside the one whose key the offset is in. */
+  besides(): Place | undefined {
+    const place = this.atRoot();
+    return place.kind === 'key' ? { ...place, property: undefined } : undefined;
+  }
+
+  /** A new property in what is, or is to become, the value of the property whose key the offset is in. */
+  below(offset: Offset, isItem: boolean): Place | undefined {
+    const place = this.atRoot();
+    if (place.kind !== 'key' || !place.property) return undefined;
+    const { container, property } = place;
+    const span = { start: offset, end: offset, parent: container.node };
+    const isThere = property.value?.kind === 'object' && !isItem;
+    const object: ObjectNode = isThere ? property.value : { kind: 'object', properties: [], ...span };
+    const list: ArrayNode = { kind: 'array', items: [object], ...span };
+    this.#offset = offset;
+    this.#awaiting = object;
+    const found = this.#inValueOf(container, property, isItem ? list : object);
+    if (found.kind !== 'key' || found.container.kind !== 'data')
+      return found.kind === 'key' ? found : undefined;
+    return holdsData(found.container.field) ? found : undefined;
+  }
+
+  #root(): FieldsContainer {
+    return { kind: 'fields', name: 'StateMachine', node: this.#machine.machine.root.node };
+  }
+
   inObject(container: ObjectContainer): Place {
     const { node } = container;
     this.#scope = this.#scopes.get(node) ?? this.#scope;
     this.#state = this.#states.get(node) ?? this.#state;
+    if (node === this.#awaiting) return this.#key(container, undefined);
     const property = propertyBefore(node, this.#offset);
     if (!property) return this.#key(container, undefined);
     if (touches(property.key, this.#offset)) return this.#key(container, property);
@@ -112,23 +215,20 @@ class Descent {
     const { value } = property;
     if (value && this.#offset > value.end) return this.#key(container, undefined);
     if (!value && this.#isPastProperty(property)) return this.#key(container, undefined);
-    return this.#inValueOf(container, property);
+    return this.#inValueOf(container, property, value);
   }
 
-  #inValueOf(container: ObjectContainer, property: PropertyNode): Place {
+  #inValueOf(container: ObjectContainer, property: PropertyNode, value: SyntaxNode | undefined): Place {
     const name = property.key.value;
-    const { value } = property;
     switch (container.kind) {
       case 'states': {
         if (value?.kind !== 'object' || !this.#isInside(value))
           return this.#value(container, property, value, undefined, []);
         const state = this.#states.get(value);
-        const type = state && state.type !== 'Unknown' ? state.type : 'Pass';
-        if (state?.type === 'Unknown') {
-          this.#state = state;
-          return this.#inUnknownState(value, type);
-        }
-        return this.inObject({ kind: 'fields', name: type, node: value });
+        this.#state = state;
+        // Of a state without a type: what a Task takes, which is nearly everything.
+        const name = state && state.type !== 'Unknown' ? state.type : 'Task';
+        return this.inObject({ kind: 'fields', name, node: value });
       }
       case 'data':
         return this.#inData(container, container.field, property, value, [...container.path, name]);
@@ -137,11 +237,6 @@ class Descent {
         return this.#inField(container, field, property, value);
       }
     }
-  }
-
-  /** Of a state without a type everything is offered that some state has; a Task has most. */
-  #inUnknownState(node: ObjectNode, _type: ObjectName): Place {
-    return this.inObject({ kind: 'fields', name: 'Task', node });
   }
 
   #inField(
@@ -219,6 +314,7 @@ class Descent {
 
   /** Whether the offset is between the brackets; in YAML, which has none, whether it touches the value. */
   #isInside(node: SyntaxNode): boolean {
+    if (node === this.#awaiting) return true;
     const { source } = this.#machine.analysis;
     if (/[[{]/.test(source.text.charAt(node.start)) && (node.kind === 'object' || node.kind === 'array')) {
       const isClosed = /[\]}]/.test(source.text.charAt(node.end - 1));
@@ -234,6 +330,19 @@ class Descent {
     const { source } = this.#machine.analysis;
     const between = source.text.slice(property.colon, this.#offset);
     return source.format === 'yaml' ? between.includes('\n') : between.includes(',');
+  }
+}
+
+/** Whether the user's own names may stand below the field. */
+function holdsData(field: FieldRow | undefined): boolean {
+  switch (field?.value.is) {
+    case 'payloadTemplate':
+    case 'jsonataValue':
+    case 'assign':
+    case 'json':
+      return true;
+    default:
+      return false;
   }
 }
 

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import type { CompletionItem } from 'vscode-languageserver-types';
 import type { Format } from '#core/text/source.ts';
 import { completion } from '#service/languageService.ts';
+import { knowledge } from './knowledge.ts';
 import { applyEdits, marked } from './markers.ts';
 
 function complete(text: string, format: Format): readonly CompletionItem[] {
-  const { analysis, position } = marked(text, format);
+  const { analysis, position } = marked(text, format, knowledge);
   return completion(analysis, position).items.toSorted((a, b) =>
     (a.sortText ?? '').localeCompare(b.sortText ?? ''),
   );
@@ -121,5 +122,221 @@ describe('names of fields', () => {
 
   test('replace the name alone where a value stands', () => {
     expect(accept(`{"Sta<|>":"A","States":{}}`, 'StartAt')).toBe(`{"StartAt":"A","States":{}}`);
+  });
+});
+
+describe('names of fields in YAML', () => {
+  test('on an empty line, by its indentation', () => {
+    const text = (indent: string): string => `StartAt: A\nStates:\n  A:\n    Type: Wait\n${indent}<|>\n`;
+    expect(labels(text('    '), 'yaml')).toContain('Seconds');
+    expect(labels(text('  '), 'yaml')).toContain('Wait');
+    expect(labels(text(''), 'yaml')).toContain('QueryLanguage');
+  });
+
+  test('while a word is typed', () => {
+    expect(
+      labels(`StartAt: A\nStates:\n  A:\n    Type: Wait\n    Se<|>\n  B:\n    Type: Pass\n`, 'yaml'),
+    ).toContain('Seconds');
+    expect(labels(`States:\n  A:\n    Ty<|>\n`, 'yaml')[0]).toBe('Type');
+    expect(labels(`Sta<|>`, 'yaml').length).toBeGreaterThan(0);
+  });
+
+  test('in the first place of a state that has others', () => {
+    expect(labels(`States:\n  A:\n    <|>\n    Type: Wait\n`, 'yaml')).toContain('Seconds');
+  });
+
+  test('behind the dash of a list', () => {
+    const text = `States:\n  A:\n    Type: Task\n    Retry:\n      - <|>\n`;
+    expect(labels(text, 'yaml').slice(0, 1)).toEqual(['ErrorEquals']);
+    const second = `States:\n  A:\n    Type: Task\n    Retry:\n      - ErrorEquals: [States.ALL]\n        <|>\n`;
+    expect(labels(second, 'yaml')).toContain('MaxAttempts');
+    expect(labels(second, 'yaml')).not.toContain('ErrorEquals');
+  });
+
+  test('nothing inside of block text', () => {
+    expect(labels(`States:\n  A:\n    Type: Pass\n    Comment: |-\n      some\n      <|>\n`, 'yaml')).toEqual(
+      [],
+    );
+  });
+
+  test('bring lists and objects on lines of their own', () => {
+    expect(accept(`States:\n  A:\n    Type: Task\n    Re<|>\n`, 'Catch', 'yaml')).toContain(
+      '    Catch:\n  - ErrorEquals:\n      - ${1:States.ALL}\n    Next: $2\n',
+    );
+  });
+});
+
+describe('whole states', () => {
+  test('fit the query language', () => {
+    const jsonata = accept(`{"QueryLanguage":"JSONata","States":{<|>}}`, 'Task: invoke a Lambda function');
+    expect(jsonata).toContain('"Arguments": {');
+    expect(jsonata).toContain('{% \\$states.input %}');
+    expect(accept(`{"States":{<|>}}`, 'Task: invoke a Lambda function')).toContain('"Payload.\\$": "\\$"');
+  });
+
+  test('end the scope when they are its only state, else go on', () => {
+    expect(accept(`{"States":{<|>}}`, 'Pass')).toContain('"End": true');
+    expect(accept(`{"States":{"A":{"Type":"Pass","End":true},<|>}}`, 'Pass')).toContain('"Next": "$4"');
+  });
+
+  test('offer the names that transitions already use', () => {
+    expect(labels(`{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"Missing"},<|>}}`)[0]).toBe('Missing');
+  });
+
+  test('in YAML', () => {
+    expect(accept(`StartAt: A\nStates:\n  <|>\n`, 'Wait', 'yaml')).toBe(
+      `StartAt: A\nStates:\n  \${1:Wait}:\n  Type: Wait\n  Seconds: \${2:60}\n  End: true\n`,
+    );
+  });
+});
+
+describe('an empty document', () => {
+  test('offers whole state machines', () => {
+    expect(labels('<|>')[0]).toBe('State machine');
+    const yaml = accept('<|>', 'State machine', 'yaml');
+    expect(yaml).toContain('QueryLanguage: JSONata\n');
+    expect(yaml).toContain('States:\n  ${2:Hello}:\n    Type: Pass\n');
+  });
+});
+
+describe('errors', () => {
+  test('of the service first, then of the language; those in the list left out', () => {
+    const found = labels(
+      `{"States":{"A":{"Type":"Task","Resource":"arn:aws:states:::dynamodb:putItem","Retry":[{"ErrorEquals":["States.ALL","<|>"]}]}}}`,
+    );
+    expect(found[0]).toMatch(/^DynamoDB\./);
+    expect(found).toContain('States.Timeout');
+    expect(found).not.toContain('States.ALL');
+  });
+
+  test('raised by Fail states inside', () => {
+    expect(
+      labels(
+        `{"States":{"P":{"Type":"Parallel","Branches":[{"StartAt":"F","States":{"F":{"Type":"Fail","Error":"OutOfStock"}}}],"Catch":[{"ErrorEquals":["<|>"]}]}}}`,
+      )[0],
+    ).toBe('OutOfStock');
+  });
+
+  test('in a YAML list', () => {
+    expect(
+      labels(`States:\n  A:\n    Type: Task\n    Retry:\n      - ErrorEquals:\n          - <|>\n`, 'yaml'),
+    ).toContain('States.ALL');
+    expect(
+      labels(`States:\n  A:\n    Type: Task\n    Retry:\n      - ErrorEquals: [<|>]\n`, 'yaml'),
+    ).toContain('States.ALL');
+  });
+});
+
+describe('resources', () => {
+  const task = (resource: string): string => `{"States":{"A":{"Type":"Task","Resource":"${resource}<|>"}}}`;
+
+  test('optimized integrations with their patterns, and services of the SDK', () => {
+    const found = labels(task(''));
+    expect(found).toContain('arn:aws:states:::lambda:invoke.waitForTaskToken');
+    expect(found).toContain('arn:aws:states:::aws-sdk:dynamodb:');
+    expect(found).not.toContain('arn:aws:states:::s3:getObject');
+  });
+
+  test('the actions of the service', () => {
+    expect(labels(task('arn:aws:states:::aws-sdk:dynamodb:'))).toContain(
+      'arn:aws:states:::aws-sdk:dynamodb:putItem',
+    );
+  });
+});
+
+describe('parameters of APIs', () => {
+  test('required ones first, as JSON or from a path', () => {
+    const text = `{"States":{"A":{"Type":"Task","Resource":"arn:aws:states:::dynamodb:putItem","Parameters":{<|>}}}}`;
+    const found = labels(text);
+    expect(found.slice(0, 2).toSorted()).toEqual(['Item', 'TableName']);
+    expect(found).toContain('TableName.$');
+    expect(accept(text, 'TableName')).toContain('"Parameters":{"TableName": "$1"}');
+  });
+
+  test('of nested structures, and values of enums', () => {
+    const text = `{"QueryLanguage":"JSONata","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::ecs:runTask","Arguments":{"NetworkConfiguration":{<|>}}}}}`;
+    expect(labels(text)).toEqual(['AwsvpcConfiguration']);
+    const value = `{"QueryLanguage":"JSONata","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::ecs:runTask","Arguments":{"LaunchType":"<|>"}}}}`;
+    expect(labels(value)).toContain('FARGATE');
+  });
+
+  test('in YAML', () => {
+    const text = `States:\n  A:\n    Type: Task\n    Resource: arn:aws:states:::sqs:sendMessage\n    Parameters:\n      QueueUrl: q\n      <|>\n`;
+    const found = labels(text, 'yaml');
+    expect(found[0]).toBe('MessageBody');
+    expect(found).not.toContain('QueueUrl');
+  });
+});
+
+describe('JSONata', () => {
+  const output = (expression: string): string =>
+    `{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"total":1},"Next":"B"},"B":{"Type":"Task","Resource":"arn:aws:states:::dynamodb:getItem","Output":"{% ${expression} %}"}}}`;
+
+  test('variables, functions and $states', () => {
+    const found = labels(output('$<|>'));
+    expect(found.slice(0, 2)).toEqual(['$states', '$total']);
+    expect(found).toContain('$uppercase');
+    expect(accept(output('$upp<|>'), '$uppercase')).toBe(output(String.raw`\$uppercase($1)`));
+  });
+
+  test('members of $states, down to the result of the API', () => {
+    expect(labels(output('$states.<|>'))).toEqual(['input', 'result', 'errorOutput', 'context']);
+    expect(labels(output('$states.context.Execution.<|>'))).toContain('Name');
+    expect(labels(output('$states.result.<|>'))).toContain('Item');
+  });
+
+  test('while the delimiter is not closed', () => {
+    expect(labels(`{"QueryLanguage":"JSONata","States":{"B":{"Type":"Pass","Output":"{% $<|>"}}}`)).toContain(
+      '$states',
+    );
+  });
+
+  test('nothing inside of text', () => {
+    expect(labels(output(String.raw`'a $<|>'`))).toEqual([]);
+  });
+
+  test('in arrays, conditions and YAML blocks', () => {
+    expect(
+      labels(
+        `{"QueryLanguage":"JSONata","States":{"C":{"Type":"Choice","Choices":[{"Condition":"{% $<|> %}"}]}}}`,
+      ),
+    ).toContain('$states');
+    expect(
+      labels(
+        `{"QueryLanguage":"JSONata","States":{"C":{"Type":"Pass","Output":{"a":["{% $states.<|> %}"]}}}}`,
+      ),
+    ).toContain('input');
+    expect(
+      labels(
+        `QueryLanguage: JSONata\nStates:\n  A:\n    Type: Pass\n    Output: |-\n      {%\n        $states.<|>\n      %}\n`,
+        'yaml',
+      ),
+    ).toContain('context');
+  });
+});
+
+describe('JSONPath', () => {
+  const parameters = (value: string): string =>
+    `{"StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"total":1},"Next":"B"},"B":{"Type":"Pass","Parameters":{"x.$":"${value}"}}}}`;
+
+  test('where a path begins', () => {
+    const found = labels(parameters('<|>'));
+    expect(found.slice(0, 3)).toEqual(['$', '$$', '$total']);
+    expect(found).toContain('States.Format');
+  });
+
+  test('the Context Object', () => {
+    expect(labels(parameters('$$.<|>'))).toContain('Execution');
+    expect(accept(parameters('$$.Execution.<|>'), 'Name')).toBe(parameters('$$.Execution.Name'));
+  });
+
+  test('inside of a call', () => {
+    expect(labels(parameters(`States.Format('{}', <|>)`))).toContain('$$');
+    expect(labels(parameters(`States.Format('<|>')`))).toEqual([]);
+  });
+
+  test('a field that takes a path only', () => {
+    expect(labels(`{"States":{"A":{"Type":"Pass","InputPath":"<|>"}}}`)).not.toContain('States.Format');
+    expect(labels(`{"States":{"A":{"Type":"Pass","ResultPath":"<|>"}}}`)).toEqual(['$']);
   });
 });

@@ -13,8 +13,12 @@ export interface Candidate {
   /** Markdown. */
   readonly documentation?: string;
   readonly deprecated?: boolean;
+  /** For a property: its name as a snippet, where it is not the label. */
+  readonly name?: string;
   /** The value to insert; the label itself when absent. */
   readonly draft?: Draft;
+  /** A function: its parentheses are written too, and the cursor put between them if it takes arguments. */
+  readonly call?: 'empty' | 'arguments';
   /** What follows is worth suggesting at once: the name of a state behind `Next`. */
   readonly suggestNext?: boolean;
 }

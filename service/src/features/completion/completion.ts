@@ -7,44 +7,125 @@ import {
   type Position,
 } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
-import { placeAt, type Place } from '#service/place.ts';
+import type { Offset } from '#core/text/span.ts';
+import { placeAt, type KeyPlace, type ValuePlace } from '#service/place.ts';
 import { toOffset } from '#service/toLsp.ts';
 import type { Candidate } from './candidate.ts';
+import { jsonataCompletion, jsonPathCompletion, type ExpressionCompletion } from './expressions.ts';
 import { fieldCandidates } from './fields.ts';
-import { keyInsertion, valueInsertion, type Insertion } from './insertion.ts';
+import {
+  expressionInsertion,
+  keyInsertion,
+  valueInsertion,
+  wholeInsertion,
+  type Insertion,
+} from './insertion.ts';
+import { parameterCandidates } from './parameters.ts';
+import { stateCandidates } from './states.ts';
+import { templateCandidates } from './templates.ts';
 import { valueCandidates } from './values.ts';
 
 /** What could be written at a position; works on text that does not parse at the moment. */
 export function completion(analysis: Analysis, position: Position): CompletionList {
   const offset = toOffset(analysis, position);
+  if (analysis.syntax.root === undefined || isBareWord(analysis)) {
+    return list(templateCandidates, wholeInsertion(analysis));
+  }
   const machine = analysis.machineAt(offset);
   const place = machine && placeAt(machine, offset);
-  if (!place) return { isIncomplete: false, items: [] };
-  const insertion =
-    place.kind === 'key' ? keyInsertion(analysis, place, offset) : valueInsertion(analysis, place, offset);
-  return {
-    isIncomplete: false,
-    items: candidatesAt(place).map((candidate, index) => toItem(candidate, index, insertion)),
-  };
+  if (!place) return list([], undefined);
+  if (place.kind === 'key') return list(keyCandidates(place), keyInsertion(analysis, place, offset));
+  const written = writtenBefore(place, offset);
+  const inside = expressionCompletion(place, written);
+  if (inside) {
+    return list(inside.candidates, expressionInsertion(analysis, place, offset, inside.length));
+  }
+  const candidates = valueCandidates(place, written);
+  const isPartial = place.field?.value.is === 'resource';
+  return list(candidates, valueInsertion(analysis, place, offset), isPartial);
 }
 
-function candidatesAt(place: Place): Candidate[] {
-  if (place.kind === 'value') return valueCandidates(place);
+/** A document that holds nothing but the beginning of a word. */
+function isBareWord({ source }: Analysis): boolean {
+  return source.text.length < 100 && /^\s*[\w ]*\s*$/.test(source.text);
+}
+
+function keyCandidates(place: KeyPlace): Candidate[] {
   switch (place.container.kind) {
     case 'fields':
       return fieldCandidates(place, place.container);
     case 'states':
+      return stateCandidates(place);
     case 'data':
-      return [];
+      return parameterCandidates(place);
   }
+}
+
+/** The text of the string up to the cursor; empty where no string stands. */
+function writtenBefore({ value }: ValuePlace, offset: Offset): string {
+  return value?.kind === 'string' ? value.value.slice(0, value.indexOf(offset)) : '';
+}
+
+/** Suggestions for a part of a string, where the string is an expression. */
+function expressionCompletion(place: ValuePlace, written: string): ExpressionCompletion | undefined {
+  const { field, value, property, language } = place;
+  if (value?.kind !== 'string' || !field) return undefined;
+  if (language === 'JSONata') {
+    return written.startsWith('{%') && takesJsonata(place)
+      ? jsonataCompletion(place, written.slice(2))
+      : undefined;
+  }
+  switch (field.value.is) {
+    case 'path':
+    case 'referencePath':
+      return jsonPathCompletion(place, written, { functions: false, onlyInput: false });
+    case 'comparand':
+      return field.value.path
+        ? jsonPathCompletion(place, written, { functions: false, onlyInput: false })
+        : undefined;
+    case 'resultPath':
+      return jsonPathCompletion(place, written, { functions: false, onlyInput: true });
+    case 'pathOrIntrinsic':
+      return jsonPathCompletion(place, written, { functions: true, onlyInput: false });
+    case 'payloadTemplate':
+    case 'assign':
+      return property?.key.value.endsWith('.$') === true
+        ? jsonPathCompletion(place, written, { functions: true, onlyInput: false })
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function takesJsonata({ field }: ValuePlace): boolean {
+  switch (field?.value.is) {
+    case 'text':
+    case 'stateName':
+    case 'resource':
+    case 'errorNames':
+    case undefined:
+      return false;
+    default:
+      return true;
+  }
+}
+
+function list(
+  candidates: readonly Candidate[],
+  insertion: Insertion | undefined,
+  isIncomplete = false,
+): CompletionList {
+  if (!insertion) return { isIncomplete: false, items: [] };
+  return { isIncomplete, items: candidates.map((candidate, index) => toItem(candidate, index, insertion)) };
 }
 
 function toItem(candidate: Candidate, index: number, insertion: Insertion): CompletionItem {
   const written = insertion.write(candidate);
+  const command = commandAfter(candidate);
   return {
     label: candidate.label,
     kind: candidate.kind,
-    sortText: `${candidate.rank}${String(index).padStart(4, '0')}`,
+    sortText: `${candidate.rank}${String(index).padStart(5, '0')}`,
     filterText: written.filterText,
     textEdit: { range: insertion.range, newText: written.newText },
     insertTextFormat: InsertTextFormat.Snippet,
@@ -58,8 +139,15 @@ function toItem(candidate: Candidate, index: number, insertion: Insertion): Comp
     ...(insertion.additionalTextEdits.length > 0 && {
       additionalTextEdits: [...insertion.additionalTextEdits],
     }),
-    ...(candidate.suggestNext === true && {
-      command: { title: 'Suggest', command: 'editor.action.triggerSuggest' },
-    }),
+    ...(command && { command }),
   };
+}
+
+/** What VS Code does next; other editors do not know these commands and leave them. */
+function commandAfter(candidate: Candidate): CompletionItem['command'] {
+  if (candidate.suggestNext === true) return { title: 'Suggest', command: 'editor.action.triggerSuggest' };
+  if (candidate.call === 'arguments') {
+    return { title: 'Show parameters', command: 'editor.action.triggerParameterHints' };
+  }
+  return undefined;
 }

@@ -1,7 +1,13 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { fieldsIn } from '#core/language/fields.ts';
-import type { FieldRow, ObjectName, QueryLanguage } from '#core/language/values.ts';
-import type { PropertyNode } from '#core/syntax/node.ts';
+import {
+  isStateType,
+  stateTypes,
+  type FieldRow,
+  type ObjectName,
+  type QueryLanguage,
+} from '#core/language/values.ts';
+import { valueOf, type PropertyNode } from '#core/syntax/node.ts';
 import { bare, named, stops, type Draft } from '#service/draft.ts';
 import type { FieldsContainer, KeyPlace } from '#service/place.ts';
 import type { Candidate } from './candidate.ts';
@@ -30,7 +36,16 @@ export function fieldCandidates(place: KeyPlace, container: FieldsContainer): Ca
 
 /** A state without a readable type takes what any type takes, and its `Type` first. */
 function rowsOf(place: KeyPlace, container: FieldsContainer): ReadonlyMap<string, FieldRow> {
-  return fieldsIn(container.name, place.language);
+  if (!isStateType(container.name) || valueOf(container.node, 'Type') !== undefined) {
+    return fieldsIn(container.name, place.language);
+  }
+  const all = new Map<string, FieldRow>();
+  for (const type of stateTypes) {
+    for (const [name, row] of fieldsIn(type, place.language)) {
+      if (!all.has(name)) all.set(name, row.name === 'Type' ? row : { ...row, required: false });
+    }
+  }
+  return all;
 }
 
 function otherNames(container: FieldsContainer, except: PropertyNode | undefined): string[] {

@@ -3,7 +3,8 @@ import type { Analysis } from '#core/analysis/analysis.ts';
 import type { StringNode } from '#core/syntax/node.ts';
 import { quote } from '#core/syntax/quote.ts';
 import type { Offset, Span } from '#core/text/span.ts';
-import { escapeSnippet, writeDraft, writeDraftProperty } from '#service/draft.ts';
+import type { Format } from '#core/text/source.ts';
+import { escapeSnippet, writeDraft, writeDraftProperty, writeNamedProperty } from '#service/draft.ts';
 import type { KeyPlace, ValuePlace } from '#service/place.ts';
 import { toRange } from '#service/toLsp.ts';
 import type { Candidate } from './candidate.ts';
@@ -22,17 +23,66 @@ export function keyInsertion(analysis: Analysis, place: KeyPlace, offset: Offset
   const span = property ? stringSpan(analysis, property.key, offset) : wordAround(source.text, offset);
   const isNameOnly = property?.colon !== undefined;
   const comma = source.format === 'json' && !isNameOnly && needsCommaBehind(source.text, span.end) ? ',' : '';
+  // The editor repeats the indentation of the line; behind the dash of a YAML list that is two short.
+  const lineStart = source.text.lastIndexOf('\n', span.start - 1) + 1;
+  const dashes = /^ *((?:- +)*)/.exec(source.text.slice(lineStart, span.start))?.[1] ?? '';
+  const besideDash = source.format === 'yaml' ? ' '.repeat(dashes.length) : '';
   return {
     range: toRange(analysis, span),
     additionalTextEdits: commaBefore(analysis, place, span.start),
     write: candidate => {
-      const draft = candidate.draft ?? '';
       const name =
         source.format === 'json' ? JSON.stringify(candidate.label) : quote(candidate.label, 'plain');
-      const newText = isNameOnly
-        ? escapeSnippet(name)
-        : writeDraftProperty(candidate.label, draft, source.format) + comma;
-      return { newText, filterText: filterFor(source.text, span, candidate.label) };
+      const newText = isNameOnly ? escapeSnippet(name) : propertyText(candidate, source.format) + comma;
+      return {
+        newText: newText.replaceAll('\n', `\n${besideDash}`),
+        filterText: filterFor(source.text, span, candidate.label),
+      };
+    },
+  };
+}
+
+function propertyText(candidate: Candidate, format: Format): string {
+  const draft = candidate.draft ?? '';
+  return candidate.name === undefined
+    ? writeDraftProperty(candidate.label, draft, format)
+    : writeNamedProperty(candidate.name, draft, format);
+}
+
+/** The insertion of a whole file in an empty document. */
+export function wholeInsertion(analysis: Analysis): Insertion {
+  const { source } = analysis;
+  return {
+    range: toRange(analysis, { start: 0, end: source.text.length }),
+    additionalTextEdits: [],
+    write: ({ draft, label }) => ({
+      newText: `${writeDraft(draft ?? '', source.format)}\n`,
+      filterText: source.text.trim() + label,
+    }),
+  };
+}
+
+/** The insertion of a part of a string: the last `length` characters before the cursor and the rest of the word. */
+export function expressionInsertion(
+  analysis: Analysis,
+  { value }: ValuePlace,
+  offset: Offset,
+  length: number,
+): Insertion {
+  const { text } = analysis.source;
+  const node = value?.kind === 'string' ? value : undefined;
+  const cursor = node ? node.indexOf(offset) : 0;
+  const rest = node ? (/^\w*/.exec(node.value.slice(cursor))?.[0].length ?? 0) : 0;
+  const span = node
+    ? { start: node.offsetOf(cursor - length), end: node.offsetOf(cursor + rest) }
+    : { start: offset, end: offset };
+  const isCalled = text.charAt(span.end) === '(';
+  return {
+    range: toRange(analysis, span),
+    additionalTextEdits: [],
+    write: ({ label, call }) => {
+      const parentheses = call === undefined || isCalled ? '' : call === 'empty' ? '()' : '($1)';
+      return { newText: escapeSnippet(label) + parentheses, filterText: label };
     },
   };
 }

@@ -1,12 +1,16 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { stateTypes } from '#core/language/values.ts';
+import { stops } from '#service/draft.ts';
 import type { ValuePlace } from '#service/place.ts';
 import { typeDescriptions } from '#service/typeDescriptions.ts';
 import type { Candidate } from './candidate.ts';
+import { errorNameCandidates } from './errorNames.ts';
+import { parameterValueCandidates } from './parameters.ts';
+import { resourceCandidates } from './resources.ts';
 import { stateNameCandidates } from './stateNames.ts';
 
-/** What may stand behind a field of the specification. */
-export function valueCandidates(place: ValuePlace): Candidate[] {
+/** What may stand as a whole value; `written` is the text up to the cursor. */
+export function valueCandidates(place: ValuePlace, written: string): Candidate[] {
   const { field } = place;
   if (!field) return [];
   switch (field.value.is) {
@@ -14,31 +18,57 @@ export function valueCandidates(place: ValuePlace): Candidate[] {
       return stateNameCandidates(place);
     case 'oneOf':
       return field.value.values === stateTypes
-        ? typeCandidates()
+        ? typeCandidates
         : field.value.values.map(value => ({
             label: value,
             kind: CompletionItemKind.EnumMember,
             rank: 1,
             documentation: field.doc,
           }));
+    case 'resource':
+      return resourceCandidates(place, written);
+    case 'errorNames':
+      return errorNameCandidates(place);
     case 'boolean':
     case 'flag':
-      return [true, false].map((value, rank) => ({
-        label: String(value),
-        kind: CompletionItemKind.Value,
-        rank,
-        draft: value,
-      }));
+      return booleans;
+    case 'comparand':
+      return field.value.type === 'boolean' && !field.value.path ? booleans : [];
+    case 'payloadTemplate':
+      return parameterValueCandidates(place);
+    case 'jsonataValue':
+    case 'jsonataArray':
+    case 'condition':
+      return [...parameterValueCandidates(place), expressionCandidate];
+    case 'assign':
+    case 'number':
+    case 'timestamp':
+    case 'string':
+      return place.language === 'JSONata' ? [expressionCandidate] : [];
     default:
       return [];
   }
 }
 
-function typeCandidates(): Candidate[] {
-  return typeDescriptions.map(({ type, doc }) => ({
-    label: type,
-    kind: CompletionItemKind.Class,
-    rank: 1,
-    documentation: doc,
-  }));
-}
+const booleans: Candidate[] = [true, false].map((value, rank) => ({
+  label: String(value),
+  kind: CompletionItemKind.Value,
+  rank,
+  draft: value,
+}));
+
+const expressionCandidate: Candidate = {
+  label: '{% … %}',
+  kind: CompletionItemKind.Snippet,
+  rank: 8,
+  detail: 'JSONata expression',
+  draft: stops('{% $1 %}'),
+  suggestNext: true,
+};
+
+const typeCandidates: Candidate[] = typeDescriptions.map(({ type, doc }) => ({
+  label: type,
+  kind: CompletionItemKind.Class,
+  rank: 1,
+  documentation: doc,
+}));

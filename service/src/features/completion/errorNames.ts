@@ -1,0 +1,52 @@
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { errorNames } from '#core/language/errorNames.ts';
+import type { State } from '#core/model/stateMachine.ts';
+import { innerScopes } from '#core/model/stateMachine.ts';
+import { valueOf } from '#core/syntax/node.ts';
+import { integrationOf } from '#service/integrations.ts';
+import type { ValuePlace } from '#service/place.ts';
+import type { Candidate } from './candidate.ts';
+
+/** What `ErrorEquals` may name: what the Fail states inside raise, what the service does, what the language does. */
+export function errorNameCandidates(place: ValuePlace): Candidate[] {
+  const { state, machine, container } = place;
+  const list = container.kind === 'data' && container.node.kind === 'array' ? container.node.items : [];
+  const present = new Set(
+    list.flatMap(item => (item.kind === 'string' && item !== place.value ? [item.value] : [])),
+  );
+  const integration = state && integrationOf(machine.analysis, state.node);
+  const raised = state ? errorsRaisedIn(state) : [];
+  const candidates: Candidate[] = [
+    ...raised.map((label): Candidate => ({
+      label,
+      kind: CompletionItemKind.EnumMember,
+      rank: 1,
+      detail: 'raised by a Fail state inside',
+    })),
+    ...(integration?.errors ?? []).map((label): Candidate => ({
+      label,
+      kind: CompletionItemKind.EnumMember,
+      rank: 2,
+      detail: `${integration?.service ?? ''} ${integration?.action ?? ''}`,
+    })),
+    ...errorNames
+      .filter(({ isCatchable }) => isCatchable)
+      .map(({ name, doc }): Candidate => ({
+        label: name,
+        kind: CompletionItemKind.EnumMember,
+        rank: 3,
+        documentation: doc,
+      })),
+  ];
+  return candidates.filter(({ label }) => !present.has(label));
+}
+
+function errorsRaisedIn(state: State): string[] {
+  return innerScopes(state).flatMap(scope =>
+    scope.states.flatMap(inner => {
+      const error = inner.type === 'Fail' ? valueOf(inner.node, 'Error') : undefined;
+      const own = error?.kind === 'string' && !error.value.startsWith('{%') ? [error.value] : [];
+      return [...own, ...errorsRaisedIn(inner)];
+    }),
+  );
+}

@@ -1,0 +1,185 @@
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { Certainty } from '#core/analysis/variables.ts';
+import { contextMembers, type ContextMember } from '#core/language/contextObject.ts';
+import { intrinsicFunctions } from '#core/language/intrinsics.ts';
+import { jsonataFunctions } from '#core/language/jsonataFunctions.ts';
+import type { Field, FieldType } from '#core/language/services/catalogue.ts';
+import type { State } from '#core/model/stateMachine.ts';
+import { statesMembers } from '#service/expressions/statesVariable.ts';
+import { describeIntrinsic } from '#service/features/hover/expression.ts';
+import { describeType, integrationOf } from '#service/integrations.ts';
+import { code } from '#service/markdown.ts';
+import type { ValuePlace } from '#service/place.ts';
+import type { Candidate } from './candidate.ts';
+
+/** What can be written at the cursor inside an expression; it replaces the last `length` characters. */
+export interface ExpressionCompletion {
+  readonly length: number;
+  readonly candidates: readonly Candidate[];
+}
+
+const nothing: ExpressionCompletion = { length: 0, candidates: [] };
+
+/** Inside `{% … %}`; `before` is the text from the delimiter to the cursor. */
+export function jsonataCompletion(place: ValuePlace, before: string): ExpressionCompletion {
+  if (isInText(before)) return nothing;
+  const path =
+    /\$([\p{ID_Start}_]\p{ID_Continue}*)((?:\.[\p{ID_Start}_]\p{ID_Continue}*)*)\.([\p{ID_Continue}]*)$/u.exec(
+      before,
+    );
+  if (path) {
+    const [, variable = '', members = '', typed = ''] = path;
+    if (variable !== 'states') return { length: typed.length, candidates: [] };
+    const names = members.split('.').filter(name => name !== '');
+    return { length: typed.length, candidates: statesPathCandidates(place, names) };
+  }
+  if (/\.\s*\w*$/.test(before)) return nothing;
+  const typed = /\$?[\p{ID_Continue}]*$/u.exec(before)?.[0] ?? '';
+  const candidates = [statesCandidate, ...variableCandidates(place), ...functionCandidates];
+  return { length: typed.length, candidates };
+}
+
+/** Whether the cursor stands in a text or comment of the expression, where nothing is to be suggested. */
+function isInText(before: string): boolean {
+  const rest = before.replaceAll(/\/\*[\s\S]*?\*\/|"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/g, '');
+  return /["']|\/\*/.test(rest);
+}
+
+const statesCandidate: Candidate = {
+  label: '$states',
+  kind: CompletionItemKind.Variable,
+  rank: 1,
+  detail: 'input, result and context of the state',
+};
+
+const functionCandidates: readonly Candidate[] = jsonataFunctions.map(
+  ({ name, parameters, summary, link, origin }) => ({
+    label: `$${name}`,
+    kind: CompletionItemKind.Function,
+    rank: 5,
+    detail: `$${name}(${parameters})`,
+    ...(origin === 'Step Functions' && { description: origin }),
+    documentation: `${summary}\n\n[Documentation](${link})`,
+    call: parameters === '' ? 'empty' : 'arguments',
+  }),
+);
+
+function statesPathCandidates(place: ValuePlace, names: readonly string[]): Candidate[] {
+  const { state } = place;
+  if (!state) return [];
+  if (names[0] === 'result' && state.type === 'Task') {
+    return resultCandidates(place.machine, state, names.slice(1));
+  }
+  let level: readonly ContextMember[] = statesMembers(state);
+  for (const name of names) level = level.find(member => member.name === name)?.members ?? [];
+  return memberCandidates(level);
+}
+
+/** Members of the result that the API describes. */
+function resultCandidates(machine: MachineAnalysis, state: State, names: readonly string[]): Candidate[] {
+  let fields: readonly Field[] | undefined = integrationOf(machine.analysis, state.node)?.result;
+  for (const name of names) {
+    const type: FieldType | undefined = fields?.find(field => field.name === name)?.type;
+    const inner: FieldType | undefined = type?.kind === 'list' ? type.element : type;
+    fields = inner?.kind === 'structure' ? inner.fields : undefined;
+  }
+  return (fields ?? []).map(({ name, type }) => ({
+    label: name,
+    kind: CompletionItemKind.Field,
+    rank: 1,
+    detail: describeType(type),
+  }));
+}
+
+function memberCandidates(members: readonly ContextMember[]): Candidate[] {
+  return members.map(({ name, doc, type }) => ({
+    label: name,
+    kind: CompletionItemKind.Field,
+    rank: 1,
+    detail: type === 'any' ? 'any JSON' : type,
+    documentation: doc,
+  }));
+}
+
+const certaintyRanks: Readonly<Record<Certainty, number>> = { always: 2, sometimes: 3, never: 4 };
+const certaintyNotes: Readonly<Record<Certainty, string>> = {
+  always: '',
+  sometimes: 'may be unset here',
+  never: 'not set here',
+};
+
+function variableCandidates({ machine, state }: ValuePlace): Candidate[] {
+  if (!state) return [];
+  return machine.variables.visibleAt(state).map(({ variable, certainty }) => ({
+    label: `$${variable.name}`,
+    kind: CompletionItemKind.Variable,
+    // What nobody reads yet is not followed along the transitions, so that nothing is known of it.
+    rank: variable.uses.length === 0 ? 2 : certaintyRanks[certainty],
+    ...(variable.uses.length > 0 && certainty !== 'always' && { description: certaintyNotes[certainty] }),
+    detail: `assigned in ${variable.assignments
+      .map(({ state: by }) => by.name)
+      .slice(0, 3)
+      .join(', ')}`,
+    documentation: variable.assignments
+      .slice(0, 8)
+      .map(({ state: by }) => `- ${code(by.name)}`)
+      .join('\n'),
+  }));
+}
+
+/** In a path or intrinsic function; `before` is the text of the string up to the cursor. */
+export function jsonPathCompletion(
+  place: ValuePlace,
+  before: string,
+  options: { readonly functions: boolean; readonly onlyInput: boolean },
+): ExpressionCompletion {
+  const context = /\$\$((?:\.\w+)*)\.(\w*)$/.exec(before);
+  if (context) {
+    const names = (context[1] ?? '').split('.').filter(name => name !== '');
+    let level: readonly ContextMember[] = contextMembers;
+    for (const name of names) level = level.find(member => member.name === name)?.members ?? [];
+    return { length: (context[2] ?? '').length, candidates: memberCandidates(level) };
+  }
+  const input = /(?<![$\w])\$((?:\.\w+)*)\.(\w*)$/.exec(before);
+  if (input) {
+    const isResult = place.field?.name === 'ResultSelector' && place.state !== undefined;
+    const names = (input[1] ?? '').split('.').filter(name => name !== '');
+    const candidates = isResult && place.state ? resultCandidates(place.machine, place.state, names) : [];
+    return { length: (input[2] ?? '').length, candidates };
+  }
+  const isInsideCall = /States\.\w+\s*\(/.test(before);
+  if (isInsideCall && (before.replaceAll(/\\./g, '').split("'").length & 1) === 0) return nothing;
+  const start = /(?:^|[(,]\s*)(\$?\$?\w*|States\.\w*|S[\w.]*)$/.exec(before);
+  if (!start) return nothing;
+  const origins: Candidate[] = options.onlyInput
+    ? [inputCandidate]
+    : [inputCandidate, contextCandidate, ...variableCandidates(place)];
+  return {
+    length: (start[1] ?? '').length,
+    candidates: options.functions ? [...origins, ...intrinsicCandidates] : origins,
+  };
+}
+
+const inputCandidate: Candidate = {
+  label: '$',
+  kind: CompletionItemKind.Variable,
+  rank: 1,
+  detail: 'the input of the state, or the result behind it',
+};
+
+const contextCandidate: Candidate = {
+  label: '$$',
+  kind: CompletionItemKind.Variable,
+  rank: 2,
+  detail: 'the Context Object',
+};
+
+const intrinsicCandidates: readonly Candidate[] = intrinsicFunctions.map(intrinsic => ({
+  label: intrinsic.name,
+  kind: CompletionItemKind.Function,
+  rank: 5,
+  detail: intrinsic.summary,
+  documentation: describeIntrinsic(intrinsic),
+  call: intrinsic.parameters.length === 0 ? 'empty' : 'arguments',
+}));
