@@ -1,16 +1,20 @@
 import { window, type ExtensionContext } from 'vscode';
 import { restartServer } from './commands/restartServer.ts';
 import { showLog } from './commands/showLog.ts';
+import type { CreateDebugWorker } from './debug/adapter.ts';
+import { debugging } from './debug/debug.ts';
+import { Executions } from './executions.ts';
 import { graph } from './graph/graph.ts';
 import { startLanguageClient, type CreateLanguageClient } from './languageClient.ts';
 import type { Feature, Services } from './services.ts';
 
 /** Every part of the extension; the graph and the debugger stand in this list like any command. */
-const features: readonly Feature[] = [restartServer, showLog, graph];
+const features: readonly Feature[] = [restartServer, showLog, graph, debugging];
 
 /** What differs between the desktop and the browser. */
 export interface Host {
   readonly createLanguageClient: CreateLanguageClient;
+  readonly createDebugWorker: CreateDebugWorker;
 }
 
 /**
@@ -20,7 +24,8 @@ export interface Host {
 export function activate(context: ExtensionContext, host: Host): void {
   const log = window.createOutputChannel('Stepwise', { log: true });
   const client = startLanguageClient(host.createLanguageClient, log, context.extensionUri);
-  context.subscriptions.push(log, { dispose: () => void client.dispose() });
-  const services: Services = { context, client, log };
+  const executions = new Executions();
+  context.subscriptions.push(log, executions, { dispose: () => void client.dispose() });
+  const services: Services = { context, client, log, createDebugWorker: host.createDebugWorker, executions };
   for (const register of features) register(services);
 }

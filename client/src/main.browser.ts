@@ -6,6 +6,9 @@ declare global {
   /** The part of the web's `Worker` that is used here; the other bundle runs where there is no DOM. */
   interface Worker {
     terminate(): void;
+    postMessage(message: unknown): void;
+    onmessage: ((event: { readonly data: unknown }) => void) | null;
+    onerror: ((event: unknown) => void) | null;
   }
   const Worker: new (url: string) => Worker;
 }
@@ -27,5 +30,26 @@ export function activate(context: ExtensionContext): void {
         },
         options,
       ),
+    createDebugWorker: () => {
+      const debuggee = new Worker(
+        Uri.joinPath(context.extensionUri, 'dist/debugger/main.browser.js').toString(true),
+      );
+      return {
+        post: message => {
+          debuggee.postMessage(message);
+        },
+        onMessage: receive => {
+          debuggee.onmessage = event => {
+            receive(event.data);
+          };
+        },
+        onError: receive => {
+          debuggee.onerror = receive;
+        },
+        terminate: () => {
+          debuggee.terminate();
+        },
+      };
+    },
   });
 }

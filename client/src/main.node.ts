@@ -1,3 +1,4 @@
+import { Worker } from 'node:worker_threads';
 import type { ExtensionContext } from 'vscode';
 import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activate as activateIn } from './activate.ts';
@@ -20,5 +21,20 @@ export function activate(context: ExtensionContext): void {
         },
         options,
       ),
+    createDebugWorker: () => {
+      const worker = new Worker(context.asAbsolutePath('dist/debugger/main.thread.node.js'));
+      return {
+        post: message => {
+          worker.postMessage(message);
+        },
+        onMessage: receive => {
+          worker.on('message', receive);
+        },
+        onError: receive => {
+          worker.on('error', receive);
+        },
+        terminate: () => void worker.terminate(),
+      };
+    },
   });
 }

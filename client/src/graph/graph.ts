@@ -6,15 +6,18 @@ import { GraphPanel } from './graphPanel.ts';
 const viewType = 'stepwise.graph';
 
 /** Stepwise: Show Graph. One panel per document, beside it; it comes back after a reload of the window. */
-export const graph: Feature = ({ context, client }) => {
+export const graph: Feature = ({ context, client, executions }) => {
   const panels = new Map<string, GraphPanel>();
   const adopt = (webview: WebviewPanel, uri: Uri): void => {
     const panel = new GraphPanel(context, client, webview, uri);
     panels.set(uri.toString(), panel);
     panel.onDidDispose(() => panels.delete(uri.toString()));
     context.subscriptions.push(panel);
+    const view = executions.viewOf(uri);
+    if (view) panel.showExecution(view);
   };
   context.subscriptions.push(
+    executions.onDidChange(({ uri, view }) => panels.get(uri.toString())?.showExecution(view)),
     commands.registerCommand('stepwise.showGraph', (argument: unknown) => {
       const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
       const document = window.visibleTextEditors.find(

@@ -1,0 +1,71 @@
+import {
+  EventEmitter,
+  Uri,
+  workspace,
+  type DebugAdapter,
+  type DebugProtocolMessage,
+  type Event,
+  type LogOutputChannel,
+} from 'vscode';
+import { readFromWorker, type ToWorker } from '#protocol/debugHost.ts';
+
+/** A worker that serves one debug session: a thread on the desktop, a web worker in the browser. */
+export interface DebugWorker {
+  post(message: ToWorker): void;
+  onMessage(receive: (message: unknown) => void): void;
+  onError(receive: (error: unknown) => void): void;
+  terminate(): void;
+}
+
+export type CreateDebugWorker = () => DebugWorker;
+
+/** Carries messages between VS Code and a worker, and reads the files that the worker asks for. */
+export class WorkerAdapter implements DebugAdapter {
+  readonly #worker: DebugWorker;
+  readonly #messages = new EventEmitter<DebugProtocolMessage>();
+  readonly onDidSendMessage: Event<DebugProtocolMessage> = this.#messages.event;
+
+  constructor(worker: DebugWorker, log: LogOutputChannel) {
+    this.#worker = worker;
+    worker.onMessage(value => {
+      const message = readFromWorker(value);
+      if (message?.type === 'protocol') this.#messages.fire(message.message as DebugProtocolMessage);
+      else if (message?.type === 'read') void this.#read(message.id, message.path);
+      else if (message?.type === 'log') log.warn(message.text);
+    });
+    worker.onError(error => {
+      log.error(error instanceof Error ? error : String(error));
+      const ended = { seq: 0, type: 'event', event: 'terminated' };
+      this.#messages.fire(ended as DebugProtocolMessage);
+    });
+  }
+
+  handleMessage(message: DebugProtocolMessage): void {
+    this.#worker.post({ type: 'protocol', message });
+  }
+
+  dispose(): void {
+    this.#worker.terminate();
+    this.#messages.dispose();
+  }
+
+  async #read(id: number, path: string): Promise<void> {
+    try {
+      const document = await workspace.openTextDocument(uriOf(path));
+      this.#worker.post({ type: 'file', id, text: document.getText() });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#worker.post({ type: 'unreadable', id, reason });
+    }
+  }
+}
+
+/** Launch configurations name files by path on a disk and by URI elsewhere. */
+export function uriOf(path: string): Uri {
+  return /^[a-z][a-z0-9+.-]+:/i.test(path) && !/^[a-z]:[\\/]/i.test(path) ? Uri.parse(path) : Uri.file(path);
+}
+
+/** How a launch configuration names a file. */
+export function pathOf(uri: Uri): string {
+  return uri.scheme === 'file' ? uri.fsPath : uri.toString();
+}

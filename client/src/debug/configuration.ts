@@ -1,0 +1,178 @@
+import {
+  l10n,
+  Uri,
+  window,
+  workspace,
+  type CancellationToken,
+  type DebugConfiguration,
+  type DebugConfigurationProvider,
+  type Memento,
+  type QuickPickItem,
+  type TextDocument,
+  type WorkspaceFolder,
+} from 'vscode';
+import { isAsl } from '#client/languages.ts';
+import { pathOf, uriOf } from './adapter.ts';
+
+/**
+ * Completes launch configurations. Without a launch.json the open definition is run: with the test case
+ * of a mock file beside it, and an input that is asked for once and remembered.
+ */
+export class ConfigurationProvider implements DebugConfigurationProvider {
+  readonly #memory: Memento;
+
+  constructor(memory: Memento) {
+    this.#memory = memory;
+  }
+
+  provideDebugConfigurations(): DebugConfiguration[] {
+    return [{ type: 'asl', request: 'launch', name: l10n.t('Debug State Machine'), program: '${file}' }];
+  }
+
+  resolveDebugConfiguration(
+    _folder: WorkspaceFolder | undefined,
+    config: DebugConfiguration,
+  ): DebugConfiguration | undefined {
+    if (!workspace.isTrusted) {
+      void window.showErrorMessage(
+        l10n.t('State machines are run in trusted workspaces only. Trust this workspace to debug.'),
+      );
+      return undefined;
+    }
+    const document = window.activeTextEditor?.document;
+    // F5 without a launch.json gives an empty configuration.
+    if (!config.type && !config.request && !config.name) {
+      if (!document || !isAsl(document)) return config;
+      return {
+        ...config,
+        type: 'asl',
+        request: 'launch',
+        name: l10n.t('Debug State Machine'),
+        program: pathOf(document.uri),
+      };
+    }
+    if (config['program'] === undefined && document && isAsl(document))
+      return { ...config, program: pathOf(document.uri) };
+    return config;
+  }
+
+  async resolveDebugConfigurationWithSubstitutedVariables(
+    _folder: WorkspaceFolder | undefined,
+    config: DebugConfiguration,
+    token?: CancellationToken,
+  ): Promise<DebugConfiguration | undefined> {
+    const program: unknown = config['program'];
+    if (typeof program !== 'string' || program === '') {
+      void window.showErrorMessage(
+        l10n.t('Open a state machine definition, or name one as "program" in launch.json.'),
+      );
+      return undefined;
+    }
+    const uri = uriOf(program);
+    const completed = await this.#withMocks(config, uri, token);
+    return completed && (await this.#withInput(completed, uri, token));
+  }
+
+  /** A `MockConfigFile.json` beside the definition is used unless the configuration says otherwise. */
+  async #withMocks(
+    config: DebugConfiguration,
+    uri: Uri,
+    token: CancellationToken | undefined,
+  ): Promise<DebugConfiguration | undefined> {
+    if (config['mockFile'] !== undefined && config['testCase'] !== undefined) return config;
+    const mockUri =
+      typeof config['mockFile'] === 'string'
+        ? uriOf(config['mockFile'])
+        : Uri.joinPath(uri, '..', 'MockConfigFile.json');
+    const cases = await testCasesIn(mockUri, machineName(uri));
+    if (cases.length === 0) return config;
+    const chosen = cases.length === 1 ? cases[0] : await pickTestCase(cases, token);
+    return chosen === undefined ? undefined : { ...config, mockFile: pathOf(mockUri), testCase: chosen };
+  }
+
+  async #withInput(
+    config: DebugConfiguration,
+    uri: Uri,
+    token: CancellationToken | undefined,
+  ): Promise<DebugConfiguration | undefined> {
+    if (config['input'] !== undefined || config['inputFile'] !== undefined) return config;
+    const beside = Uri.joinPath(uri, '..', 'input.json');
+    if (await exists(beside)) return { ...config, inputFile: pathOf(beside) };
+    const key = `input ${uri.toString()}`;
+    const last = this.#memory.get<string>(key);
+    if (last !== undefined) return { ...config, input: JSON.parse(last) as unknown };
+    const text = await window.showInputBox(
+      {
+        title: l10n.t('Input of the execution'),
+        prompt: l10n.t('JSON. It is remembered for this state machine; "Stepwise: Change Input" asks again.'),
+        value: '{}',
+        ignoreFocusOut: true,
+        validateInput: problemOfJson,
+      },
+      token,
+    );
+    if (text === undefined) return undefined;
+    await this.#memory.update(key, text);
+    return { ...config, input: JSON.parse(text) as unknown };
+  }
+
+  /** Forgets the remembered input of a definition, so that it is asked for again. */
+  async forgetInput(document: TextDocument): Promise<void> {
+    await this.#memory.update(`input ${document.uri.toString()}`, undefined);
+  }
+}
+
+async function pickTestCase(
+  cases: readonly string[],
+  token: CancellationToken | undefined,
+): Promise<string | undefined> {
+  const items: QuickPickItem[] = cases.map(label => ({ label }));
+  const options = {
+    title: l10n.t('Test case whose answers the tasks get'),
+    placeHolder: l10n.t('From MockConfigFile.json beside the definition'),
+  };
+  return (await window.showQuickPick(items, options, token))?.label;
+}
+
+/** Names of the test cases that a mock file has for a state machine; none where it cannot be read. */
+async function testCasesIn(uri: Uri, machine: string): Promise<readonly string[]> {
+  if (!(await exists(uri))) return [];
+  try {
+    const file: unknown = JSON.parse((await workspace.openTextDocument(uri)).getText());
+    const testCases = member(member(member(file, 'StateMachines'), machine), 'TestCases');
+    return typeof testCases === 'object' && testCases !== null ? Object.keys(testCases) : [];
+  } catch {
+    // The debugger reads the file again and says what is wrong with it, and where.
+    return [];
+  }
+}
+
+function member(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+/** In a mock file a state machine goes by the name of its file, without endings. */
+function machineName(uri: Uri): string {
+  const name = uri.path.split('/').at(-1) ?? '';
+  return name.replace(/\.(asl\.json|asl\.ya?ml|asl|json|ya?ml)$/i, '');
+}
+
+async function exists(uri: Uri): Promise<boolean> {
+  try {
+    await workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function problemOfJson(text: string): string | undefined {
+  try {
+    JSON.parse(text);
+    return undefined;
+  } catch (error) {
+    return l10n.t('This is not JSON: {0}', error instanceof Error ? error.message : String(error));
+  }
+}

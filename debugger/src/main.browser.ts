@@ -1,0 +1,22 @@
+import { serveInWorker } from './workerHost.ts';
+
+/** The part of a web worker's global scope that is used here. */
+declare const self: {
+  postMessage(message: unknown): void;
+  addEventListener(type: 'message', listener: (event: { readonly data: unknown }) => void): void;
+};
+
+/** The debugger in a web worker, on vscode.dev. */
+serveInWorker(
+  {
+    post: message => {
+      self.postMessage(message);
+    },
+    listen: receive => {
+      self.addEventListener('message', event => {
+        receive(event.data);
+      });
+    },
+  },
+  () => new Promise(resolve => setTimeout(resolve, 0)),
+);
