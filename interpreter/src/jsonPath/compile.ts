@@ -3,7 +3,9 @@ import { isDefinite, isFunctionOfScan } from '#core/expressions/jsonPath/propert
 import type { Json, JsonObject } from '#core/json.ts';
 import { isJsonObject } from '#core/json.ts';
 import { unreachable } from '#core/unreachable.ts';
-import { describePath, describePlace, describeStep, describeSteps, javaClassOf } from './describe.ts';
+import { describePlace, describeStep, describeSteps } from './describe.ts';
+import { missingProperty, noResults, notAnArray, notAnObject } from './messages.ts';
+import { compileChain, explainChain, itemAt, memberOf } from './chain.ts';
 import { javaText } from '#interpreter/javaText.ts';
 import { compileFilter, missing } from './filter.ts';
 import type { Accepts, FilterScope, NestedResult } from './filter.ts';
@@ -22,8 +24,13 @@ export type CompiledPath = (root: Json, budget?: Budget) => Json | PathFailure;
  * A definite path gives a value or fails; all others give an array, empty when nothing matches.
  */
 export function compilePath(path: JsonPath): CompiledPath {
-  const keys = keysOf(path.steps);
-  if (keys !== undefined) return compileKeys(path, keys);
+  const follow = compileChain(path.steps);
+  if (follow !== undefined) {
+    return root => {
+      const value = follow(root);
+      return value === undefined ? explainChain(path, root) : value;
+    };
+  }
   const evaluate = compileNested(path, false);
   return (root, budget = { steps: defaultSteps }) => {
     const value = evaluate({ document: root, root, budget, cache: new Map() });
@@ -39,77 +46,7 @@ interface Scope extends FilterScope {
 
 type NestedPath = (scope: Scope) => NestedResult;
 
-// --- chains of names and indexes ---------------------------------------------------------------
-
 type Key = string | number;
-
-function keysOf(steps: readonly PathStep[]): readonly Key[] | undefined {
-  const keys: Key[] = [];
-  for (const step of steps) {
-    if (step.kind === 'child' && !(step.name in Object.prototype)) keys.push(step.name);
-    else if (step.kind === 'index') keys.push(step.index);
-    else return undefined;
-  }
-  return keys;
-}
-
-/** The way most paths go: no closures, no allocation, one lookup for each key. */
-function compileKeys(path: JsonPath, keys: readonly Key[]): CompiledPath {
-  const count = keys.length;
-  return root => {
-    let value: Json | undefined = root;
-    for (let i = 0; i < count; i++) {
-      const key = keys[i] as Key;
-      if (typeof value !== 'object' || value === null || Array.isArray(value) !== (typeof key === 'number')) {
-        return notApplicable(path, i, value);
-      }
-      if (typeof key === 'string') value = (value as JsonObject)[key];
-      else {
-        const items = value as readonly Json[];
-        value = items[key < 0 ? items.length + key : key];
-      }
-      if (value === undefined) return notThere(path, i);
-    }
-    return value;
-  };
-}
-
-/** The step at `index` met a value of the wrong kind. */
-function notApplicable(path: JsonPath, index: number, value: Json): PathFailure {
-  const step = path.steps[index];
-  const place = describePath({ ...path, steps: path.steps.slice(0, index) });
-  if (step?.kind === 'index') return notAnArray(path.steps.slice(index), place, value);
-  return notAnObject(step === undefined ? '' : describeStep(step), place, value);
-}
-
-function notAnObject(fragment: string, place: string, value: Json): PathFailure {
-  const found = javaClassOf(value);
-  const message =
-    `Expected to find an object with property ${fragment} in path ${place} but found '${found}'. ` +
-    `This is not a json object according to the JsonProvider: 'com.jayway.jsonpath.spi.json.JsonSmartJsonProvider'.`;
-  return new PathFailure('notFound', message);
-}
-
-function notAnArray(steps: readonly PathStep[], place: string, value: Json): PathFailure {
-  if (value === null) return new PathFailure('notFound', `The path ${place} is null`);
-  const message = `Filter: ${describeSteps(steps)} can only be applied to arrays. Current context is: ${javaText(value)}`;
-  return new PathFailure('notAnArray', message);
-}
-
-/** The step at `index` found nothing. An index outside the array ends the search without a word. */
-function notThere(path: JsonPath, index: number): PathFailure {
-  const isLast = index === path.steps.length - 1;
-  if (path.steps[index]?.kind === 'index') return noResults(path, isLast ? 'outOfRange' : 'notFound');
-  if (isLast) return noResults(path);
-  const place = describePath({ ...path, steps: path.steps.slice(0, index + 1) });
-  return new PathFailure('notFound', `Missing property in path ${place}`);
-}
-
-function noResults(path: JsonPath, kind: PathFailure['kind'] = 'notFound'): PathFailure {
-  return new PathFailure(kind, `No results for path: ${describePath(path)}`);
-}
-
-// --- all other paths ---------------------------------------------------------------------------
 
 /** One evaluation. */
 interface Run extends Scope {
@@ -127,6 +64,13 @@ type Visit = (run: Run, value: Json) => PathFailure | undefined;
  */
 function compileNested(path: JsonPath, requireProperties: boolean): NestedPath {
   if (isFunctionOfScan(path)) return compileFunctionOfScan(path);
+  const follow = compileChain(path.steps);
+  if (follow !== undefined) {
+    return scope => {
+      const value = follow(scope.document);
+      return value === undefined ? missing : value;
+    };
+  }
   const visit = compileSteps(path.steps, 0, true, requireProperties);
   const isArray = !isDefinite(path);
   return scope => {
@@ -217,10 +161,6 @@ const collect: Visit = (run, value) => {
   return undefined;
 };
 
-function memberOf(value: JsonObject, name: string): Json | undefined {
-  return Object.hasOwn(value, name) ? value[name] : undefined;
-}
-
 function visitChild(
   name: string,
   fragment: string,
@@ -235,19 +175,15 @@ function visitChild(
     }
     const member = memberOf(value, name);
     run.place.push(name);
-    const failure =
-      member !== undefined
-        ? next(run, member)
-        : isMissFatal
-          ? new PathFailure('notFound', missText(at, run.place))
-          : undefined;
+    const failure = member === undefined ? (isMissFatal ? miss(at, run) : undefined) : next(run, member);
     if (failure === undefined) run.place.pop();
     return failure;
   };
 }
 
-function missText(at: Position, place: readonly Key[]): string {
-  return `${at.isLeaf ? 'No results for path: ' : 'Missing property in path '}${describePlace(place)}`;
+function miss(at: Position, run: Run): PathFailure {
+  const place = describePlace(run.place);
+  return at.isLeaf ? new PathFailure('notFound', `No results for path: ${place}`) : missingProperty(place);
 }
 
 /** At the end of a path the members are put into one object; before that each is visited for itself. */
@@ -273,7 +209,7 @@ function visitChildren(step: PathStep & { kind: 'children' }, at: Position, next
       const member = memberOf(value, name);
       if (member !== undefined) merged.push([name, member]);
       else if (at.requireProperties) {
-        return new PathFailure('notFound', `Missing property in path ${describePlace(run.place)}${fragment}`);
+        return missingProperty(describePlace(run.place) + fragment);
       }
     }
     return next(run, Object.fromEntries(merged));
@@ -287,7 +223,7 @@ function arrayFor(run: Run, value: Json, at: Position): readonly Json[] | PathFa
 }
 
 function visitItem(run: Run, items: readonly Json[], index: number, next: Visit): PathFailure | undefined {
-  const item = items[index < 0 ? items.length + index : index];
+  const item = itemAt(items, index);
   if (item === undefined) return undefined;
   run.place.push(index);
   const failure = next(run, item);
@@ -328,20 +264,22 @@ function visitSlice(from: number | undefined, to: number | undefined, at: Positi
 }
 
 function visitWildcard(requireProperties: boolean, next: Visit): Visit {
-  return (run, value) => {
-    if (typeof value !== 'object' || value === null) return undefined;
-    const isArray = Array.isArray(value);
+  const visitMember: Visit = (run, member) => (--run.budget.steps < 0 ? exhausted() : next(run, member));
+  const visitItems = (run: Run, items: readonly Json[]): PathFailure | undefined => {
     const { length } = run.place;
-    for (const [key, member] of Object.entries(value)) {
+    for (let index = 0; index < items.length; index++) {
       if (--run.budget.steps < 0) return exhausted();
-      run.place.push(isArray ? Number(key) : key);
-      const failure = next(run, member);
-      // Jayway passes over a miss below an item of an array, but not below a member of an object.
-      const isPassedOver = isArray && failure !== undefined && leadsNowhere(failure) && !requireProperties;
-      if (failure !== undefined && !isPassedOver) return failure;
+      run.place.push(index);
+      const failure = next(run, items[index] as Json);
       run.place.length = length;
+      // Jayway passes over what leads nowhere below an item of an array, but not below a member of an object.
+      if (failure !== undefined && (requireProperties || !leadsNowhere(failure))) return failure;
     }
     return undefined;
+  };
+  return (run, value) => {
+    if (Array.isArray(value)) return visitItems(run, value);
+    return isJsonObject(value) ? forEachMember(run, value, visitMember) : undefined;
   };
 }
 
@@ -386,37 +324,40 @@ function visitScan(
   if (target === undefined) return () => undefined;
   const isTargetLeaf = at.rest.length === 2;
   const applies = scanPredicate(target, at.requireProperties, isTargetLeaf);
-  const walk = (run: Run, value: Json): PathFailure | undefined => {
+  const visitHere = (run: Run, value: Json): PathFailure | undefined =>
+    Array.isArray(value) && !isTargetLeaf ? forEachItem(run, value, afterTarget) : visitTarget(run, value);
+  const walk: Visit = (run, value) => {
     if (typeof value !== 'object' || value === null) return undefined;
     if (--run.budget.steps < 0 || run.place.length > maximumDepth) return exhausted();
     const isApplicable = applies(run, value);
     if (isApplicable instanceof PathFailure) return isApplicable;
-    const { length } = run.place;
-    const entries: readonly (readonly [Key, Json])[] = Array.isArray(value)
-      ? (value as readonly Json[]).map((item, index) => [index, item] as const)
-      : Object.entries(value);
-    if (isApplicable) {
-      if (!Array.isArray(value) || isTargetLeaf) {
-        const failure = visitTarget(run, value);
-        if (failure !== undefined) return failure;
-      } else {
-        for (const [key, item] of entries) {
-          run.place.push(key);
-          const failure = afterTarget(run, item);
-          if (failure !== undefined) return failure;
-          run.place.length = length;
-        }
-      }
-    }
-    for (const [key, member] of entries) {
-      run.place.push(key);
-      const failure = walk(run, member);
-      if (failure !== undefined) return failure;
-      run.place.length = length;
-    }
-    return undefined;
+    const failure = isApplicable ? visitHere(run, value) : undefined;
+    if (failure !== undefined) return failure;
+    return Array.isArray(value)
+      ? forEachItem(run, value, walk)
+      : forEachMember(run, value as JsonObject, walk);
   };
   return walk;
+}
+
+function forEachItem(run: Run, items: readonly Json[], visit: Visit): PathFailure | undefined {
+  for (let index = 0; index < items.length; index++) {
+    run.place.push(index);
+    const failure = visit(run, items[index] as Json);
+    if (failure !== undefined) return failure;
+    run.place.pop();
+  }
+  return undefined;
+}
+
+function forEachMember(run: Run, members: JsonObject, visit: Visit): PathFailure | undefined {
+  for (const name of Object.keys(members)) {
+    run.place.push(name);
+    const failure = visit(run, members[name] as Json);
+    if (failure !== undefined) return failure;
+    run.place.pop();
+  }
+  return undefined;
 }
 
 function scanPredicate(target: PathStep, requireProperties: boolean, isLeaf: boolean): Accepts {

@@ -30,6 +30,8 @@ export interface IntrinsicText {
   readonly value: string;
   /** The text between the places marked `{}`, of which there is one less than pieces. */
   readonly pieces: readonly string[];
+  /** Whether a brace stands neither in `{}` nor behind a backslash, which a template may not have. */
+  readonly hasLoneBrace: boolean;
 }
 
 export interface IntrinsicProblem extends ExpressionProblem {
@@ -49,6 +51,7 @@ export type IntrinsicProblemCode =
   | 'argumentCount'
   | 'argumentType'
   | 'argumentValue'
+  | 'loneBrace'
   | 'nesting'
   | 'placeholderCount'
   | 'unknownFunction';

@@ -118,6 +118,11 @@ function typeOf(argument: IntrinsicArgument): IntrinsicType | 'null' {
 function checkPlaceholders(call: IntrinsicCall, problems: IntrinsicProblem[]): void {
   const [template, ...values] = call.arguments;
   if (template?.kind !== 'string') return;
+  if (template.hasLoneBrace) {
+    const message = `A brace in the template of ${call.name} is written \\{ or \\}, unless it is part of a place marked '{}'`;
+    problems.push({ code: 'loneBrace', message, start: template.start, end: template.end });
+    return;
+  }
   const places = template.pieces.length - 1;
   if (places === values.length) return;
   const message = `The template has ${counts(places, "place marked '{}'", "places marked '{}'")}, but ${counts(values.length, 'value follows', 'values follow')} it`;

@@ -142,11 +142,12 @@ function readText(reader: Reader): IntrinsicArgument {
   const pieces: string[] = [];
   let value = '';
   let piece = '';
+  let hasLoneBrace = false;
   for (reader.position++; reader.position < reader.text.length; reader.position++) {
     const char = charAt(reader);
     if (char === "'") {
       pieces.push(piece);
-      return { kind: 'string', value, pieces, start, end: ++reader.position };
+      return { kind: 'string', value, pieces, hasLoneBrace, start, end: ++reader.position };
     }
     if (char === '{' && reader.text.charAt(reader.position + 1) === '}') {
       pieces.push(piece);
@@ -155,12 +156,13 @@ function readText(reader: Reader): IntrinsicArgument {
       reader.position++;
       continue;
     }
+    if (char === '{' || char === '}') hasLoneBrace = true;
     const taken = char === '\\' ? readEscape(reader) : char;
     piece += taken;
     value += taken;
   }
   report(reader, 'badArgument', "This text is not closed: a ' is missing", start, reader.text.length);
-  return { kind: 'string', value, pieces: [...pieces, piece], start, end: reader.position };
+  return { kind: 'string', value, pieces: [...pieces, piece], hasLoneBrace, start, end: reader.position };
 }
 
 /** One of `\'`, `\{`, `\}`, `\\`; AWS refuses others. Leaves the reader on the escaped character. */
@@ -186,7 +188,14 @@ function readDoubleQuoted(reader: Reader): IntrinsicArgument {
   reader.position = Math.min(end + 1, reader.text.length);
   const message = `Text in an intrinsic function stands in single quotes: '${value}'`;
   report(reader, 'doubleQuotes', message, start, reader.position);
-  return { kind: 'string', value, pieces: value.split('{}'), start, end: reader.position };
+  return {
+    kind: 'string',
+    value,
+    pieces: value.split('{}'),
+    hasLoneBrace: false,
+    start,
+    end: reader.position,
+  };
 }
 
 /** A path ends at a comma, closing parenthesis or blank that is not inside its own brackets or quotes. */

@@ -6,9 +6,8 @@ import { parseIntrinsic } from '#core/expressions/intrinsic/parse.ts';
 
 /** A short form of the tree, with the path arguments as they stand in the text. */
 function outline(text: string, argument: IntrinsicArgument | undefined): string {
-  switch (argument?.kind) {
-    case undefined:
-      return '-';
+  if (argument === undefined) return '-';
+  switch (argument.kind) {
     case 'call':
       return `${argument.name}(${argument.arguments.map(each => outline(text, each)).join(', ')})`;
     case 'path':
@@ -70,9 +69,9 @@ describe('accepts what AWS accepts', () => {
 });
 
 test('the places of a template are known, escaped braces are none', () => {
-  const { call } = parseIntrinsic("States.Format('a{}b\\{}c{}', 1, 2)");
+  const { call } = parseIntrinsic("States.Format('a{}b\\{\\}c{}', 1, 2)");
   const template = call?.arguments[0];
-  expect(template?.kind === 'string' && template.pieces).toEqual(['a', 'b{}c', '']);
+  expect(template).toMatchObject({ pieces: ['a', 'b{}c', ''], hasLoneBrace: false });
 });
 
 describe('says what is wrong at its place', () => {
@@ -118,6 +117,10 @@ describe('says what is wrong at its place', () => {
     [
       'States.JsonMerge($.a, $.b, true)',
       "                           ^^^^ argumentValue: The argument 'deep' of States.JsonMerge must be false",
+    ],
+    [
+      "States.Format('a } b')",
+      "              ^^^^^^^ loneBrace: A brace in the template of States.Format is written \\{ or \\}, unless it is part of a place marked '{}'",
     ],
     [
       "States.Format('{} {}', 1)",
