@@ -1,21 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import {
-  closeSync,
-  mkdirSync,
-  mkdtempSync,
-  openSync,
-  readFileSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, symlinkSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { onCleanup } from './cleanup.ts';
 import type { InstalledHost } from './install.ts';
 import { temporaryRoot } from './paths.ts';
 import { killGroup, lastLines, run } from './process.ts';
-import { quietSettings } from './settings.ts';
+import { makeProfile } from './profile.ts';
 
 /** An extension to have in the editor from the start. */
 export type Extension =
@@ -49,7 +40,7 @@ export interface CodeServer {
 export async function startCodeServer(host: InstalledHost, options: HostOptions = {}): Promise<CodeServer> {
   const home = mkdtempSync(path.join(temporaryRoot, 'stepwise-host-'));
   const removeHome = onCleanup(() => rmSync(home, { recursive: true, force: true, maxRetries: 3 }));
-  const profile = makeProfile(home, { ...quietSettings, ...options.settings });
+  const profile = makeProfile(home, options.settings);
   const env = environment(home, options.env ?? {});
   const log = path.join(home, 'server.log');
 
@@ -107,18 +98,6 @@ function serverArguments(port: number): readonly string[] {
     '--disable-workspace-trust',
     '--disable-getting-started-override',
   ];
-}
-
-function makeProfile(
-  home: string,
-  settings: object,
-): { readonly args: readonly string[]; readonly extensions: string } {
-  const userData = path.join(home, 'user-data');
-  const extensions = path.join(home, 'extensions');
-  mkdirSync(path.join(userData, 'User'), { recursive: true });
-  mkdirSync(extensions);
-  writeFileSync(path.join(userData, 'User/settings.json'), JSON.stringify(settings, undefined, 2));
-  return { args: ['--user-data-dir', userData, '--extensions-dir', extensions], extensions };
 }
 
 /** VS Code takes any folder in its extensions folder for installed when it starts for the first time. */

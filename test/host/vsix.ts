@@ -1,14 +1,13 @@
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { onCleanup } from './cleanup.ts';
 import type { InstalledHost } from './install.ts';
-import { packageFile, temporaryRoot } from './paths.ts';
+import { packageFile } from './paths.ts';
 import { run } from './process.ts';
+import { temporaryFolder } from './workspace.ts';
 
 /** The folder that VS Code makes of our package when it installs it. */
 export async function unpackedPackage(host: InstalledHost): Promise<string> {
-  const home = mkdtempSync(path.join(temporaryRoot, 'stepwise-vsix-'));
-  onCleanup(() => rmSync(home, { recursive: true, force: true }));
+  const home = temporaryFolder('package');
   const extensions = path.join(home, 'extensions');
   const args = ['--user-data-dir', home, '--extensions-dir', extensions, '--install-extension', packageFile];
   const env = { ...process.env, XDG_CONFIG_HOME: home, XDG_DATA_HOME: home, EXTENSIONS_GALLERY: '{}' };

@@ -3,10 +3,16 @@ import path from 'node:path';
 import { onCleanup } from './cleanup.ts';
 import { projectRoot, temporaryRoot } from './paths.ts';
 
-/** A folder with the examples that a test may change; it goes away with the process. */
-export function copyOfExamples(): string {
-  const folder = mkdtempSync(path.join(temporaryRoot, 'stepwise-workspace-'));
+/** A new empty folder; it goes away with the process. */
+export function temporaryFolder(purpose: string): string {
+  const folder = mkdtempSync(path.join(temporaryRoot, `stepwise-${purpose}-`));
   onCleanup(() => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
+  return folder;
+}
+
+/** A folder with the examples, which a test may change. */
+export function copyOfExamples(): string {
+  const folder = temporaryFolder('workspace');
   cpSync(path.join(projectRoot, 'examples'), folder, { recursive: true });
   return folder;
 }

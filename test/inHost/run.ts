@@ -7,7 +7,6 @@
  */
 import { readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { build } from 'esbuild';
 import { launchBrowser } from '#test/host/browser.ts';
 import { runMain } from '#test/host/cleanup.ts';
 import { startCodeServer } from '#test/host/codeServer.ts';
@@ -18,6 +17,7 @@ import { hostVersion } from '#test/host/versions.ts';
 import { startWebServer } from '#test/host/webServer.ts';
 import { copyOfExamples } from '#test/host/workspace.ts';
 import { unpackedPackage } from '#test/host/vsix.ts';
+import { bundleTests } from './bundle.ts';
 import { type Outcome, outcomeLinePrefix, outcomesMarker } from './outcome.ts';
 
 const timeout = Number(process.env['STEPWISE_TIMEOUT'] ?? 5 * 60_000);
@@ -74,23 +74,6 @@ async function runInWeb(): Promise<Result> {
     },
   });
   return { outcomes: readOutcomes(() => line), exitCode };
-}
-
-/** Bundles the test module for a host; VS Code itself provides `vscode`. */
-async function bundleTests(platform: 'node' | 'browser'): Promise<string> {
-  const outfile = path.join(outputRoot, `inHost/main.${platform}.cjs`);
-  await build({
-    entryPoints: [path.join(import.meta.dirname, `main.${platform}.ts`)],
-    outfile,
-    bundle: true,
-    format: 'cjs',
-    platform,
-    target: 'node20',
-    external: platform === 'node' ? ['vscode', 'mocha'] : ['vscode'],
-    sourcemap: 'inline',
-    logLevel: 'warning',
-  });
-  return outfile;
 }
 
 function readOutcomes(read: () => string): readonly Outcome[] | undefined {
