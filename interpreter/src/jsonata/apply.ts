@@ -1,0 +1,57 @@
+import { Callable, Lambda, NativeFunction, PassedFunction, TailCall } from './callable.ts';
+import { Exhausted, Failure } from './failure.ts';
+import { Frame } from './frame.ts';
+import type { Run } from './run.ts';
+import { fitArguments } from './signature.ts';
+import type { Value } from './value.ts';
+
+/** Calls a function. `context` stands in for an argument that the signature lets be left out. */
+export function apply(procedure: Value, given: readonly Value[], context: Value, run: Run): Value {
+  let result = applyOnce(procedure, given, context, run);
+  while (result instanceof TailCall) {
+    const { input, frame, token } = result;
+    const next = result.procedure(input, frame, run);
+    const parameters = result.parameters.map(parameter => parameter(input, frame, run));
+    try {
+      result = applyOnce(next, parameters, context, run);
+    } catch (error) {
+      if (error instanceof Failure) error.token ??= token;
+      throw error;
+    }
+  }
+  return result;
+}
+
+/** Calls a function the way a higher-order function calls the one it was given. */
+export function callBack(procedure: Value, given: readonly Value[], run: Run): Value {
+  return apply(procedure, given, null, run);
+}
+
+/** As many of the arguments as the function takes: the first always, the others if it names them. */
+export function callWith(procedure: Value, first: Value, second: Value, third: Value, run: Run): Value {
+  const arity = procedure instanceof Callable ? procedure.arity : 0;
+  const given = arity >= 3 ? [first, second, third] : arity === 2 ? [first, second] : [first];
+  return apply(procedure, given, null, run);
+}
+
+function applyOnce(procedure: Value, given: readonly Value[], context: Value, run: Run): Value {
+  run.step();
+  if (procedure instanceof Lambda) return applyLambda(procedure, given, context, run);
+  if (procedure instanceof PassedFunction) return apply(procedure.target, given, null, run);
+  if (procedure instanceof NativeFunction) {
+    const { signature, implementation } = procedure;
+    return implementation(signature ? fitArguments(signature, given, context, run) : given, run);
+  }
+  throw new Failure('T1006');
+}
+
+function applyLambda(lambda: Lambda, given: readonly Value[], context: Value, run: Run): Value {
+  const { depth } = run;
+  if (depth >= run.maxDepth) throw new Exhausted('depth');
+  const fitted = lambda.signature ? fitArguments(lambda.signature, given, context, run) : given;
+  const frame = new Frame(lambda.frame);
+  for (const [index, name] of lambda.parameters.entries()) frame.bind(name, fitted[index]);
+  const result = lambda.body(lambda.input, frame, run);
+  run.depth = depth;
+  return result;
+}

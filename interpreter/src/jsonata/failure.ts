@@ -1,0 +1,46 @@
+import { jsonataMessage } from '#core/expressions/jsonata/messages.ts';
+import type { Value } from './value.ts';
+
+export interface FailureFields {
+  readonly value?: Value;
+  readonly value2?: Value;
+  readonly index?: number;
+  readonly type?: string;
+  readonly exp?: Value;
+  readonly message?: string;
+  readonly functionName?: string;
+  readonly token?: string;
+}
+
+/**
+ * An error of the expression, with the code the `jsonata` package gives it. Thrown inside the
+ * evaluator only, where every operation would otherwise have to hand it on; `evaluateJsonata`
+ * catches it and returns it as a value.
+ */
+export class Failure {
+  readonly code: string;
+  /** The operator or function that failed; set by the innermost that knows it. */
+  token: string | undefined;
+  private readonly fields: FailureFields;
+
+  constructor(code: string, fields: FailureFields = {}) {
+    this.code = code;
+    this.token = fields.token;
+    this.fields = fields;
+  }
+
+  get message(): string {
+    return jsonataMessage(this.code, { ...this.fields, token: this.token });
+  }
+}
+
+export type Resource = 'steps' | 'depth' | 'size';
+
+/** The evaluation used up its budget. Thrown and caught like `Failure`. */
+export class Exhausted {
+  readonly resource: Resource;
+
+  constructor(resource: Resource) {
+    this.resource = resource;
+  }
+}
