@@ -15,7 +15,11 @@ import { findFieldFaults, type FieldFault } from './fieldFaults.ts';
 import { collectExpressionSites, type ExpressionSites } from './expressionSites.ts';
 import { analyzeFlow, type Flow } from './flow.ts';
 import type { Finding } from './finding.ts';
+import { findMissingReads, type MissingRead } from './missingReads.ts';
 import { collectReferences, type References } from './references.ts';
+import { collectTaskCalls, type TaskCall } from './taskCalls.ts';
+import { analyzeShapes, type Samples, type Shapes } from './shapes.ts';
+import { findVariableFaults, type VariableFault } from './variableFaults.ts';
 import { analyzeVariables, type Variables } from './variables.ts';
 
 /** What is known beyond the text; comes from the host and may grow while it runs. */
@@ -26,6 +30,10 @@ export interface Knowledge {
   readonly documentation?: ServiceDocumentation | undefined;
   /** Of the state machine, where the file does not say it. */
   readonly workflowType?: WorkflowType | undefined;
+  /** The time, in milliseconds since 1970; without it no timestamp is in the past. */
+  readonly now?: number | undefined;
+  /** Examples of data, for the shapes of inputs and results. */
+  readonly samples?: Samples | undefined;
 }
 
 /** How a state machine runs; the definition itself does not say it. */
@@ -58,8 +66,15 @@ export interface MachineAnalysis {
   /** Every string that is evaluated, and what looks as if it were. */
   readonly expressions: ExpressionSites;
   readonly variables: Variables;
+  /** Where a variable may have no value. */
+  readonly variableFaults: readonly VariableFault[];
+  readonly shapes: Shapes;
+  /** Paths that certainly find nothing. */
+  readonly missingReads: readonly MissingRead[];
   /** Where the definition departs from the specification's tables of fields. */
   readonly fieldFaults: readonly FieldFault[];
+  /** The Tasks with what they call. */
+  readonly taskCalls: readonly TaskCall[];
   /** Unknown unless a template, a directive (`stepwise-type EXPRESS` in a `Comment`) or the host tells it. */
   readonly workflowType: WorkflowType | undefined;
   /** Whether the text inside the span could not be read, so that nothing should be called missing there. */
@@ -101,12 +116,26 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
   const flow = lazy(() => analyzeFlow(machine(), references()));
   const expressions = lazy(() => collectExpressionSites(machine()));
   const variables = lazy(() => analyzeVariables(flow(), expressions()));
+  const variableFaults = lazy(() => findVariableFaults(variables(), flow(), expressions()));
+  const shapes = lazy(() =>
+    analyzeShapes({
+      machine: machine(),
+      flow: flow(),
+      sites: expressions(),
+      variables: variables(),
+      taskCalls: taskCalls(),
+      services: analysis.knowledge.services,
+      samples: analysis.knowledge.samples,
+    }),
+  );
   const broken = lazy(() =>
     site.tree.problems.filter(({ code }) => code === 'syntax' || code === 'too-deep'),
   );
   const isBroken = (span: Span): boolean =>
     broken().some(({ start }) => span.start <= start && start <= span.end);
   const fieldFaults = lazy(() => findFieldFaults(machine(), isBroken));
+  const missingReads = lazy(() => findMissingReads(expressions(), flow(), shapes()));
+  const taskCalls = lazy(() => collectTaskCalls(machine(), analysis.knowledge.services));
   const workflowType = lazy(() => site.type ?? workflowTypeIn(site.node) ?? analysis.knowledge.workflowType);
   return {
     analysis,
@@ -126,8 +155,20 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
     get variables() {
       return variables();
     },
+    get variableFaults() {
+      return variableFaults();
+    },
+    get shapes() {
+      return shapes();
+    },
+    get missingReads() {
+      return missingReads();
+    },
     get fieldFaults() {
       return fieldFaults();
+    },
+    get taskCalls() {
+      return taskCalls();
     },
     get workflowType() {
       return workflowType();

@@ -2,7 +2,7 @@ import { embeddedJsonata } from '#core/expressions/embedded.ts';
 import { readJsonata, readPath, readPayloadValue, type Expression } from '#core/expressions/expression.ts';
 import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
 import { fieldsIn } from '#core/language/fields.ts';
-import type { FieldRow, ObjectName, ValueKind } from '#core/language/values.ts';
+import type { FieldRow, ObjectName, QueryLanguage, ValueKind } from '#core/language/values.ts';
 import { lazy } from '#core/lazy.ts';
 import type { State, StateMachine } from '#core/model/stateMachine.ts';
 import {
@@ -86,6 +86,8 @@ export interface ExpressionSites {
   readonly templateObjects: readonly (Place & { readonly node: ObjectNode })[];
   readonly assigns: readonly AssignSite[];
   of(state: State): readonly ExpressionSite[];
+  /** The expression that the string holds. */
+  siteOf(node: StringNode): ExpressionSite | undefined;
   /** The key that ends in `.$` whose value the string is. */
   suffixedKeyOf(node: StringNode): SuffixedKey | undefined;
   /** The expression whose string (quotes included) the offset touches. */
@@ -108,12 +110,14 @@ export function collectExpressionSites(machine: StateMachine): ExpressionSites {
   const collector = new Collector();
   for (const state of machine.states) collector.state(state);
   const { all, ofState, ...lists } = collector.finish();
+  const byNode = lazy(() => new Map(all.map(site => [site.node, site])));
   const keys = lazy(() => new Map(lists.suffixedKeys.map(key => [key.property.value, key])));
   const inFile = lazy(() => all.toSorted((a, b) => a.node.start - b.node.start));
   return {
     ...lists,
     all,
     of: state => ofState.get(state) ?? [],
+    siteOf: node => byNode().get(node),
     suffixedKeyOf: node => keys().get(node),
     at: offset => lastAtOrBefore(inFile(), offset),
   };
@@ -131,7 +135,7 @@ function lastAtOrBefore(sites: readonly ExpressionSite[], offset: Offset): Expre
   return found && offset <= found.node.end ? found : undefined;
 }
 
-const ofState: Part = { kind: 'state' };
+const wholeState: Part = { kind: 'state' };
 
 /** Lives for one walk over a state machine. */
 class Collector {
@@ -144,8 +148,13 @@ class Collector {
   readonly #templateObjects: (Place & { readonly node: ObjectNode })[] = [];
   readonly #assigns: AssignSite[] = [];
   readonly #readings = new Readings();
+  /** Where the walk is; a member's location is handed down beside. */
+  #state: State | undefined;
+  #part: Part = wholeState;
+  #field = '';
+  #isInArray = false;
 
-  finish(): Omit<ExpressionSites, 'of' | 'at' | 'suffixedKeyOf'> & {
+  finish(): Omit<ExpressionSites, 'of' | 'at' | 'siteOf' | 'suffixedKeyOf'> & {
     readonly ofState: ReadonlyMap<State, readonly ExpressionSite[]>;
   } {
     return {
@@ -163,35 +172,32 @@ class Collector {
   state(state: State): void {
     if (state.type === 'Unknown') return;
     const before = this.#all.length;
-    this.#fields(state.type, state.node, state, ofState, '', undefined);
+    this.#state = state;
+    this.#part = wholeState;
+    for (const property of state.node.properties) {
+      const row = fieldsIn(state.type, state.queryLanguage).get(property.key.value);
+      if (!row || !property.value) continue;
+      this.#field = row.name;
+      this.#value(state.type, row, property, property.value, row.name);
+    }
     if (this.#all.length > before) this.#ofState.set(state, this.#all.slice(before));
   }
 
-  /** `field`: the outermost field, when the object is itself the value of one. */
-  #fields(
-    object: ObjectName,
-    node: ObjectNode,
-    state: State,
-    part: Part,
-    prefix: string,
-    field: string | undefined,
-  ): void {
-    const rows = fieldsIn(object, state.queryLanguage);
-    for (const property of node.properties) {
-      const { key, value } = property;
-      const row = rows.get(key.value);
-      if (!row || !value || row.value.is === 'text' || row.value.is === 'stateName') continue;
-      const location = prefix + key.value;
-      this.#value(row, property, value, { state, part, field: field ?? key.value, location }, rows);
-    }
+  #place(location: string): Place {
+    if (!this.#state) throw new Error('bug: no state is walked');
+    return { state: this.#state, part: this.#part, field: this.#field, location };
+  }
+
+  #language(): QueryLanguage {
+    return this.#state?.queryLanguage ?? 'JSONPath';
   }
 
   #value(
+    object: ObjectName,
     row: FieldRow,
     property: PropertyNode,
     node: SyntaxNode,
-    place: Place,
-    rows: ReadonlyMap<string, FieldRow>,
+    location: string,
   ): void {
     const kind = row.value;
     switch (kind.is) {
@@ -199,162 +205,186 @@ class Collector {
       case 'referencePath':
       case 'resultPath':
       case 'pathOrIntrinsic':
-        this.#whole(kind.is, node, place);
+        this.#whole(kind.is, node, location);
         return;
       case 'comparand':
-        if (kind.path) this.#whole('path', node, place);
-        else this.#plain(row, property, node, place, rows);
+        if (kind.path) this.#whole('path', node, location);
+        else this.#plain(object, row, property, node, location);
         return;
       case 'payloadTemplate':
-        this.#template(node, place, undefined, false);
+        this.#templateField(node, location);
         return;
       case 'jsonataValue':
       case 'jsonataArray':
       case 'condition':
-        this.#jsonataValue(node, place, property);
+        this.#jsonataValue(node, location, property);
         return;
       case 'assign':
-        this.#assigns.push({ ...place, property });
-        if (place.state.queryLanguage === 'JSONata') this.#jsonataValue(node, place, property);
-        else this.#template(node, place, undefined, false);
+        this.#assigns.push({ ...this.#place(location), property });
+        if (this.#language() === 'JSONata') this.#jsonataValue(node, location, property);
+        else this.#templateField(node, location);
         return;
       case 'string':
       case 'timestamp':
       case 'number':
       case 'oneOf':
-        this.#plain(row, property, node, place, rows);
+        this.#plain(object, row, property, node, location);
         return;
       case 'object':
-        if (node.kind === 'object' && !holdsStates(kind.of))
-          this.#fields(kind.of, node, place.state, place.part, `${place.location}/`, place.field);
+        if (node.kind === 'object' && !holdsStates(kind.of)) this.#fields(kind.of, node, location);
         return;
       case 'list':
-        if (node.kind === 'array' && !holdsStates(kind.of)) this.#list(kind.of, node.items, place);
+        if (node.kind === 'array' && !holdsStates(kind.of)) this.#list(kind.of, node.items, location);
         return;
       default:
         return;
     }
   }
 
-  #list(of: ObjectName, items: readonly SyntaxNode[], place: Place): void {
-    for (const [index, item] of items.entries()) {
-      if (item.kind !== 'object') continue;
-      const isPart = of === 'Catcher' || of === 'ChoiceRule';
-      const part: Part = isPart ? { kind: of === 'Catcher' ? 'Catch' : 'Choices', index } : place.part;
-      const prefix = `${place.location}[${index}]/`;
-      this.#fields(of, item, place.state, part, prefix, isPart ? undefined : place.field);
+  /** The fields of an object inside a state, of a Catcher or a Choice Rule. */
+  #fields(object: ObjectName, node: ObjectNode, location: string): void {
+    const rows = fieldsIn(object, this.#language());
+    const isPart = object === 'Catcher' || object === 'ChoiceRule';
+    for (const property of node.properties) {
+      const row = rows.get(property.key.value);
+      if (!row || !property.value) continue;
+      if (isPart) this.#field = row.name;
+      this.#value(object, row, property, property.value, `${location}/${row.name}`);
     }
   }
 
+  #list(of: ObjectName, items: readonly SyntaxNode[], location: string): void {
+    const part = this.#part;
+    const field = this.#field;
+    for (const [index, item] of items.entries()) {
+      if (item.kind !== 'object') continue;
+      if (of === 'Catcher') this.#part = { kind: 'Catch', index };
+      else if (of === 'ChoiceRule') this.#part = { kind: 'Choices', index };
+      this.#fields(of, item, `${location}[${index}]`);
+    }
+    this.#part = part;
+    this.#field = field;
+  }
+
   /** A field whose whole string is the expression. */
-  #whole(grammar: Grammar, node: SyntaxNode, place: Place): void {
+  #whole(grammar: Grammar, node: SyntaxNode, location: string): void {
     const text = contentOf(node);
-    if (text) this.#add(grammar, text, node.kind === 'tag', place, 0, text.value.length);
+    if (text) this.#add(grammar, text, node, location, 0, text.value.length);
   }
 
   /** A field that takes a literal, and in JSONata an expression for it. */
   #plain(
+    object: ObjectName,
     row: FieldRow,
     property: PropertyNode,
     node: SyntaxNode,
-    place: Place,
-    rows: ReadonlyMap<string, FieldRow>,
+    location: string,
   ): void {
     const text = contentOf(node);
     if (!text) return;
-    if (place.state.queryLanguage === 'JSONata') {
-      if (takesJsonata(row.value)) this.#jsonataString(text, node.kind === 'tag', place, property);
-    } else if (text.value.startsWith('$') && rows.has(`${row.name}Path`)) {
-      this.#literals.push({ ...place, kind: 'pathTwin', node: text, property });
+    if (this.#language() === 'JSONata') {
+      if (takesJsonata(row.value)) this.#jsonataString(text, node, location, property);
+    } else if (text.value.startsWith('$') && fieldsIn(object, 'JSONPath').has(`${row.name}Path`)) {
+      this.#literals.push({ ...this.#place(location), kind: 'pathTwin', node: text, property });
     }
   }
 
-  #template(node: SyntaxNode, place: Place, property: PropertyNode | undefined, isInArray: boolean): void {
+  #templateField(node: SyntaxNode, location: string): void {
+    this.#isInArray = false;
+    this.#template(node, location, undefined);
+  }
+
+  #template(node: SyntaxNode, location: string, property: PropertyNode | undefined): void {
     switch (node.kind) {
       case 'object':
-        if (node.properties.length > 1) this.#templateObjects.push({ ...place, node });
+        if (node.properties.length > 1) this.#templateObjects.push({ ...this.#place(location), node });
         for (const member of node.properties) {
           const { value } = member;
           if (!value) continue;
           const name = member.key.value;
-          const isSuffixed = name.endsWith(payloadSuffix);
-          // Most members are plain scalars, which need no place.
-          if (!isSuffixed && value.kind !== 'object' && value.kind !== 'array' && !mayBeMeant(value))
-            continue;
-          const inside: Place = { ...place, location: `${place.location}/${name}` };
-          if (isSuffixed) this.#suffixed(member, value, inside, isInArray);
-          else this.#template(value, inside, member, isInArray);
+          if (name.endsWith(payloadSuffix)) this.#suffixed(member, value, `${location}/${name}`);
+          // Most members are plain scalars, which nobody needs to look at.
+          else if (isInteresting(value)) this.#template(value, `${location}/${name}`, member);
         }
         return;
-      case 'array':
+      case 'array': {
+        const wasInArray = this.#isInArray;
+        this.#isInArray = true;
         for (const [index, item] of node.items.entries()) {
-          if (item.kind !== 'object' && item.kind !== 'array' && !mayBeMeant(item)) continue;
-          this.#template(item, { ...place, location: `${place.location}[${index}]` }, undefined, true);
+          if (isInteresting(item)) this.#template(item, `${location}[${index}]`, undefined);
         }
+        this.#isInArray = wasInArray;
         return;
+      }
       case 'string':
         if (property && mayBeMeant(node))
-          this.#literals.push({ ...place, kind: 'templateText', node, property });
+          this.#literals.push({ ...this.#place(location), kind: 'templateText', node, property });
         return;
       default:
         return;
     }
   }
 
-  #suffixed(property: PropertyNode, value: SyntaxNode, place: Place, isInArray: boolean): void {
-    this.#suffixedKeys.push({ ...place, property, isInArray });
-    this.#whole('payloadValue', value, place);
+  #suffixed(property: PropertyNode, value: SyntaxNode, location: string): void {
+    this.#suffixedKeys.push({ ...this.#place(location), property, isInArray: this.#isInArray });
+    this.#whole('payloadValue', value, location);
   }
 
-  #jsonataValue(node: SyntaxNode, place: Place, property: PropertyNode | undefined): void {
+  #jsonataValue(node: SyntaxNode, location: string, property: PropertyNode | undefined): void {
     switch (node.kind) {
       case 'object':
         for (const member of node.properties) {
           const { value } = member;
           if (!value) continue;
           const name = member.key.value;
+          const inside = `${location}/${name}`;
           const isSuffixed = name.endsWith(payloadSuffix);
-          const inside: Place = { ...place, location: `${place.location}/${name}` };
-          if (isSuffixed) this.#suffixedKeys.push({ ...inside, property: member, isInArray: false });
+          if (isSuffixed)
+            this.#suffixedKeys.push({ ...this.#place(inside), property: member, isInArray: false });
           this.#jsonataValue(value, inside, isSuffixed ? undefined : member);
         }
         return;
       case 'array':
         for (const [index, item] of node.items.entries())
-          this.#jsonataValue(item, { ...place, location: `${place.location}[${index}]` }, property);
+          this.#jsonataValue(item, `${location}[${index}]`, property);
         return;
-      default: {
+      case 'string':
+      case 'tag': {
         const text = contentOf(node);
-        if (text) this.#jsonataString(text, node.kind === 'tag', place, property);
+        if (text) this.#jsonataString(text, node, location, property);
+        return;
       }
+      default:
+        return;
     }
   }
 
   #jsonataString(
-    node: StringNode,
-    isTagged: boolean,
-    place: Place,
+    text: StringNode,
+    node: SyntaxNode,
+    location: string,
     property: PropertyNode | undefined,
   ): void {
-    const embedded = embeddedJsonata(node.value);
+    const embedded = embeddedJsonata(text.value);
     if (embedded.kind === 'expression') {
-      this.#add('jsonata', node, isTagged, place, embedded.start, embedded.end);
+      this.#add('jsonata', text, node, location, embedded.start, embedded.end);
     } else if (embedded.kind === 'unbalanced') {
-      this.#literals.push({ ...place, kind: 'unbalanced', node, property });
-    } else if (property && mayBeMeant(node)) {
-      this.#literals.push({ ...place, kind: 'jsonataText', node, property });
+      this.#literals.push({ ...this.#place(location), kind: 'unbalanced', node: text, property });
+    } else if (property && mayBeMeant(text)) {
+      this.#literals.push({ ...this.#place(location), kind: 'jsonataText', node: text, property });
     }
   }
 
   #add(
     grammar: Grammar,
-    node: StringNode,
-    isTagged: boolean,
-    place: Place,
+    text: StringNode,
+    node: SyntaxNode,
+    location: string,
     start: number,
     end: number,
   ): void {
-    const site = new Site(grammar, node, isTagged, place, start, end, this.#readings);
+    const place = this.#place(location);
+    const site = new Site(grammar, text, node.kind === 'tag', place, start, end, this.#readings);
     this.#all.push(site);
     (grammar === 'jsonata' ? this.#jsonata : this.#jsonPath).push(site);
   }
@@ -402,18 +432,18 @@ class Site implements ExpressionSite {
     grammar: Grammar,
     node: StringNode,
     isTagged: boolean,
-    place: Place,
+    { state, part, field, location }: Place,
     start: number,
     end: number,
     readings: Readings,
   ) {
     this.grammar = grammar;
     this.node = node;
-    this.state = place.state;
-    this.part = place.part;
-    this.field = place.field;
-    this.location = place.location;
-    this.text = node.value.slice(start, end);
+    this.state = state;
+    this.part = part;
+    this.field = field;
+    this.location = location;
+    this.text = start === 0 && end === node.value.length ? node.value : node.value.slice(start, end);
     this.start = start;
     this.end = end;
     this.isDeferred = isTagged || (this.text.includes('${') && hasPlaceholder(this.text));
@@ -429,6 +459,10 @@ class Site implements ExpressionSite {
 function contentOf(node: SyntaxNode): StringNode | undefined {
   if (node.kind === 'string') return node;
   return node.kind === 'tag' && node.content?.kind === 'string' ? node.content : undefined;
+}
+
+function isInteresting(node: SyntaxNode): boolean {
+  return node.kind === 'object' || node.kind === 'array' || mayBeMeant(node);
 }
 
 function mayBeMeant(node: SyntaxNode): boolean {

@@ -47,6 +47,9 @@ import { variableUndefinedOnOnePath } from './flow/variableUndefinedOnOnePath.ts
 import { variableUsedBeforeAssign } from './flow/variableUsedBeforeAssign.ts';
 import { contextPathUnknown } from './data/contextPathUnknown.ts';
 import { mapContextOutsideMap } from './data/mapContextOutsideMap.ts';
+import { outputPathNullLosesData } from './data/outputPathNullLosesData.ts';
+import { pathIntoDiscardedInput } from './data/pathIntoDiscardedInput.ts';
+import { resultPathOverwritesInputField } from './data/resultPathOverwritesInputField.ts';
 import { taskTokenOutsideCallback } from './data/taskTokenOutsideCallback.ts';
 import { fieldWithoutPathSuffix } from './path/fieldWithoutPathSuffix.ts';
 import { errorPathNonStringIntrinsic } from './fail/errorPathNonStringIntrinsic.ts';
@@ -104,6 +107,9 @@ export const expressionRules: readonly Rule[] = [
   variableUsedBeforeAssign,
   contextPathUnknown,
   mapContextOutsideMap,
+  outputPathNullLosesData,
+  pathIntoDiscardedInput,
+  resultPathOverwritesInputField,
   taskTokenOutsideCallback,
   fieldWithoutPathSuffix,
   errorPathNonStringIntrinsic,

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { variableFaults, variableFinding } from './variableFaults.ts';
+import { variableFinding } from '#core/analysis/variableFaults.ts';
 
 /** A variable read in the state that assigns it. */
 export const assignNotVisibleInSameState: Rule = {
@@ -12,7 +12,7 @@ export const assignNotVisibleInSameState: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"x":1},"Output":"{% $x %}","End":true}}}',
   *check(machine) {
-    for (const fault of variableFaults(machine)) {
+    for (const fault of machine.variableFaults) {
       if (fault.kind !== 'sameState') continue;
       const { use, assignment } = fault;
       yield variableFinding(

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { variableFaults, variableFinding } from './variableFaults.ts';
+import { variableFinding } from '#core/analysis/variableFaults.ts';
 
 /** A variable of an inner scope, read outside. */
 export const innerVariableUsedOutside: Rule = {
@@ -12,7 +12,7 @@ export const innerVariableUsedOutside: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Parallel","Next":"B","Branches":[{"StartAt":"I","States":{"I":{"Type":"Pass","Assign":{"x":1},"End":true}}}]},"B":{"Type":"Pass","Output":"{% $x %}","End":true}}}',
   *check(machine) {
-    for (const fault of variableFaults(machine)) {
+    for (const fault of machine.variableFaults) {
       if (fault.kind !== 'innerOnly') continue;
       const { use, assignment } = fault;
       yield variableFinding(

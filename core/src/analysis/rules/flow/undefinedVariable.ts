@@ -1,7 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { jsonataFunctions } from '#core/language/jsonataFunctions.ts';
 import { closest } from '#core/text/closest.ts';
-import { variableFaults, variableFinding } from './variableFaults.ts';
+import { variableFinding } from '#core/analysis/variableFaults.ts';
 
 /** A variable that no state assigns. */
 export const undefinedVariable: Rule = {
@@ -14,7 +14,7 @@ export const undefinedVariable: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $x %}","End":true}}}',
   *check(machine) {
-    for (const { kind, use } of variableFaults(machine)) {
+    for (const { kind, use } of machine.variableFaults) {
       if (kind !== 'undefined') continue;
       const visible = machine.variables.visibleAt(use.site.state).map(({ variable }) => variable.name);
       const isJsonata = use.site.grammar === 'jsonata';

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { variableFaults, variableFinding } from './variableFaults.ts';
+import { variableFinding } from '#core/analysis/variableFaults.ts';
 
 /** A variable whose Assign is passed over by a Catcher. */
 export const variableLostOnCatchPath: Rule = {
@@ -12,7 +12,7 @@ export const variableLostOnCatchPath: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Arguments":{"FunctionName":"f"},"Assign":{"x":1},"Catch":[{"ErrorEquals":["States.ALL"],"Next":"B"}],"Next":"B"},"B":{"Type":"Pass","Output":"{% $x %}","End":true}}}',
   *check(machine) {
-    for (const fault of variableFaults(machine)) {
+    for (const fault of machine.variableFaults) {
       if (fault.kind !== 'lostOnCatch') continue;
       const { use, assignment } = fault;
       yield variableFinding(

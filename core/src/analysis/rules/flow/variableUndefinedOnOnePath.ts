@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { variableFaults, variableFinding } from './variableFaults.ts';
+import { variableFinding } from '#core/analysis/variableFaults.ts';
 
 /** A variable that is set on some ways only. */
 export const variableUndefinedOnOnePath: Rule = {
@@ -12,7 +12,7 @@ export const variableUndefinedOnOnePath: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Condition":"{% $states.input.a %}","Next":"B"}],"Default":"C"},"B":{"Type":"Pass","Assign":{"x":1},"Next":"C"},"C":{"Type":"Pass","Output":"{% $x %}","End":true}}}',
   *check(machine) {
-    for (const fault of variableFaults(machine)) {
+    for (const fault of machine.variableFaults) {
       if (fault.kind !== 'onePath') continue;
       const { use, assignment } = fault;
       yield variableFinding(

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { variableFaults, variableFinding } from './variableFaults.ts';
+import { variableFinding } from '#core/analysis/variableFaults.ts';
 
 /** A variable that is read before it is set. */
 export const variableUsedBeforeAssign: Rule = {
@@ -11,7 +11,7 @@ export const variableUsedBeforeAssign: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $x %}","Next":"B"},"B":{"Type":"Pass","Assign":{"x":1},"End":true}}}',
   *check(machine) {
-    for (const fault of variableFaults(machine)) {
+    for (const fault of machine.variableFaults) {
       if (fault.kind !== 'before') continue;
       const { use, assignment } = fault;
       yield variableFinding(

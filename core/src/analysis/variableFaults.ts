@@ -1,7 +1,8 @@
-import type { MachineAnalysis } from '#core/analysis/analysis.ts';
-import type { RuleFinding } from '#core/analysis/rule.ts';
-import { findingOn } from '#core/analysis/siteFindings.ts';
-import type { Assignment, Certainty, Variable, VariableUse } from '#core/analysis/variables.ts';
+import type { ExpressionSites } from './expressionSites.ts';
+import type { Flow } from './flow.ts';
+import type { RuleFinding } from './rule.ts';
+import { findingOn } from './siteFindings.ts';
+import type { Assignment, Certainty, Variable, Variables, VariableUse } from './variables.ts';
 
 /** Why a variable may have no value where it is read. */
 export type VariableFault = { readonly use: VariableUse } & (
@@ -18,60 +19,65 @@ export type VariableFault = { readonly use: VariableUse } & (
 );
 
 /** Each use with the one reason that explains it best, so that no two rules report it. */
-export function* variableFaults(machine: MachineAnalysis): Generator<VariableFault> {
-  const { variables, flow } = machine;
-  if (variables.uses.length === 0) return;
-  const guarded = guardedNames(machine);
+export function findVariableFaults(
+  variables: Variables,
+  flow: Flow,
+  sites: ExpressionSites,
+): readonly VariableFault[] {
+  if (variables.uses.length === 0) return [];
+  const faults: VariableFault[] = [];
+  const guarded = guardedNames(sites);
   for (const use of variables.uses) {
     const { variable, site, hidden } = use;
     const { state } = site;
     if (hidden || site.isDeferred || site.expression.errors.length > 0 || guarded.has(use.name)) continue;
     if (!flow.isReachable(state)) continue;
     if (!variable) {
-      const assignment = assignmentInside(use, variables.all);
-      yield assignment ? { use, kind: 'innerOnly', assignment } : { use, kind: 'undefined' };
+      const assignment = assignmentElsewhere(use, variables.all);
+      faults.push(assignment ? { use, kind: 'innerOnly', assignment } : { use, kind: 'undefined' });
       continue;
     }
     const certainty = variables.certainty(variable, state);
-    if (certainty !== 'always') yield* faultOf(use, variable, certainty, machine);
+    const fault = certainty === 'always' ? undefined : faultOf(use, variable, certainty, flow);
+    if (fault) faults.push(fault);
   }
+  return faults;
 }
 
-function* faultOf(
+function faultOf(
   use: VariableUse,
   variable: Variable,
   certainty: Certainty,
-  { flow }: MachineAnalysis,
-): Generator<VariableFault> {
+  flow: Flow,
+): VariableFault | undefined {
   const { state } = use.site;
   const [first] = variable.assignments;
-  if (!first) return;
+  if (!first) return undefined;
   const lost = variable.assignments.find(
     assignment =>
       assignment.part.kind === 'state' &&
       flow.successors(assignment.state).some(({ kind, to }) => kind === 'Catch' && to === state),
   );
-  if (lost) yield { use, kind: 'lostOnCatch', assignment: lost };
-  else if (certainty === 'sometimes') yield { use, kind: 'onePath', assignment: first };
-  else if (variable.assignments.every(assignment => assignment.state === state)) {
-    yield { use, kind: 'sameState', assignment: first };
-  } else yield { use, kind: 'before', assignment: first };
+  if (lost) return { use, kind: 'lostOnCatch', assignment: lost };
+  if (certainty === 'sometimes') return { use, kind: 'onePath', assignment: first };
+  const isOwn = variable.assignments.every(assignment => assignment.state === state);
+  return { use, kind: isOwn ? 'sameState' : 'before', assignment: first };
 }
 
-/** An assignment of that name in a scope inside those that the use can see, or beside it. */
-function assignmentInside(use: VariableUse, all: readonly Variable[]): Assignment | undefined {
+/** An assignment of that name in a scope that the use cannot see. */
+function assignmentElsewhere(use: VariableUse, all: readonly Variable[]): Assignment | undefined {
   return all.find(({ name }) => name === use.name)?.assignments[0];
 }
 
 /** Names whose presence the state machine tests itself: `$exists($x)`, `"Variable": "$x", "IsPresent": true`. */
-function guardedNames({ expressions }: MachineAnalysis): ReadonlySet<string> {
+function guardedNames(sites: ExpressionSites): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const { text, isDeferred } of expressions.jsonata) {
+  for (const { text, isDeferred } of sites.jsonata) {
     if (isDeferred || !text.includes('$exists')) continue;
     for (const [, name] of text.matchAll(/\$exists\(\s*\$([\p{ID_Start}_]\p{ID_Continue}*)/gu))
       if (name) names.add(name);
   }
-  for (const { expression, location, node } of expressions.jsonPath) {
+  for (const { expression, location, node } of sites.jsonPath) {
     if (!location.endsWith('/Variable') || expression.variables.length === 0) continue;
     const rule = node.parent?.kind === 'object' ? node.parent : undefined;
     if (!rule?.properties.some(({ key }) => key.value === 'IsPresent')) continue;

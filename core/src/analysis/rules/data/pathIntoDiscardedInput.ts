@@ -1,0 +1,60 @@
+import type { MissingRead } from '#core/analysis/missingReads.ts';
+import type { Rule } from '#core/analysis/rule.ts';
+import type { Origin } from '#core/analysis/shape.ts';
+import { describeShape } from '#core/analysis/shape.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
+import { closest } from '#core/text/closest.ts';
+import { propertyOf } from '#core/syntax/node.ts';
+import { isEmptiedByOutputPath } from './outputPathNullLosesData.ts';
+
+/** A path to data that an earlier field or state has replaced. */
+export const pathIntoDiscardedInput: Rule = {
+  code: 'data/path-into-discarded-input',
+  severity: 'warning',
+  summary: 'A path leads to a member that the data cannot have there.',
+  explanation:
+    'A result without `ResultPath` replaces the input, a template gives only the members it lists, and `InputPath` leaves the rest behind. To keep the input, set `ResultPath`; to pass a member on, list it.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-input-output-filtering.html',
+  example:
+    '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"a":1},"Next":"B"},"B":{"Type":"Pass","InputPath":"$.b","End":true}}}',
+  *check(machine) {
+    for (const read of machine.missingReads) {
+      if (isEmptiedByOutputPath(read)) continue;
+      const origin = originOf(read);
+      const place = origin && propertyOf(origin.state.node, origin.field);
+      const finding = findingIn(read.site, read.step, messageOf(read, origin));
+      yield place && origin
+        ? {
+            ...finding,
+            related: [
+              {
+                start: place.key.start,
+                end: place.key.end,
+                message: `${origin.field} of '${origin.state.name}' makes the data.`,
+              },
+            ],
+          }
+        : finding;
+    }
+  },
+};
+
+function originOf({ inside }: MissingRead): Origin | undefined {
+  return inside.kind === 'object' ? inside.origin : undefined;
+}
+
+function messageOf({ path, step, inside, variable }: MissingRead, origin: Origin | undefined): string {
+  const what = variable === undefined ? 'The data here' : `'$${variable}'`;
+  if (inside.kind !== 'object') {
+    return `'${path}' finds nothing: what it is taken from is ${article(describeShape(inside))}.`;
+  }
+  const names = [...inside.members.keys()];
+  const meant = step.kind === 'child' ? closest(step.name, names) : undefined;
+  if (meant !== undefined) return `'${path}' finds nothing. Did you mean '${meant}'?`;
+  const from = origin ? ` since ${origin.field} of '${origin.state.name}'` : '';
+  return `'${path}' finds nothing: ${what.charAt(0).toLowerCase()}${what.slice(1)} is an ${describeShape(inside)}${from}.`;
+}
+
+function article(noun: string): string {
+  return /^[aeio]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+}

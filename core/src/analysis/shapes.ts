@@ -1,0 +1,712 @@
+import type { Expression, JsonataExpression } from '#core/expressions/expression.ts';
+import type { IntrinsicArgument } from '#core/expressions/intrinsic/ast.ts';
+import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
+import type { JsonPath, PathStep } from '#core/expressions/jsonPath/ast.ts';
+import type { JsonataNode } from '#core/expressions/jsonata/ast.ts';
+import type { Json } from '#core/json.ts';
+import { contextMembers, type ContextMember } from '#core/language/contextObject.ts';
+import { intrinsicNamed } from '#core/language/intrinsics.ts';
+import { integrationPattern, resultOf as integrationResult } from '#core/language/services/integration.ts';
+import type { ServiceCatalogue } from '#core/language/services/catalogue.ts';
+import { lazy } from '#core/lazy.ts';
+import type { Scope, State, StateMachine, Transition } from '#core/model/stateMachine.ts';
+import {
+  isCloudFormationFunction,
+  isDeferred,
+  propertyOf,
+  valueOf,
+  type ObjectNode,
+  type SyntaxNode,
+} from '#core/syntax/node.ts';
+import type { ExpressionSite, ExpressionSites } from './expressionSites.ts';
+import type { Flow } from './flow.ts';
+import {
+  anyBoolean,
+  anyNumber,
+  anyString,
+  arrayOf,
+  join,
+  lookup,
+  objectOf,
+  openObject,
+  shapeOfExample,
+  shapeOfFields,
+  tupleOf,
+  unknown,
+  withMember,
+  type Lookup,
+  type Origin,
+  type Shape,
+} from './shape.ts';
+import type { TaskCall } from './taskCalls.ts';
+import type { Variable, Variables } from './variables.ts';
+
+/** Values that were seen at a state: of recorded executions, mocks, or examples in the file. */
+export interface Samples {
+  readonly executionInput: Json | undefined;
+  resultOf(state: State): Json | undefined;
+}
+
+/** What is known of the data of a state machine without running it. Everything else is `unknown`. */
+export interface Shapes {
+  /** The state input, before InputPath. */
+  inputOf(state: State): Shape;
+  /** What the state works on: after InputPath and Parameters, or Arguments. */
+  taskInputOf(state: State): Shape;
+  /** What the work gives: before ResultSelector, or `$states.result`. */
+  resultOf(state: State): Shape;
+  /** What goes to `Next`, or out of the scope. */
+  outputOf(state: State): Shape;
+  variableShape(variable: Variable): Shape;
+  /** What `$` is in an expression of JSONPath; nothing where it names a place to write to. */
+  documentAt(site: ExpressionSite): Shape | undefined;
+  /** What `$states` is in an expression of JSONata. */
+  statesAt(site: ExpressionSite): Shape;
+  /** The Context Object, `$$` or `$states.context`. */
+  contextAt(site: ExpressionSite): Shape;
+  /** Where a path of an expression leads. */
+  lookupPath(site: ExpressionSite, path: JsonPath): Lookup | undefined;
+}
+
+export interface ShapeSources {
+  readonly machine: StateMachine;
+  readonly flow: Flow;
+  readonly sites: ExpressionSites;
+  readonly variables: Variables;
+  readonly taskCalls: readonly TaskCall[];
+  readonly services: ServiceCatalogue | undefined;
+  readonly samples: Samples | undefined;
+}
+
+export function analyzeShapes(sources: ShapeSources): Shapes {
+  return new ShapeAnalysis(sources);
+}
+
+/** What came in at each state of a scope, and what comes out of the scope. */
+interface Run {
+  readonly inputs: ReadonlyMap<State, Shape>;
+  readonly output: Shape;
+}
+
+/** What the stages of one state give for one input. */
+interface Stages {
+  readonly input: Shape;
+  readonly effective: Shape;
+  readonly taskInput: Shape;
+  readonly result: Shape;
+  /** JSONPath: after ResultPath. */
+  readonly placed: Shape;
+}
+
+/** What names mean in an expression. */
+interface Meaning {
+  readonly state: State;
+  readonly document: Shape;
+  readonly states: Shape;
+  readonly context: Shape;
+}
+
+/** Deeper nesting of Map and Parallel is not followed while an outer scope is computed. */
+const deepestScope = 6;
+
+class ShapeAnalysis implements Shapes {
+  readonly #sources: ShapeSources;
+  readonly #runs = new Map<Scope, { readonly input: Shape; readonly run: Run }>();
+  readonly #stages = new Map<State, Stages>();
+  readonly #variables = new Map<Variable, Shape | 'computing'>();
+  readonly #constants = new Map<Variable, Shape | 'computing'>();
+  readonly #calls: () => ReadonlyMap<State, TaskCall>;
+  /** How many scopes are being computed. While one is, variables are known by their constants only. */
+  #depth = 0;
+
+  constructor(sources: ShapeSources) {
+    this.#sources = sources;
+    this.#calls = lazy(() => new Map(sources.taskCalls.map(call => [call.state, call])));
+  }
+
+  inputOf(state: State): Shape {
+    return this.#final(state.scope).inputs.get(state) ?? unknown;
+  }
+
+  taskInputOf(state: State): Shape {
+    return this.#finalStages(state).taskInput;
+  }
+
+  resultOf(state: State): Shape {
+    return this.#finalStages(state).result;
+  }
+
+  outputOf(state: State): Shape {
+    return this.#output(state, this.#finalStages(state));
+  }
+
+  documentAt(site: ExpressionSite): Shape | undefined {
+    const { state, part, field } = site;
+    if (field === 'ResultPath') return undefined;
+    if (part.kind === 'Catch') return errorOutput;
+    const stages = this.#finalStages(state);
+    switch (field) {
+      case 'InputPath':
+      case 'ErrorPath':
+      case 'CausePath':
+        return stages.input;
+      case 'ResultSelector':
+        return stages.result;
+      case 'OutputPath':
+        return stages.placed;
+      case 'Assign':
+        return worksOnInput(state) ? stages.effective : stages.result;
+      default:
+        return stages.effective;
+    }
+  }
+
+  statesAt(site: ExpressionSite): Shape {
+    return this.#meaningAt(site, this.#finalStages(site.state)).states;
+  }
+
+  contextAt(site: ExpressionSite): Shape {
+    return this.#meaningAt(site, this.#finalStages(site.state)).context;
+  }
+
+  lookupPath(site: ExpressionSite, path: JsonPath): Lookup | undefined {
+    switch (path.origin.kind) {
+      case 'document': {
+        const document = this.documentAt(site);
+        return document && lookup(document, path.steps);
+      }
+      case 'variable': {
+        const variable = this.#sources.variables.resolve(path.origin.name, site.state);
+        return variable && lookup(this.variableShape(variable), path.steps);
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  variableShape(variable: Variable): Shape {
+    return this.#variableShape(variable, this.#depth > 0 ? this.#constants : this.#variables);
+  }
+
+  #variableShape(variable: Variable, known: Map<Variable, Shape | 'computing'>): Shape {
+    const shape = known.get(variable);
+    if (shape === 'computing') return unknown;
+    if (shape) return shape;
+    known.set(variable, 'computing');
+    let joined: Shape | undefined;
+    for (const { state, part, property } of variable.assignments) {
+      if (!property.value) continue;
+      const meaning =
+        known === this.#constants
+          ? { state, document: unknown, states: unknown, context: unknown }
+          : this.#meaning(state, this.#finalStages(state), part.kind === 'Catch', worksOnInput(state));
+      const isExpression = state.queryLanguage === 'JSONata' || property.key.value.endsWith(payloadSuffix);
+      const value =
+        property.value.kind === 'string' && !isExpression
+          ? literal(property.value)
+          : this.#value(property.value, meaning, { state, field: 'Assign' }, 0);
+      joined = joined ? join(joined, value) : value;
+    }
+    known.set(variable, joined ?? unknown);
+    return joined ?? unknown;
+  }
+
+  // Scopes
+
+  #final(scope: Scope): Run {
+    const { owner } = scope;
+    if (!owner) return this.#run(scope, shapeOfExample(this.#sources.samples?.executionInput));
+    // Ask outer scopes first, from the outside in, so that depth is no recursion.
+    const stages = this.#finalStages(owner);
+    return this.#run(scope, this.#innerInput(owner, stages));
+  }
+
+  #finalStages(state: State): Stages {
+    const input = this.inputOf(state);
+    const known = this.#stages.get(state);
+    if (known?.input === input) return known;
+    const stages = this.#stagesFor(state, input);
+    this.#stages.set(state, stages);
+    return stages;
+  }
+
+  #run(scope: Scope, input: Shape): Run {
+    const known = this.#runs.get(scope);
+    if (known && join(known.input, input) === known.input && join(input, known.input) === input) {
+      return known.run;
+    }
+    this.#depth++;
+    const run = this.#compute(scope, input);
+    this.#depth--;
+    this.#runs.set(scope, { input, run });
+    return run;
+  }
+
+  /** Carries shapes along the edges until nothing changes; what keeps changing in a loop is unknown. */
+  #compute(scope: Scope, input: Shape): Run {
+    const { flow } = this.#sources;
+    const order = reversePostorder(scope, flow);
+    const inputs = new Map<State, Shape>();
+    const outputs = new Map<State, Shape>();
+    const done = new Map<State, Shape>();
+    const [start] = order;
+    if (start) inputs.set(start, input);
+    for (let round = 0, isChanged = true; isChanged; round++) {
+      isChanged = false;
+      for (const state of order) {
+        const at = inputs.get(state);
+        if (!at || done.get(state) === at) continue;
+        done.set(state, at);
+        const stages = this.#stagesFor(state, at);
+        if (state.isTerminal) outputs.set(state, this.#output(state, stages));
+        for (const { to, transition } of flow.successors(state)) {
+          if (!to || !transition) continue;
+          const along = this.#along(transition, state, stages);
+          const before = inputs.get(to);
+          const after = before ? join(before, along) : along;
+          if (after === before) continue;
+          inputs.set(to, round < 2 ? after : unknown);
+          isChanged = true;
+        }
+      }
+    }
+    const results = [...outputs.values()];
+    return { inputs, output: results.length === 0 ? unknown : results.reduce(join) };
+  }
+
+  /** What each branch or iteration starts with. */
+  #innerInput(state: State, stages: Stages): Shape {
+    if (state.type === 'Parallel') return stages.taskInput;
+    if (state.type !== 'Map') return unknown;
+    const { node } = state;
+    const item = this.#itemOf(state, stages);
+    const selector = valueOf(node, 'ItemSelector') ?? valueOf(node, 'Parameters');
+    const meaning = this.#meaning(state, stages, false, true);
+    const selected = selector
+      ? this.#template(selector, { ...meaning, context: contextFor(item) }, { state, field: 'ItemSelector' })
+      : item;
+    if (!propertyOf(node, 'ItemBatcher')) return selected;
+    return openObject({ Items: arrayOf(selected) });
+  }
+
+  #itemOf(state: State, stages: Stages): Shape {
+    const { node } = state;
+    if (propertyOf(node, 'ItemReader')) return unknown;
+    const itemsNode = valueOf(node, 'Items') ?? valueOf(node, 'ItemsPath');
+    const meaning = this.#meaning(state, stages, false, true);
+    const items = itemsNode
+      ? this.#value(itemsNode, meaning, { state, field: 'Items' }, 0)
+      : stages.effective;
+    return items.kind === 'array' ? items.element : unknown;
+  }
+
+  // Stages
+
+  #stagesFor(state: State, input: Shape): Stages {
+    const { node } = state;
+    if (state.queryLanguage === 'JSONata') {
+      const before: Stages = { input, effective: input, taskInput: input, result: unknown, placed: unknown };
+      const argumentsNode = valueOf(node, 'Arguments');
+      const taskInput = argumentsNode
+        ? this.#value(
+            argumentsNode,
+            this.#meaning(state, before, false, true),
+            { state, field: 'Arguments' },
+            0,
+          )
+        : input;
+      const withInput = { ...before, taskInput };
+      return { ...withInput, result: this.#result(state, withInput) };
+    }
+    const effective = this.#select(state, 'InputPath', input);
+    const before: Stages = { input, effective, taskInput: effective, result: unknown, placed: unknown };
+    const parameters = state.type === 'Map' ? undefined : valueOf(node, 'Parameters');
+    const taskInput = parameters
+      ? this.#template(parameters, this.#meaning(state, before, false, true), { state, field: 'Parameters' })
+      : effective;
+    const withInput = { ...before, taskInput };
+    const result = this.#result(state, withInput);
+    return { ...withInput, result, placed: this.#placed(state, { ...withInput, result }) };
+  }
+
+  #result(state: State, stages: Stages): Shape {
+    switch (state.type) {
+      case 'Pass': {
+        const result = state.queryLanguage === 'JSONPath' ? valueOf(state.node, 'Result') : undefined;
+        return result ? literal(result, { state, field: 'Result' }) : stages.taskInput;
+      }
+      case 'Task':
+        return this.#taskResult(state);
+      case 'Parallel':
+        if (this.#depth > deepestScope) return unknown;
+        return tupleOf(
+          state.branches.map(branch => this.#run(branch, this.#innerInput(state, stages)).output),
+        );
+      case 'Map':
+        if (!state.processor || propertyOf(state.node, 'ResultWriter') || this.#depth > deepestScope)
+          return unknown;
+        return arrayOf(this.#run(state.processor, this.#innerInput(state, stages)).output);
+      default:
+        return stages.effective;
+    }
+  }
+
+  #taskResult(state: State): Shape {
+    const { services, samples } = this.#sources;
+    const sample = samples && shapeOfExample(samples.resultOf(state));
+    if (sample && sample.kind !== 'unknown') return sample;
+    const call = this.#calls().get(state);
+    if (!call || !services || call.resolution.kind !== 'known') return unknown;
+    const { resource } = call;
+    if (resource.kind !== 'optimized' && resource.kind !== 'sdk') return unknown;
+    const pattern = integrationPattern(resource);
+    if (pattern === undefined || pattern === 'unknown') return unknown;
+    const fields = integrationResult(call.resolution.integration, pattern, services);
+    return fields ? shapeOfFields(fields) : unknown;
+  }
+
+  /** JSONPath: the effective result in the raw input. */
+  #placed(state: State, stages: Stages): Shape {
+    if (worksOnInput(state)) return stages.effective;
+    const selector = valueOf(state.node, 'ResultSelector');
+    const selected = selector
+      ? this.#template(
+          selector,
+          { ...this.#meaning(state, stages, false, false) },
+          { state, field: 'ResultSelector' },
+        )
+      : stages.result;
+    return this.#place(state.node, stages.input, selected);
+  }
+
+  #place(node: ObjectNode, input: Shape, value: Shape): Shape {
+    const resultPath = valueOf(node, 'ResultPath');
+    if (!resultPath) return value;
+    if (resultPath.kind === 'null') return input;
+    const expression = this.#expressionOf(resultPath);
+    if (expression?.kind !== 'path' || !expression.path || expression.errors.length > 0) return unknown;
+    const names = namesOf(expression.path.steps);
+    return names ? withMember(input, names, value) : unknown;
+  }
+
+  #output(state: State, stages: Stages): Shape {
+    if (state.queryLanguage === 'JSONPath') return this.#select(state, 'OutputPath', stages.placed);
+    const output = valueOf(state.node, 'Output');
+    if (!output) return worksOnInput(state) || state.type === 'Pass' ? stages.input : stages.result;
+    return this.#value(output, this.#meaning(state, stages, false, false), { state, field: 'Output' }, 0);
+  }
+
+  #along(transition: Transition, state: State, stages: Stages): Shape {
+    const { kind, node } = transition;
+    if (kind === 'Catch') {
+      if (state.queryLanguage === 'JSONPath') return this.#place(node, stages.input, errorOutput);
+      const output = valueOf(node, 'Output');
+      if (!output) return errorOutput;
+      return this.#value(output, this.#meaning(state, stages, true, false), { state, field: 'Output' }, 0);
+    }
+    if (kind !== 'Choice' || state.queryLanguage === 'JSONPath') return this.#output(state, stages);
+    const output = valueOf(node, 'Output');
+    if (!output) return stages.input;
+    return this.#value(output, this.#meaning(state, stages, false, false), { state, field: 'Output' }, 0);
+  }
+
+  /** InputPath and OutputPath. */
+  #select(state: State, field: 'InputPath' | 'OutputPath', from: Shape): Shape {
+    const node = valueOf(state.node, field);
+    if (!node) return from;
+    if (node.kind === 'null') return objectOf([], false, { state, field });
+    const meaning = { state, document: from, states: unknown, context: this.#context() };
+    return this.#value(node, meaning, { state, field }, 0);
+  }
+
+  // Expressions
+
+  #meaningAt(site: ExpressionSite, stages: Stages): Meaning {
+    const hasResult = (site.field === 'Output' || site.field === 'Assign') && !worksOnInput(site.state);
+    const meaning = this.#meaning(site.state, stages, site.part.kind === 'Catch', !hasResult);
+    if (site.state.type !== 'Map' || (site.field !== 'ItemSelector' && site.field !== 'Parameters'))
+      return meaning;
+    const context = contextFor(this.#itemOf(site.state, stages));
+    return { ...meaning, context, states: withMember(meaning.states, ['context'], context) };
+  }
+
+  #meaning(state: State, stages: Stages, isCaught: boolean, isBeforeResult: boolean): Meaning {
+    const context = this.#context();
+    const members: [string, Shape][] = [
+      ['input', stages.input],
+      ['context', context],
+    ];
+    if (isCaught) members.push(['errorOutput', errorOutput]);
+    else if (!isBeforeResult) members.push(['result', stages.result]);
+    const document = isCaught ? errorOutput : isBeforeResult ? stages.effective : stages.result;
+    return { state, document, states: objectOf(members, true, undefined), context };
+  }
+
+  readonly #context = lazy(() => contextFor(undefined));
+
+  #expressionOf(node: SyntaxNode): Expression | undefined {
+    if (node.kind !== 'string') return undefined;
+    const site = this.#sources.sites.siteOf(node);
+    return site && !site.isDeferred ? site.expression : undefined;
+  }
+
+  /** JSONPath: an object whose keys that end in `.$` are evaluated. */
+  #template(node: SyntaxNode, meaning: Meaning, origin: Origin, depth = 0): Shape {
+    if (meaning.state.queryLanguage === 'JSONata') return this.#value(node, meaning, origin, depth);
+    if (node.kind === 'array')
+      return tupleOf(node.items.map(item => this.#template(item, meaning, origin, depth + 1)));
+    if (node.kind !== 'object') return literal(node, origin);
+    if (depth > 8 || isCloudFormationFunction(node)) return unknown;
+    const members: [string, Shape][] = [];
+    for (const { key, value } of node.properties) {
+      if (!value) continue;
+      if (key.value.endsWith(payloadSuffix)) {
+        members.push([
+          key.value.slice(0, -payloadSuffix.length),
+          this.#value(value, meaning, origin, depth + 1),
+        ]);
+      } else {
+        members.push([key.value, this.#template(value, meaning, origin, depth + 1)]);
+      }
+    }
+    return objectOf(members, hasDeferredKey(node), origin);
+  }
+
+  /** A value whose strings may be expressions. */
+  #value(node: SyntaxNode, meaning: Meaning, origin: Origin, depth: number): Shape {
+    if (depth > 8 || isDeferred(node)) return unknown;
+    switch (node.kind) {
+      case 'array':
+        return tupleOf(node.items.map(item => this.#value(item, meaning, origin, depth + 1)));
+      case 'object': {
+        const members: [string, Shape][] = [];
+        for (const { key, value } of node.properties) {
+          if (value) members.push([key.value, this.#value(value, meaning, origin, depth + 1)]);
+        }
+        return objectOf(members, hasDeferredKey(node), origin);
+      }
+      case 'string': {
+        const expression = this.#expressionOf(node);
+        if (expression) return this.#evaluate(expression, meaning, origin);
+        return this.#sources.sites.siteOf(node) ? unknown : literal(node);
+      }
+      default:
+        return literal(node, origin);
+    }
+  }
+
+  #evaluate(expression: Expression, meaning: Meaning, origin: Origin): Shape {
+    if (expression.errors.length > 0) return unknown;
+    if (expression.kind === 'path') return expression.path ? this.#path(expression.path, meaning) : unknown;
+    if (expression.kind === 'intrinsic')
+      return expression.call ? this.#argument(expression.call, meaning) : unknown;
+    return this.#jsonataExpression(expression, meaning, origin);
+  }
+
+  #path({ origin, steps }: JsonPath, meaning: Meaning): Shape {
+    const found = lookup(
+      this.#originShape(origin.kind === 'variable' ? origin.name : origin.kind, origin.kind, meaning),
+      steps,
+    );
+    return found.kind === 'found' && !found.isOptional ? found.shape : unknown;
+  }
+
+  #originShape(name: string, kind: string, meaning: Meaning): Shape {
+    if (kind === 'document') return meaning.document;
+    if (kind === 'context') return meaning.context;
+    return kind === 'variable' ? this.#namedVariable(name, meaning.state) : unknown;
+  }
+
+  #namedVariable(name: string, state: State): Shape {
+    const variable = this.#sources.variables.resolve(name, state);
+    return variable ? this.variableShape(variable) : unknown;
+  }
+
+  #argument(argument: IntrinsicArgument, meaning: Meaning): Shape {
+    switch (argument.kind) {
+      case 'path':
+        return this.#path(argument.path, meaning);
+      case 'call':
+        if (argument.name === 'States.Array') {
+          return tupleOf(argument.arguments.map(inner => this.#argument(inner, meaning)));
+        }
+        return intrinsicResults.get(intrinsicNamed(argument.name)?.result ?? 'any') ?? unknown;
+      case 'string':
+      case 'number':
+      case 'boolean':
+        return { kind: argument.kind, value: argument.value };
+      case 'null':
+        return { kind: 'null', value: undefined };
+      default:
+        return argument satisfies never;
+    }
+  }
+
+  #jsonataExpression({ ast, references }: JsonataExpression, meaning: Meaning, origin: Origin): Shape {
+    // Names that the expression defines itself hide variables of the state machine.
+    if (!ast || references.variables.some(({ role }) => role === 'definition')) return unknown;
+    return this.#jsonata(ast, meaning, origin, 0);
+  }
+
+  #jsonata(node: JsonataNode, meaning: Meaning, origin: Origin, depth: number): Shape {
+    if (depth > 20 || node.predicates.length > 0 || node.stages.length > 0 || node.group) return unknown;
+    const of = (part: JsonataNode): Shape => this.#jsonata(part, meaning, origin, depth + 1);
+    switch (node.kind) {
+      case 'string':
+      case 'number':
+        return { kind: node.kind, value: node.value };
+      case 'constant':
+        return node.value === null
+          ? { kind: 'null', value: undefined }
+          : { kind: 'boolean', value: node.value };
+      case 'variable':
+        if (node.name === 'states') return meaning.states;
+        return node.name === '' || node.name === '$'
+          ? unknown
+          : this.#namedVariable(node.name, meaning.state);
+      case 'path':
+        return this.#jsonataPath(node.steps, of);
+      case 'array':
+        return arrayOf(unknown);
+      case 'object': {
+        const members: [string, Shape][] = [];
+        for (const { key, value } of node.pairs) {
+          if (key.kind !== 'string') return openObject({});
+          members.push([key.value, of(value)]);
+        }
+        return objectOf(members, false, origin);
+      }
+      case 'binary':
+        return binaryResults.get(node.operator) ?? unknown;
+      case 'negate':
+        return anyNumber;
+      case 'condition':
+        return node.whenFalse ? join(of(node.whenTrue), of(node.whenFalse)) : unknown;
+      case 'block': {
+        const last = node.expressions.at(-1);
+        return last ? of(last) : unknown;
+      }
+      default:
+        return unknown;
+    }
+  }
+
+  #jsonataPath(steps: readonly JsonataNode[], of: (node: JsonataNode) => Shape): Shape {
+    const [first, ...rest] = steps;
+    if (!first || first.kind === 'name') return unknown;
+    let at = of(first);
+    for (const step of rest) {
+      if (step.kind !== 'name' || step.stages.length > 0 || step.predicates.length > 0) return unknown;
+      if (at.kind !== 'object') return unknown;
+      const member = at.members.get(step.name);
+      if (!member || member.isOptional) return unknown;
+      at = member.shape;
+    }
+    return at;
+  }
+}
+
+const intrinsicResults: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['string', anyString],
+  ['number', anyNumber],
+  ['boolean', anyBoolean],
+  ['array', arrayOf(unknown)],
+  ['object', openObject({})],
+]);
+
+const binaryResults: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ...['+', '-', '*', '/', '%'].map((operator): [string, Shape] => [operator, anyNumber]),
+  ...['=', '!=', '<', '<=', '>', '>=', 'and', 'or', 'in'].map((operator): [string, Shape] => [
+    operator,
+    anyBoolean,
+  ]),
+  ['&', anyString],
+]);
+
+/** The Error Output; AWS gives both members, but a Catcher may see more in time. */
+const errorOutput: Shape = openObject({ Error: anyString, Cause: anyString });
+
+/** States whose output comes from their input, because they do no work. */
+function worksOnInput({ type }: State): boolean {
+  return type === 'Choice' || type === 'Wait' || type === 'Succeed' || type === 'Fail' || type === 'Unknown';
+}
+
+function contextFor(item: Shape | undefined): Shape {
+  const shapeOf = ({ name, type, members }: ContextMember): Shape => {
+    if (name === 'Value' && item) return item;
+    if (members)
+      return objectOf(
+        members.map(member => [member.name, shapeOf(member)] as const),
+        true,
+        undefined,
+      );
+    return type === 'string' ? anyString : type === 'number' ? anyNumber : unknown;
+  };
+  const present = contextMembers.filter(({ when }) => when !== 'map' || item !== undefined);
+  return objectOf(
+    present.map(member => [member.name, shapeOf(member)] as const),
+    true,
+    undefined,
+  );
+}
+
+/** A value that is taken as it stands. */
+function literal(node: SyntaxNode, origin?: Origin, depth = 0): Shape {
+  if (depth > 8 || isDeferred(node)) return unknown;
+  switch (node.kind) {
+    case 'null':
+      return { kind: 'null', value: undefined };
+    case 'string':
+    case 'number':
+    case 'boolean':
+      return { kind: node.kind, value: node.value };
+    case 'array':
+      return node.items.length > 20
+        ? arrayOf(unknown)
+        : tupleOf(node.items.map(item => literal(item, origin, depth + 1)));
+    case 'object': {
+      if (node.properties.length > 64) return openObject({});
+      const members = node.properties.flatMap(({ key, value }): [string, Shape][] =>
+        value ? [[key.value, literal(value, origin, depth + 1)]] : [],
+      );
+      return objectOf(members, hasDeferredKey(node), origin);
+    }
+    default:
+      return unknown;
+  }
+}
+
+function hasDeferredKey(node: ObjectNode): boolean {
+  return node.properties.some(({ key, value }) => !value || key.value.includes('${'));
+}
+
+/** The names of a Reference Path; nothing when it has other steps. */
+function namesOf(steps: readonly PathStep[]): readonly string[] | undefined {
+  const names: string[] = [];
+  for (const step of steps) {
+    if (step.kind !== 'child') return undefined;
+    names.push(step.name);
+  }
+  return names;
+}
+
+/** The reachable states so that each stands behind all that lead to it, but for loops. */
+function reversePostorder(scope: Scope, flow: Flow): readonly State[] {
+  const start = scope.startAt && scope.stateByName.get(scope.startAt.value);
+  if (!start) return [];
+  const order: State[] = [];
+  const met = new Set<State>([start]);
+  const frames: { readonly state: State; next: number }[] = [{ state: start, next: 0 }];
+  for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
+    const edges = flow.successors(frame.state);
+    const edge = edges[edges.length - 1 - frame.next++];
+    if (!edge) {
+      order.push(frame.state);
+      frames.pop();
+    } else if (edge.to && !met.has(edge.to)) {
+      met.add(edge.to);
+      frames.push({ state: edge.to, next: 0 });
+    }
+  }
+  return order.reverse();
+}
