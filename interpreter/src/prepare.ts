@@ -1,0 +1,111 @@
+import { analyze, type MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { Json } from '#core/json.ts';
+import { readMockFile } from '#core/mocking/mockFile.ts';
+import { parseJson } from '#core/syntax/json.ts';
+import { toJson } from '#core/syntax/toJson.ts';
+import { lineMap } from '#core/text/lineMap.ts';
+import { formatOf } from '#core/text/source.ts';
+import { compile } from './compile.ts';
+import type { SyncHost } from './host.ts';
+import { mockHost } from './mockHost.ts';
+import type { Program } from './program.ts';
+
+/** A file that was read; the path is how messages call it. */
+export interface TextFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What could be made of the files of a run, or why not, in words that name file and line. */
+export type Prepared<T> =
+  { readonly kind: 'ready'; readonly value: T } | { readonly kind: 'refused'; readonly reason: string };
+
+/** A definition that can run. */
+export interface Runnable {
+  readonly machine: MachineAnalysis;
+  readonly program: Program;
+}
+
+/**
+ * Makes the definition in a file ready to run. `name` chooses between the definitions of a template;
+ * without it the first is taken.
+ */
+export function prepareMachine(file: TextFile, name: string | undefined): Prepared<Runnable> {
+  const role = /\.asl(\.(json|ya?ml))?$/i.test(file.path) ? 'definition' : 'other';
+  const analysis = analyze({
+    uri: file.path,
+    version: 0,
+    format: formatOf(file.path),
+    text: file.text,
+    role,
+  });
+  const problem = analysis.syntax.problems.find(
+    ({ code }) => code !== 'comment' && code !== 'trailing-comma',
+  );
+  if (problem) return refusedAt(file, problem);
+  const machine =
+    name === undefined ? analysis.machines[0] : analysis.machines.find(({ site }) => site.name === name);
+  if (!machine) return refused(noMachine(file, name, analysis.machines));
+  const compiled = compile(machine.machine);
+  if (compiled.kind === 'compiled') return ready({ machine, program: compiled.program });
+  const [first, ...others] = compiled.problems;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return first
+    ? refused(`${placeIn(file, first.start)}: ${first.message}${more}`)
+    : refused(`${file.path} cannot run.`);
+}
+
+function noMachine(
+  { path, text }: TextFile,
+  name: string | undefined,
+  machines: readonly MachineAnalysis[],
+): string {
+  if (text.trim() === '') return `${path} is empty.`;
+  if (name === undefined) return `${path} holds no state machine definition.`;
+  const names = machines.flatMap(({ site }) => (site.name === undefined ? [] : [`'${site.name}'`]));
+  return `${path} holds no state machine named '${name}'. It holds ${names.join(', ') || 'none with a name'}.`;
+}
+
+/** Reads JSON, such as an input. An empty file is an empty object. */
+export function prepareJson(file: TextFile): Prepared<Json> {
+  const tree = parseJson(file);
+  const [problem] = tree.problems;
+  if (problem) return refusedAt(file, problem);
+  return ready(tree.root ? toJson(tree.root) : {});
+}
+
+/** Makes a test case of a mock file (format of Step Functions Local) ready to answer the tasks. */
+export function prepareMocks(file: TextFile, machineName: string, testCase: string): Prepared<SyncHost> {
+  const tree = parseJson(file);
+  const mocks = readMockFile(tree.root);
+  const problem = tree.problems[0] ?? mocks.problems.find(({ severity }) => severity === 'error');
+  if (problem) return refusedAt(file, problem);
+  const mocked = mockHost(mocks, machineName, testCase);
+  return mocked.kind === 'host' ? ready(mocked.host) : refused(`${file.path}: ${mocked.reason}`);
+}
+
+/** In a mock file, a state machine goes by its name in the template or else by that of its file, without endings. */
+export function mockedName(path: string, name: string | undefined): string {
+  return (
+    name ?? (path.split(/[\\/]/).at(-1) ?? path).replace(/\.(asl\.json|asl\.ya?ml|asl|json|ya?ml)$/i, '')
+  );
+}
+
+function ready<T>(value: T): Prepared<T> {
+  return { kind: 'ready', value };
+}
+
+function refused(reason: string): { readonly kind: 'refused'; readonly reason: string } {
+  return { kind: 'refused', reason };
+}
+
+function refusedAt(
+  file: TextFile,
+  { start, message }: { readonly start: number; readonly message: string },
+): { readonly kind: 'refused'; readonly reason: string } {
+  return refused(`${placeIn(file, start)}: ${message}`);
+}
+
+function placeIn({ path, text }: TextFile, offset: number): string {
+  return `${path}, line ${lineMap(text).positionAt(offset).line + 1}`;
+}
