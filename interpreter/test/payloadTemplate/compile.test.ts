@@ -33,6 +33,11 @@ describe('keys that end in .$ are evaluated', () => {
     ],
     ['{"all.$":"$.list[*].a"}', { list: [{ a: 1 }, {}] }, { all: [1] }],
     ['{"none.$":"$.list[*].b"}', { list: [{ a: 1 }] }, { none: [] }],
+    [
+      '{"a.$":"$.item.items[1:5].value","b.$":"$.items[*]","c.$":"$.no[?(@.x)]"}',
+      {},
+      { a: [], b: [], c: [] },
+    ],
     // Seen on AWS: an index behind the end gives null here, though it is a failure elsewhere.
     ['{"a.$":"$.list[5]"}', { list: [1] }, { a: null }],
     ['["text", 1, null]', {}, ['text', 1, null]],
