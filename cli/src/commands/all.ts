@@ -1,0 +1,5 @@
+import type { Command } from '#cli/command.ts';
+import { run } from './run.ts';
+
+/** Every command, in the order of the overview. */
+export const commands: readonly Command[] = [run];

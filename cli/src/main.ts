@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { text } from 'node:stream/consumers';
+import { UsageError } from './command.ts';
+import { stepwise } from './stepwise.ts';
+
+/** The executable: the command line on the real streams, files and clock. */
+process.exitCode = await stepwise(process.argv.slice(2), {
+  out: line => {
+    process.stdout.write(line);
+  },
+  err: line => {
+    process.stderr.write(line);
+  },
+  read: async path => {
+    if (path === '-') return text(process.stdin);
+    try {
+      return await readFile(path, 'utf8');
+    } catch (error) {
+      throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`);
+    }
+  },
+  isTerminal: process.stderr.isTTY && process.env['NO_COLOR'] === undefined,
+  now: () => performance.now(),
+  sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+});
+
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'ENOENT') return 'there is no such file';
+  if ('code' in error && error.code === 'EISDIR') return 'it is a folder';
+  return error.message;
+}
