@@ -50,3 +50,8 @@ export function* knownJsonPath(
 export function looksLikePath(text: string): boolean {
   return /^\$\$?(?:$|[.[])/.test(text);
 }
+
+/** Ends a message of a parser, which may be a question already. */
+export function asSentence(message: string): string {
+  return /[.?!]$/.test(message) ? message : `${message}.`;
+}

@@ -1,6 +1,6 @@
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn } from '#core/analysis/siteFindings.ts';
+import { asSentence, findingIn } from '#core/analysis/siteFindings.ts';
 import type { IntrinsicArgument, IntrinsicProblem } from '#core/expressions/intrinsic/ast.ts';
 import { intrinsicFunctions } from '#core/language/intrinsics.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
@@ -16,7 +16,10 @@ export const arity: Rule = {
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.UUID(1)"},"End":true}}}',
   *check(machine) {
     for (const { site, problem } of intrinsicProblems(machine, ['argumentCount'])) {
-      yield { ...findingIn(site, problem, `${problem.message}.`), code: codeFor(nameAt(site, problem)) };
+      yield {
+        ...findingIn(site, problem, asSentence(problem.message)),
+        code: codeFor(nameAt(site, problem)),
+      };
     }
   },
 };

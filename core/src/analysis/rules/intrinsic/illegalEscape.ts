@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn } from '#core/analysis/siteFindings.ts';
+import { asSentence, findingIn } from '#core/analysis/siteFindings.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
 
 /** A backslash that escapes nothing. */
@@ -8,13 +8,13 @@ export const illegalEscape: Rule = {
   severity: 'error',
   summary: 'A backslash stands before a character that needs none.',
   explanation:
-    "Inside text, `\\\\'`, `\\\\{`, `\\\\}` and `\\\\\\\\` are the only escapes. In JSON each backslash is written twice.",
+    "Inside text, `\\'`, `\\{`, `\\}` and `\\\\` are the only escapes. In JSON each backslash is written twice.",
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/intrinsic-functions.html',
   example:
-    '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.Format(\'\\\\\\\\n\')"},"End":true}}}',
+    '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.Format(\'a\\\\n\')"},"End":true}}}',
   *check(machine) {
     for (const { site, problem } of intrinsicProblems(machine, ['illegalEscape'])) {
-      yield findingIn(site, problem, `${problem.message}.`);
+      yield findingIn(site, problem, asSentence(problem.message));
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+import { asSentence, findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
 
 /** A path that cannot be read. */
 export const syntaxError: Rule = {
@@ -17,7 +17,7 @@ export const syntaxError: Rule = {
       if (site.grammar === 'payloadValue' || expression.kind !== 'path' || !expression.path) continue;
       const [error] = expression.errors;
       if (!error) continue;
-      const finding = findingIn(site, error, `This path cannot be read: ${error.message}.`);
+      const finding = findingIn(site, error, asSentence(`This path cannot be read: ${error.message}`));
       yield isUnclosed(site.text) ? { ...finding, code: 'jsonpath/unclosed-bracket' } : finding;
     }
   },
