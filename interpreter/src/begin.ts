@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#core/json.ts';
+import { randomFrom, uuid } from './random.ts';
 import type { Program } from './program.ts';
 import type { EventRecord } from './history/eventRecord.ts';
 import type { Execution, Instant, Quotas, Snapshot, Strand } from './snapshot.ts';
@@ -107,7 +108,10 @@ function executionOf(program: Program, start: Start, input: Json): Execution {
   const arn = (kind: string, rest: string): string => `arn:aws:states:${region}:${accountId}:${kind}:${rest}`;
   const { timeoutSeconds } = program;
   return {
-    arn: arn(type === 'EXPRESS' ? 'express' : 'execution', `${stateMachineName}:${name}`),
+    arn:
+      type === 'EXPRESS'
+        ? arn('express', `${stateMachineName}:${name}:${uuid(randomFrom(start.seed ?? 1))}`)
+        : arn('execution', `${stateMachineName}:${name}`),
     name,
     type,
     input,

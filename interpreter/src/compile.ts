@@ -8,6 +8,7 @@ import { errorOutput, fail, leave } from './flow.ts';
 import type { Catcher, CompiledState, Program, Retrier, Stage } from './program.ts';
 import { Failure } from './statesError.ts';
 import { choiceStages } from './states/choice.ts';
+import { distributedMap } from './states/distributedMap.ts';
 import { failStages } from './states/fail.ts';
 import { inlineMap } from './states/map.ts';
 import { branchEnded, parallelStages } from './states/parallel.ts';
@@ -20,13 +21,18 @@ export type Compiled =
   | { readonly kind: 'compiled'; readonly program: Program }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
+export interface CompileOptions {
+  /** Histories as AWS wrote them at that time, in milliseconds since 1970; without it, as it does now. */
+  readonly asOf?: number;
+}
+
 /**
  * Makes a state machine ready to run: everything is compiled to closures, once.
  *
  * A definition that cannot run gives its problems instead, each with its place in the file. What AWS's
  * validation refuses but what can still be run is not a problem here; the editor's findings say it.
  */
-export function compile(machine: StateMachine): Compiled {
+export function compile(machine: StateMachine, options: CompileOptions = {}): Compiled {
   const compiler = new Compiler(machine);
   for (const scope of machine.scopes) checkScope(compiler, scope);
   for (const state of machine.states) compiler.states.set(state.pointer, compileState(compiler, state));
@@ -44,6 +50,7 @@ export function compile(machine: StateMachine): Compiled {
       machine,
       scopes: compiler.scopes,
       states: compiler.states,
+      asOf: options.asOf ?? Number.MAX_SAFE_INTEGER,
       timeoutSeconds: compiler.number(machine.node, 'TimeoutSeconds'),
     },
   };
@@ -55,7 +62,7 @@ function checkScope(compiler: Compiler, scope: Scope): void {
 }
 
 function compileState(compiler: Compiler, state: State): CompiledState {
-  const { stages, childEnded } = stagesOf(compiler, state);
+  const { stages, ...handlers } = stagesOf(compiler, state);
   const target = state.transitions.find(transition => transition.kind === 'Next')?.target;
   if (!target && !state.isTerminal && state.type !== 'Choice' && state.type !== 'Unknown')
     compiler.problem(state.key, `The state '${state.name}' has neither Next nor End.`);
@@ -72,7 +79,7 @@ function compileState(compiler: Compiler, state: State): CompiledState {
     retryStage: 1,
     catchStage: stages.length,
     canRetry: state.type === 'Task' || state.type === 'Parallel' || state.type === 'Map',
-    ...(childEnded ? { childEnded } : {}),
+    ...handlers,
   };
   compiler.later(() => {
     if (next !== undefined) compiled.next = compiler.states.get(next);
@@ -90,7 +97,7 @@ type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 function stagesOf(
   compiler: Compiler,
   state: State,
-): { stages: Stage[]; childEnded?: NonNullable<CompiledState['childEnded']> } {
+): { stages: Stage[] } & Pick<CompiledState, 'childEnded' | 'replied'> {
   switch (state.type) {
     case 'Pass':
       return { stages: passStages(compiler, state) };
@@ -109,7 +116,7 @@ function stagesOf(
     case 'Map':
       if (!state.processor)
         compiler.problem(state.key, `The Map state '${state.name}' has no ItemProcessor.`);
-      return inlineMap(compiler, state);
+      return state.isDistributed ? distributedMap(compiler, state) : inlineMap(compiler, state);
     case 'Unknown':
       compiler.problem(state.typeNode ?? state.key, `The state '${state.name}' has no Type that can be run.`);
       return { stages: [] };

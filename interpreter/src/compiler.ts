@@ -4,14 +4,10 @@ import type { Scope, StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode, type StringNode, type SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import type { Expression } from './expression.ts';
-import {
-  compileField,
-  compileIntrinsic,
-  compileJsonata,
-  compilePath,
-  compileReference,
-  compileTemplate,
-} from './expressions.ts';
+import { compileIntrinsic, compilePath, compileReference } from './expressions.ts';
+import { compileJsonataValue } from './jsonataValue.ts';
+import type { PutAt } from './jsonPath/referencePath.ts';
+import { compilePayloadTemplate, compilePayloadValue } from './payloadTemplate/compile.ts';
 import type { CompiledScope, CompiledState } from './program.ts';
 import { Failure, queryFailure } from './statesError.ts';
 
@@ -105,10 +101,7 @@ export class Compiler {
   }
 
   /** The place that `ResultPath` names: a function that puts a value there. */
-  reference(
-    node: ObjectNode,
-    name: string,
-  ): ((input: Json, value: Json) => Json | Failure) | null | undefined {
+  reference(node: ObjectNode, name: string): PutAt | null | undefined {
     const value = valueOf(node, name);
     if (value === undefined) return undefined;
     if (value.kind === 'null') return null;
@@ -124,18 +117,18 @@ export class Compiler {
     if (!value) return undefined;
     return value.value.startsWith('$')
       ? compilePath(value.value, this.refuse(value))
-      : compileIntrinsic(value.value, name, this.refuse(value));
+      : compileIntrinsic(value.value, this.refuse(value));
   }
 
   /** `ErrorPath` and `CausePath`: a path or intrinsic function that tells what failed. */
   description(node: ObjectNode, name: string): Expression | undefined {
     const value = this.string(node, name);
-    return value && compileField(value.value, name, this.refuse(value));
+    return value && compilePayloadValue(value.value, name, this.refuse(value));
   }
 
   template(node: ObjectNode, name: string): Expression | undefined {
     const value = valueOf(node, name);
-    return value && compileTemplate(value, message => this.problem(value, message));
+    return value && compilePayloadTemplate(value, (message, at) => this.problem(at, message));
   }
 
   /** A value of JSONata: any JSON, whose strings may be expressions. `location` names it in errors. */
@@ -145,7 +138,7 @@ export class Compiler {
   }
 
   jsonataValue(value: SyntaxNode, location: string): Expression {
-    return compileJsonata(value, location, (node, message) => this.problem(node, message));
+    return compileJsonataValue(value, location, (node, message) => this.problem(node, message));
   }
 
   /** A JSONata field whose value must be of one type. */

@@ -19,7 +19,10 @@ export function contextObject(program: Program, execution: Execution, strand: St
       StartTime: timestamp(execution.startTime),
       Name: execution.name,
       RoleArn: execution.roleArn,
-      RedriveCount: execution.redriveCount,
+      // There is no redriving Express executions, and before November 2023 there was none at all.
+      ...(execution.type === 'STANDARD' && program.asOf >= redriveCame
+        ? { RedriveCount: execution.redriveCount }
+        : {}),
     },
     StateMachine: { Id: execution.stateMachineArn, Name: execution.stateMachineName },
     State: {
@@ -32,6 +35,8 @@ export function contextObject(program: Program, execution: Execution, strand: St
   if (strand.item !== undefined) context['Map'] = { Item: strand.item };
   return execution.context ? { ...context, ...execution.context } : context;
 }
+
+const redriveCame = Date.UTC(2023, 10, 15);
 
 /** ISO 8601 with milliseconds, UTC. */
 export function timestamp(instant: Instant): string {

@@ -46,6 +46,16 @@ export function inputPath(compiler: Compiler, state: State): Stage[] {
   ];
 }
 
+/** The input after InputPath, for fields that are evaluated when the data have gone on. */
+export function effectiveInput(
+  compiler: Compiler,
+  state: State,
+): (run: Run, strand: Working) => Json | Failure {
+  const path = state.queryLanguage === 'JSONata' ? undefined : compiler.path(state.node, 'InputPath');
+  if (path === undefined) return (_, strand) => strand.input;
+  return (run, strand) => (path === null ? emptyObject : path(run.bind(strand, strand.input)));
+}
+
 /** Parameters or Arguments: what the state works on. */
 export function parameters(compiler: Compiler, state: State): Stage[] {
   if (state.queryLanguage === 'JSONata') {
@@ -159,38 +169,53 @@ export function limited(run: Run, value: Json, what: string): Json | Failure {
   return exceeds(value, run.quotas.payloadBytes) ? tooLarge(what) : value;
 }
 
-/** A whole number of 0 or more that a path leads to. */
+/** The whole number that a path of a field leads to; a text of digits will do. */
 export function integerAt(value: Json, field: string, path: string): number | Failure {
-  if (typeof value === 'number' && Number.isInteger(value)) return value;
-  const text = typeof value === 'string' ? value : JSON.stringify(value);
-  return runtimeFailure(`The ${field} field refers to value "${text}" which is not a valid integer: ${path}`);
+  return numberAt(value, field, path, 'integer');
 }
 
-/** `TimeoutSeconds` and `HeartbeatSeconds` in all their forms. */
-export function positiveSeconds(
+/** The number that a path of a field leads to. */
+export function floatAt(value: Json, field: string, path: string): number | Failure {
+  return numberAt(value, field, path, 'float');
+}
+
+function numberAt(value: Json, field: string, path: string, type: 'integer' | 'float'): number | Failure {
+  const pattern = type === 'integer' ? /^[+-]?\d+$/ : /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  if ((typeof value === 'number' || typeof value === 'string') && pattern.test(text)) return Number(text);
+  return runtimeFailure(`The ${field} field refers to value "${text}" which is not a valid ${type}: ${path}`);
+}
+
+/** A number in one of its three forms: plain, at a path, or of a JSONata expression. */
+export function numberField(
   compiler: Compiler,
-  state: TaskState,
-  field: 'TimeoutSeconds' | 'HeartbeatSeconds',
+  language: State['queryLanguage'],
+  node: State['node'],
+  field: string,
+  type: 'integer' | 'float' = 'integer',
+  dollar: (run: Run, strand: Working) => Json | Failure = (_, strand) => strand.data,
 ): ((run: Run, strand: Working) => number | Failure) | undefined {
-  if (state.queryLanguage === 'JSONata') {
-    const expression = compiler.jsonataOf(state.node, field, 'number');
+  if (language === 'JSONata') {
+    const expression = compiler.jsonataOf(node, field, 'number');
     return (
       expression &&
       ((run, strand) => {
-        const value = expression(run.bind(strand, strand.input));
+        const value = expression(run.bind(strand, strand.data));
         return value instanceof Failure ? value : Number(value);
       })
     );
   }
   const name = `${field}Path`;
-  const path = compiler.path(state.node, name);
+  const path = compiler.path(node, name);
   if (path) {
-    const text = compiler.text(state.node, name) ?? '';
+    const text = compiler.text(node, name) ?? '';
     return (run, strand) => {
-      const value = path(run.bind(strand, strand.input));
-      return value instanceof Failure ? value : integerAt(value, name, text);
+      const input = dollar(run, strand);
+      if (input instanceof Failure) return input;
+      const value = path(run.bind(strand, input));
+      return value instanceof Failure ? value : numberAt(value, name, text, type);
     };
   }
-  const seconds = compiler.number(state.node, field);
-  return seconds === undefined ? undefined : () => seconds;
+  const plain = compiler.number(node, field);
+  return plain === undefined ? undefined : () => plain;
 }

@@ -102,7 +102,7 @@ function advanceTime(run: Run, now: Instant): void {
   if (deadline === undefined || deadline > run.now_ || outcome) return;
   const root = run.edit(0);
   root.lastEvent = run.execution(0).lastEvent;
-  endExecution(run, root, { status: 'TIMED_OUT', error: 'States.Timeout', cause: undefined });
+  endExecution(run, root, { status: 'TIMED_OUT', error: undefined, cause: undefined });
 }
 
 /** What a strand waits for is due: a timer is over, or a task took too long. */

@@ -145,6 +145,8 @@ function retry(
   strand.retryCount++;
   strand.error = error;
   strand.fork = undefined;
+  strand.data = strand.input;
+  strand.result = undefined;
   strand.stage = state.retryStage;
   return run.ask(strand, id => ({
     kind: 'timer',
@@ -165,7 +167,7 @@ export function retryDelay(retrier: Retrier, before: number): number {
 function forkFailed(run: Run, strand: Working, state: CompiledState, error: StatesError): void {
   const mapRun = strand.fork?.run;
   strand.fork = undefined;
-  if (mapRun) run.happened(strand, 'MapRunFailed', detailsOf(error));
+  if (mapRun) run.happened(strand, 'MapRunFailed', detailsOf(error), mapRun.startedEvent);
   const type = state.state.type === 'Map' ? 'MapStateFailed' : 'ParallelStateFailed';
   run.happened(strand, type, undefined);
 }
@@ -197,16 +199,18 @@ export function endExecution(run: Run, strand: Working, outcome: Outcome): void 
   const execution = run.editExecution(strand.execution);
   if (execution.outcome) return;
   execution.outcome = outcome;
+  execution.stopTime = run.now_;
   abortStrands(run, strand, 'silently');
   strand.fork = undefined;
   if (outcome.status === 'SUCCEEDED') run.happened(strand, 'ExecutionSucceeded', { output: outcome.output });
+  else if (outcome.status === 'TIMED_OUT')
+    run.happened(strand, 'ExecutionTimedOut', { error: 'States.Timeout' });
   else run.happened(strand, endingType[outcome.status], detailsOf(outcome));
   run.remove(strand.id);
 }
 
 const endingType = {
   FAILED: 'ExecutionFailed',
-  TIMED_OUT: 'ExecutionTimedOut',
   ABORTED: 'ExecutionAborted',
 } as const;
 
@@ -235,6 +239,7 @@ function abortBelow(
     if (strand.kind === 'child') {
       const execution = run.editExecution(strand.execution);
       execution.outcome = { status: 'ABORTED', error: undefined, cause: undefined };
+      execution.stopTime = run.now_;
       run.happened(strand, 'ExecutionAborted', {});
     } else if (how === 'noted') {
       noteAborted(run, strand);

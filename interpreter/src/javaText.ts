@@ -5,11 +5,21 @@ import type { Json } from '#core/json.ts';
  * arrays.
  */
 export function javaText(value: Json): string {
+  return textOf(value, 0);
+}
+
+/** Deeper values are left out, so that none can exhaust the stack. */
+const maximumDepth = 1000;
+
+function textOf(value: Json, depth: number): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'number') return javaNumber(value);
   if (typeof value !== 'object' || value === null) return String(value);
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(javaText).join(', ')}]`;
-  const members = Object.entries(value).map(([name, member]) => `${name}=${javaText(member)}`);
+  if (depth > maximumDepth) return '…';
+  if (Array.isArray(value)) {
+    return `[${(value as readonly Json[]).map(item => textOf(item, depth + 1)).join(', ')}]`;
+  }
+  const members = Object.entries(value).map(([name, member]) => `${name}=${textOf(member, depth + 1)}`);
   return `{${members.join(', ')}}`;
 }
 

@@ -4,13 +4,15 @@ import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import type { Expression } from './expression.ts';
 import type { Next, Run, Working } from './run.ts';
 import type { Reply } from './request.ts';
-import type { Outcome } from './snapshot.ts';
+import type { Instant, Outcome } from './snapshot.ts';
 
 /** A state machine made ready to run: every path, template and expression is compiled. Never changes. */
 export interface Program {
   readonly machine: StateMachine;
   readonly scopes: ReadonlyMap<Pointer, CompiledScope>;
   readonly states: ReadonlyMap<Pointer, CompiledState>;
+  /** Details of the event history changed over time: they are as AWS had them at that moment. */
+  readonly asOf: Instant;
   /** `TimeoutSeconds` of the state machine. */
   readonly timeoutSeconds: number | undefined;
 }
@@ -69,6 +71,7 @@ export type StageName =
   | 'task'
   | 'parallel'
   | 'map'
+  | 'iterations'
   | 'afterResultWriter'
   | 'result'
   | 'afterResultSelector'

@@ -18,6 +18,17 @@ export function valueOf(state: number): number {
   return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
 }
 
+/** A generator of its own. */
+export function randomFrom(seed: number): Random {
+  let state = seed | 0;
+  return {
+    next() {
+      state = nextState(state);
+      return valueOf(state);
+    },
+  };
+}
+
 /** A UUID of version 4. */
 export function uuid(random: Random): string {
   let text = '';

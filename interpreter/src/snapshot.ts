@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
+import type { ReaderConfig } from './items/readItems.ts';
 import type { Request } from './request.ts';
 import type { StatesError } from './statesError.ts';
 import type { Table } from './table.ts';
@@ -64,6 +65,10 @@ export interface Execution {
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
   readonly startTime: Instant;
+  readonly stopTime?: Instant | undefined;
+  /** Of a child of a distributed Map: its Map Run, and its place among the children. */
+  readonly mapRunArn?: string | undefined;
+  readonly mapIndex?: number | undefined;
   /** When `TimeoutSeconds` of the state machine is over. */
   readonly deadline?: Instant | undefined;
   readonly redriveCount: number;
@@ -155,18 +160,29 @@ export interface Fork {
 /** What is peculiar to a distributed Map. */
 export interface MapRun {
   readonly arn: string;
+  /** The last part of the ARN; results are written under it. */
+  readonly uuid: string;
   /** Name of the state machine of the children: `Machine/Label`. */
   readonly label: string;
+  /** Id of the event `MapRunStarted`. */
+  readonly startedEvent: number;
   readonly failed: number;
-  /** Items of the children that failed, for the percentage. */
+  /** Items of the children that failed, and all items: batches hold several. */
   readonly failedItems: number;
   readonly items: number;
   readonly toleratedCount?: number | undefined;
   readonly toleratedPercentage?: number | undefined;
-  readonly startedEvent: number;
-  /** Items of each batch, if there is an ItemBatcher. */
-  readonly batches?: readonly (readonly number[])[] | undefined;
-  readonly batchInput?: Json | undefined;
-  /** Id of `MapRunStarted`'s sibling: what the result is written to. */
-  readonly writer?: Json | undefined;
+  /** How many items each child gets, where there is an ItemBatcher. */
+  readonly batchSizes?: readonly number[] | undefined;
+  readonly maxItems?: number | undefined;
+  /** While an ItemReader is at work. */
+  readonly reading?: Reading | undefined;
+}
+
+/** Files that an ItemReader still has to read. */
+export interface Reading {
+  readonly bucket: string;
+  readonly files: readonly { readonly bucket: string; readonly key: string }[];
+  readonly config: ReaderConfig;
+  readonly values: readonly Json[];
 }

@@ -29,6 +29,6 @@ export function runtimeFailure(cause: string): Failure {
   return new Failure('States.Runtime', cause);
 }
 
-export function queryFailure(cause: string, location: string): Failure {
+export function queryFailure(cause: string, location: string | undefined): Failure {
   return new Failure('States.QueryEvaluationError', cause, location);
 }

@@ -8,7 +8,7 @@ import type { Compiler } from '../compiler.ts';
 import { comparisonOf, type Test } from '../comparison.ts';
 import { assignment, entering, inputPath, outputPath } from '../dataFlow.ts';
 import type { Bindings, Expression } from '../expression.ts';
-import { compileRaw } from '../expressions.ts';
+import { compileRawPath } from '../expressions.ts';
 import { fail, leave } from '../flow.ts';
 import { PathFailure } from '../jsonPath/pathFailure.ts';
 import type { CompiledState, Stage } from '../program.ts';
@@ -158,7 +158,7 @@ function comparisonRule(compiler: Compiler, node: ObjectNode): Rule {
     compiler.problem(node, 'The rule needs a Variable and one comparison operator.');
     return () => false;
   }
-  const left = compileRaw(variable.value, compiler.refuse(variable));
+  const left = compileRawPath(variable.value, compiler.refuse(variable));
   if (comparison.test === 'Present') {
     const expected = comparand.kind === 'boolean' && comparand.value;
     return bound => !(left(bound) instanceof PathFailure) === expected;
@@ -175,7 +175,7 @@ function comparisonRule(compiler: Compiler, node: ObjectNode): Rule {
     compiler.problem(comparand, `${comparison.name} must be a path.`);
     return () => false;
   }
-  const right = compileRaw(comparand.value, compiler.refuse(comparand));
+  const right = compileRawPath(comparand.value, compiler.refuse(comparand));
   return bound => {
     const value = left(bound);
     if (value instanceof PathFailure) return missing(variable.value);

@@ -1,13 +1,13 @@
-import type { Json } from '#core/json.ts';
+import { isJsonObject, type Json } from '#core/json.ts';
 import type { MapState } from '#core/model/stateMachine.ts';
-import { propertyOf } from '#core/syntax/node.ts';
-import type { Compiler } from '../compiler.ts';
-import { entering, fromResult, inputPath, integerAt } from '../dataFlow.ts';
+import { propertyOf, valueOf } from '#core/syntax/node.ts';
+import { expressionText, unexpectedType, type Compiler } from '../compiler.ts';
+import { entering, fromResult, inputPath, numberField } from '../dataFlow.ts';
 import type { Expression } from '../expression.ts';
 import { fail } from '../flow.ts';
 import { failFork, hold, join, newFork, spawnChild, withResult } from '../fork.ts';
 import type { CompiledState, Stage } from '../program.ts';
-import { parked, type Run, type Working } from '../run.ts';
+import { goOn, parked, type Run, type Working } from '../run.ts';
 import { Failure, queryFailure, runtimeFailure } from '../statesError.ts';
 
 /** Most iterations of an inline Map that AWS runs at once. */
@@ -23,7 +23,7 @@ export function inlineMap(
   state: MapState,
 ): { stages: Stage[]; childEnded: NonNullable<CompiledState['childEnded']> } {
   const selector = itemSelector(compiler, state);
-  const concurrency = maxConcurrency(compiler, state);
+  const concurrency = numberField(compiler, state.queryLanguage, state.node, 'MaxConcurrency');
 
   /** Starts as many iterations as may run. Whether the state is still at work. */
   const launch = (run: Run, parent: Working): boolean => {
@@ -59,9 +59,9 @@ export function inlineMap(
       {
         name: 'map',
         perform(run, strand) {
-          const items = itemsOf(state, strand);
+          const items = itemsOf(strand);
           if (items instanceof Failure) return fail(run, strand, items);
-          const most = concurrency(run, strand);
+          const most = concurrency?.(run, strand) ?? 0;
           if (most instanceof Failure) return fail(run, strand, most);
           const started = run.happened(strand, 'MapStateStarted', { length: items.length });
           strand.result = undefined;
@@ -113,8 +113,8 @@ export function itemSelector(compiler: Compiler, state: MapState): Expression | 
 
 /** ItemsPath or Items: the array, kept as the strand's result until the iterations begin. */
 export function itemsPath(compiler: Compiler, state: MapState): Stage[] {
-  const jsonata = state.queryLanguage === 'JSONata';
-  const items = jsonata ? compiler.jsonata(state.node, 'Items') : compiler.path(state.node, 'ItemsPath');
+  if (state.queryLanguage === 'JSONata') return [jsonataItems(compiler, state)];
+  const items = compiler.path(state.node, 'ItemsPath');
   if (!items) return [];
   return [
     {
@@ -123,39 +123,44 @@ export function itemsPath(compiler: Compiler, state: MapState): Stage[] {
         const value = items(run.bind(strand, strand.data));
         if (value instanceof Failure) return fail(run, strand, value);
         strand.result = value;
-        return 0;
+        return goOn;
       },
     },
   ];
 }
 
-function itemsOf(state: MapState, strand: Working): readonly Json[] | Failure {
-  const value = strand.result ?? strand.data;
-  if (Array.isArray(value)) return value as readonly Json[];
-  if (state.queryLanguage === 'JSONata')
-    return queryFailure(`Map state input must be an array but was: ${JSON.stringify(value)}`, 'Items');
-  return runtimeFailure('Reference path "$" must point to array.');
+/** Items, or else the input. A distributed Map takes an object too. */
+function jsonataItems(compiler: Compiler, state: MapState): Stage {
+  const node = valueOf(state.node, 'Items');
+  const items = compiler.jsonata(state.node, 'Items');
+  const source = node?.kind === 'string' ? (expressionText(node.value) ?? '') : '';
+  const isIterable = (value: Json): boolean =>
+    Array.isArray(value) || (state.isDistributed && isJsonObject(value));
+  return {
+    name: 'afterItemsPath',
+    perform(run, strand) {
+      const value = items ? items(run.bind(strand, strand.data)) : strand.data;
+      if (!(value instanceof Failure) && isIterable(value)) {
+        strand.result = value;
+        return goOn;
+      }
+      // AWS records the failure of the Map although no iteration has begun.
+      strand.fork = newFork('map', [], 0);
+      if (value instanceof Failure) return fail(run, strand, value);
+      return fail(
+        run,
+        strand,
+        items
+          ? unexpectedType(source, 'Items', 'array', value)
+          : queryFailure(`Map state input must be an array but was: ${JSON.stringify(value)}`, undefined),
+      );
+    },
+  };
 }
 
-export function maxConcurrency(
-  compiler: Compiler,
-  state: MapState,
-): (run: Run, strand: Working) => number | Failure {
-  if (state.queryLanguage === 'JSONata') {
-    const expression = compiler.jsonataOf(state.node, 'MaxConcurrency', 'number');
-    return (run, strand) => {
-      const value = expression?.(run.bind(strand, strand.data)) ?? 0;
-      return value instanceof Failure ? value : Number(value);
-    };
-  }
-  const path = compiler.path(state.node, 'MaxConcurrencyPath');
-  if (path) {
-    const text = compiler.text(state.node, 'MaxConcurrencyPath') ?? '';
-    return (run, strand) => {
-      const value = path(run.bind(strand, strand.data));
-      return value instanceof Failure ? value : integerAt(value, 'MaxConcurrencyPath', text);
-    };
-  }
-  const most = compiler.number(state.node, 'MaxConcurrency') ?? 0;
-  return () => most;
+/** The array that a Map iterates over. */
+export function itemsOf(strand: Working): readonly Json[] | Failure {
+  const value = strand.result ?? strand.data;
+  if (Array.isArray(value)) return value as readonly Json[];
+  return runtimeFailure('Reference path "$" must point to array.');
 }

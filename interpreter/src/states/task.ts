@@ -2,12 +2,21 @@ import type { Json } from '#core/json.ts';
 import type { TaskState } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
 import type { Compiler } from '../compiler.ts';
-import { entering, fromResult, inputPath, limited, parameters, positiveSeconds } from '../dataFlow.ts';
+import {
+  effectiveInput,
+  entering,
+  fromResult,
+  inputPath,
+  limited,
+  parameters,
+  numberField,
+} from '../dataFlow.ts';
 import type { Expression } from '../expression.ts';
 import { detailsOf, fail } from '../flow.ts';
 import type { EventDetails } from '../history/eventRecord.ts';
 import type { EventType } from '../history/eventType.ts';
 import type { Stage } from '../program.ts';
+import { refusedParameters } from '../serviceChecks.ts';
 import { uuid } from '../random.ts';
 import type { Enclosing, FailedAs, TaskRequest } from '../request.ts';
 import { resourceOf, type Resource } from '../resource.ts';
@@ -24,9 +33,12 @@ import { Failure, type StatesError } from '../statesError.ts';
 export function taskStages(compiler: Compiler, state: TaskState): Stage[] {
   if (!state.resource) compiler.problem(state.key, `The task '${state.name}' has no Resource.`);
   const resource = resourceOf(state.resource?.value ?? '');
-  const needsToken = resource.pattern === 'waitForTaskToken' || resource.kind === 'activity';
-  const timeout = positiveSeconds(compiler, state, 'TimeoutSeconds');
-  const heartbeat = positiveSeconds(compiler, state, 'HeartbeatSeconds');
+  const needsToken = resource.pattern !== 'requestResponse' || resource.kind === 'activity';
+  const input = effectiveInput(compiler, state);
+  const seconds = (field: string) =>
+    numberField(compiler, state.queryLanguage, state.node, field, 'integer', input);
+  const timeout = seconds('TimeoutSeconds');
+  const heartbeat = seconds('HeartbeatSeconds');
   const role = roleOf(compiler, state);
   const before = [...inputPath(compiler, state), ...parameters(compiler, state)];
   return [
@@ -36,8 +48,10 @@ export function taskStages(compiler: Compiler, state: TaskState): Stage[] {
     {
       name: 'task',
       perform(run, strand) {
-        const input = limited(run, strand.data, resource.resource);
-        if (input instanceof Failure) return fail(run, strand, input);
+        const parameters = limited(run, strand.data, resource.resource);
+        if (parameters instanceof Failure) return fail(run, strand, parameters);
+        const refused = refusedParameters(resource, parameters);
+        if (refused) return fail(run, strand, refused);
         const timeoutSeconds = timeout?.(run, strand);
         if (timeoutSeconds instanceof Failure) return fail(run, strand, timeoutSeconds);
         const heartbeatSeconds = heartbeat?.(run, strand);

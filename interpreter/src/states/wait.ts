@@ -3,7 +3,7 @@ import type { WaitState } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
 import type { Compiler } from '../compiler.ts';
 import { assign, entering, inputPath, leaving, output, outputPath } from '../dataFlow.ts';
-import { compileRaw } from '../expressions.ts';
+import { compileRawPath } from '../expressions.ts';
 import { fail } from '../flow.ts';
 import { PathFailure } from '../jsonPath/pathFailure.ts';
 import type { Stage } from '../program.ts';
@@ -29,7 +29,14 @@ export function waitStages(compiler: Compiler, state: WaitState): Stage[] {
       name: 'wait',
       perform(run, strand) {
         const end = due(run, strand);
-        if (end instanceof Failure) return fail(run, strand, end);
+        if (end instanceof Failure) {
+          // An expression that gave something else than a time fails after the state was entered; see fail().
+          if (end.location === 'Timestamp' && !end.cause.startsWith('The JSONata'))
+            strand.beforeEntered = strand.enteredEvent;
+          return fail(run, strand, end);
+        }
+        if (end - run.now_ > longest * 1000)
+          return fail(run, strand, runtimeFailure('Wait state delay is too long.'));
         strand.stage++;
         return run.ask(strand, id => ({
           kind: 'timer',
@@ -48,8 +55,8 @@ export function waitStages(compiler: Compiler, state: WaitState): Stage[] {
   ];
 }
 
-/** Longest wait of a Standard execution: a year. */
-const longest = 31_622_400;
+/** Most seconds of a wait: AWS counts them in 32 bits. */
+const longest = 2 ** 31 - 1;
 
 function jsonPathDue(compiler: Compiler, state: WaitState): Due {
   const { node } = state;
@@ -62,7 +69,7 @@ function jsonPathDue(compiler: Compiler, state: WaitState): Due {
   if (timestamp !== undefined) return () => moment(timestamp) ?? badTimestamp('Timestamp', '', timestamp);
   const secondsPath = compiler.string(node, 'SecondsPath');
   if (secondsPath) {
-    const path = compileRaw(secondsPath.value, compiler.refuse(secondsPath));
+    const path = compileRawPath(secondsPath.value, compiler.refuse(secondsPath));
     return (run, strand) => {
       const value = path(run.bind(strand, strand.data));
       const problem = secondsProblem(value, secondsPath.value);
@@ -71,7 +78,7 @@ function jsonPathDue(compiler: Compiler, state: WaitState): Due {
   }
   const timestampPath = compiler.string(node, 'TimestampPath');
   if (timestampPath) {
-    const path = compileRaw(timestampPath.value, compiler.refuse(timestampPath));
+    const path = compileRawPath(timestampPath.value, compiler.refuse(timestampPath));
     return (run, strand) => {
       const value = path(run.bind(strand, strand.data));
       if (value instanceof PathFailure)
@@ -92,7 +99,7 @@ function secondsProblem(value: Json | PathFailure, path: string): string | undef
   if (typeof value !== 'number' || !Number.isInteger(value))
     return `The SecondsPath parameter cannot be parsed as a long value: ${path} == ${typeof value === 'string' ? value : JSON.stringify(value)}`;
   if (value < 0) return `The SecondsPath parameter references a negative value: ${path} == ${String(value)}`;
-  return value > longest ? 'Wait state delay is too long.' : undefined;
+  return undefined;
 }
 
 function badTimestamp(field: string, path: string, value: Json): Failure {

@@ -1,0 +1,171 @@
+import { embeddedJsonata } from '#core/expressions/embedded.ts';
+import type { Json, JsonObject } from '#core/json.ts';
+import type { SyntaxNode } from '#core/syntax/node.ts';
+import { toJson } from '#core/syntax/toJson.ts';
+import type { Bindings, Expression } from './expression.ts';
+import {
+  compileJsonata,
+  evaluateJsonata,
+  type CompiledJsonata,
+  type JsonataSituation,
+} from './jsonata/evaluate.ts';
+import type { Environment } from './jsonata/run.ts';
+import { uuid } from './random.ts';
+import { Failure, queryFailure } from './statesError.ts';
+
+/** Says that the definition cannot run because of a node. */
+export type RefuseNode = (node: SyntaxNode, message: string) => void;
+
+/**
+ * Compiles a value of JSONata: any JSON, whose strings between `{%` and `%}` are evaluated, at any depth.
+ * `location` names the field in errors: `Output`, and `Output/total` for the member of an object.
+ *
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
+export function compileJsonataValue(node: SyntaxNode, location: string, refuse: RefuseNode): Expression {
+  if (!holdsExpressions(node)) {
+    const value = toJson(node);
+    return () => value;
+  }
+  switch (node.kind) {
+    case 'string':
+      return compileText(node, node.value, location, refuse);
+    case 'array':
+      return listOf(
+        node.items.map((item, i) => compileJsonataValue(item, `${location}[${String(i)}]`, refuse)),
+      );
+    case 'object':
+      return objectOf(
+        node.properties.flatMap(({ key, value }): [string, Expression][] =>
+          value ? [[key.value, compileJsonataValue(value, `${location}/${key.value}`, refuse)]] : [],
+        ),
+      );
+    case 'boolean':
+    case 'null':
+    case 'number':
+    case 'placeholder':
+    case 'tag': {
+      const value = toJson(node);
+      return () => value;
+    }
+  }
+}
+
+function holdsExpressions(node: SyntaxNode): boolean {
+  if (node.kind === 'string') return embeddedJsonata(node.value).kind !== 'text';
+  if (node.kind === 'array') return node.items.some(holdsExpressions);
+  return node.kind === 'object' && node.properties.some(({ value }) => value && holdsExpressions(value));
+}
+
+function listOf(items: readonly Expression[]): Expression {
+  return bound => {
+    const values: Json[] = [];
+    for (const item of items) {
+      const value = item(bound);
+      if (value instanceof Failure) return value;
+      values.push(value);
+    }
+    return values;
+  };
+}
+
+function objectOf(members: readonly (readonly [string, Expression])[]): Expression {
+  const isSafe = members.every(([name]) => name !== '__proto__');
+  return bound => {
+    const result: { [name: string]: Json } = {};
+    for (const [name, member] of members) {
+      const value = member(bound);
+      if (value instanceof Failure) return value;
+      if (isSafe) result[name] = value;
+      else
+        Object.defineProperty(result, name, { value, enumerable: true, configurable: true, writable: true });
+    }
+    return result;
+  };
+}
+
+function compileText(node: SyntaxNode, text: string, location: string, refuse: RefuseNode): Expression {
+  const embedded = embeddedJsonata(text);
+  if (embedded.kind !== 'expression') {
+    if (embedded.kind === 'unbalanced')
+      refuse(node, `A JSONata expression starts with '{%' and ends with '%}'.`);
+    return () => text;
+  }
+  const source = text.slice(embedded.start, embedded.end);
+  const compiled = compileJsonata(source);
+  if (compiled.kind === 'invalid') {
+    refuse(node, compiled.errors[0]?.message ?? 'The JSONata expression is empty.');
+    return () => null;
+  }
+  return jsonataExpression(compiled, source, location);
+}
+
+/** A compiled expression, whose failures name it and its field as AWS does. */
+export function jsonataExpression(compiled: CompiledJsonata, source: string, location: string): Expression {
+  const needsContext = /\$states(?!\s*\.\s*(?:input|result|errorOutput)\b)/.test(source);
+  const about = `The JSONata expression '${source}' specified for the field '${location}'`;
+  return bound => {
+    const result = evaluateJsonata(compiled, new Situation(bound, needsContext));
+    switch (result.kind) {
+      case 'value':
+        return result.value;
+      case 'nothing':
+        return queryFailure(`${about} returned nothing (undefined).`, location);
+      case 'function':
+        return queryFailure(`${about} returned an unsupported result type.`, location);
+      case 'failed':
+        return queryFailure(
+          `${about} threw an error during evaluation. ${result.code}: ${result.message}`,
+          location,
+        );
+      case 'exhausted':
+        return queryFailure(
+          `${about} threw an error during evaluation. It needs more than it may use: ${result.resource}`,
+          location,
+        );
+    }
+  };
+}
+
+/** What an expression of a state machine sees: variables, and `$states`. */
+class Situation implements JsonataSituation, Environment {
+  readonly #bound: Bindings;
+  readonly #needsContext: boolean;
+  #states: JsonObject | undefined;
+
+  constructor(bound: Bindings, needsContext: boolean) {
+    this.#bound = bound;
+    this.#needsContext = needsContext;
+  }
+
+  get environment(): Environment {
+    return this;
+  }
+
+  variable(name: string): Json | undefined {
+    if (name === 'states') return (this.#states ??= this.#statesObject());
+    const { variables } = this.#bound;
+    return Object.hasOwn(variables, name) ? variables[name] : undefined;
+  }
+
+  #statesObject(): JsonObject {
+    const { stateInput, result, errorOutput } = this.#bound;
+    const states: { [name: string]: Json } = { input: stateInput };
+    if (this.#needsContext) states['context'] = this.#bound.context();
+    if (result !== undefined) states['result'] = result;
+    if (errorOutput !== undefined) states['errorOutput'] = errorOutput;
+    return states;
+  }
+
+  now(): number {
+    return this.#bound.now();
+  }
+
+  random(): number {
+    return this.#bound.random.next();
+  }
+
+  uuid(): string {
+    return uuid(this.#bound.random);
+  }
+}

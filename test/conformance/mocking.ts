@@ -1,0 +1,65 @@
+import type { Json, JsonObject } from '#core/json.ts';
+import { readMockFile } from '#core/mocking/mockFile.ts';
+import { parse } from '#core/syntax/parse.ts';
+import { mockHost } from '#interpreter/mockHost.ts';
+import type { Answer } from '#interpreter/host.ts';
+import { comparator, readData, Score } from './data.ts';
+import { compareActual, runCase, type ExecutionCase } from './executions.ts';
+
+interface MockingCase extends ExecutionCase {
+  readonly stateMachineName: string;
+  readonly testCase: string;
+  readonly mockConfig: Json;
+}
+
+export interface MockingScore {
+  readonly score: Score;
+  /** Problems found in mock files that AWS takes. */
+  readonly problems: readonly string[];
+}
+
+/** Runs every recorded execution that has a mock file, with the answers of that file. */
+export async function scoreMocking(): Promise<MockingScore> {
+  const { compareCase } = await comparator();
+  const score = new Score();
+  const problems: string[] = [];
+  const { cases } = readData('executions', 'mocking.json') as { readonly cases: readonly MockingCase[] };
+  for (const test of cases) {
+    const text = JSON.stringify(test.mockConfig);
+    const file = readMockFile(parse({ uri: test.id, version: 1, format: 'json', text }).root);
+    problems.push(
+      ...file.problems
+        .filter(({ severity }) => severity === 'error')
+        .map(({ message }) => `${test.id}: ${message}`),
+    );
+    const mocked = mockHost(file, test.stateMachineName, test.testCase, unmocked(test));
+    if (mocked.kind === 'refused') {
+      problems.push(`${test.id}: ${mocked.reason}`);
+      continue;
+    }
+    score.add(compareActual(test, compareCase, runCase(test, mocked.host)));
+  }
+  return { score, problems };
+}
+
+/** A state without a mock calls the real service: what it said is in the recorded events. */
+function unmocked(test: MockingCase): (request: { readonly stateName: string }) => Answer {
+  const { events } = test.expected;
+  return ({ stateName }) => {
+    const recorded = Array.isArray(events) ? resultIn(events as readonly JsonObject[], stateName) : undefined;
+    return recorded === undefined
+      ? { kind: 'failed', error: 'Unrecorded', cause: stateName }
+      : { kind: 'succeeded', output: recorded };
+  };
+}
+
+function resultIn(events: readonly JsonObject[], stateName: string): Json | undefined {
+  const entered = events.findIndex(event => {
+    const details = event['stateEnteredEventDetails'] as JsonObject | undefined;
+    return details?.['name'] === stateName;
+  });
+  const done = events.slice(entered + 1).find(({ type }) => String(type).endsWith('Succeeded'));
+  const details = (done?.['taskSucceededEventDetails'] ?? done?.['lambdaFunctionSucceededEventDetails']) as
+    JsonObject | undefined;
+  return entered < 0 ? undefined : details?.['output'];
+}
