@@ -1,62 +1,64 @@
-/** An Error Name that the language itself defines. */
+/** An Error Name of the language, for `ErrorEquals`. */
 export interface ErrorName {
   readonly name: string;
-  /** When it is raised, in one or two sentences of Markdown. */
+  /** When it occurs, in a sentence of Markdown. */
   readonly doc: string;
-  /** False where neither Retry nor Catch can do anything about it. */
-  readonly canBeCaught: boolean;
+  /** Whether a Retrier or Catcher that names it is ever asked. */
+  readonly isCatchable: boolean;
 }
 
-function caught(name: string, doc: string): ErrorName {
-  return { name, doc, canBeCaught: true };
-}
+export const errorNamesLink =
+  'https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html';
 
-function fatal(name: string, doc: string): ErrorName {
-  return { name, doc, canBeCaught: false };
-}
-
-/**
- * The Error Names of the Amazon States Language, the most used first.
- *
- * @see https://docs.aws.amazon.com/step-functions/latest/dg/concepts-error-handling.html
- */
+/** The names that begin with `States.`, which only the language itself may use. */
 export const errorNames: readonly ErrorName[] = [
-  caught(
+  name(
     'States.ALL',
-    'Stands for every error but `States.DataLimitExceeded` and `States.Runtime`. Must be alone, in the last Retrier or Catcher.',
+    'Stands for every error but `States.DataLimitExceeded` and `States.Runtime`. Must be alone and last.',
   ),
-  caught('States.TaskFailed', 'Stands for every error of a Task but `States.Timeout`.'),
-  caught('States.Timeout', 'A Task ran longer than `TimeoutSeconds`, or sent no heartbeat in time.'),
-  caught('States.HeartbeatTimeout', 'A Task sent no heartbeat within `HeartbeatSeconds`.'),
-  caught('States.Permissions', 'A Task has not the privileges to do its work.'),
-  caught('States.BranchFailed', 'A branch of a Parallel state failed.'),
-  caught('States.NoChoiceMatched', 'No rule of a Choice state matched and it has no `Default`.'),
-  caught('States.IntrinsicFailure', 'An intrinsic function could not be called with its arguments.'),
-  caught('States.ParameterPathFailure', 'A path in `Parameters` or another template led nowhere.'),
-  caught('States.ResultPathMatchFailure', '`ResultPath` cannot be applied to the input of the state.'),
-  caught(
-    'States.QueryEvaluationError',
-    'A JSONata expression failed, or gave a value of a type the field does not take.',
+  name(
+    'States.BranchFailed',
+    'A branch of a Parallel state failed. AWS hands on the error of the branch itself.',
   ),
-  caught(
-    'States.ExceedToleratedFailureThreshold',
-    'More items of a distributed Map failed than `ToleratedFailureCount` or `ToleratedFailurePercentage` allow.',
-  ),
-  caught('States.ItemReaderFailed', 'A distributed Map could not read its items.'),
-  caught('States.ResultWriterFailed', 'A distributed Map could not write its results.'),
-  caught('States.Http.Socket', 'An HTTP Task got no answer within 60 seconds.'),
-  fatal(
-    'States.DataLimitExceeded',
-    'An input, output or variable is larger than the quota of 256 KiB. `States.ALL` does not stand for it.',
-  ),
-  fatal(
-    'States.Runtime',
-    'The execution cannot go on, for example because a path led nowhere. Neither Retry nor Catch acts on it.',
-  ),
+  name('States.DataLimitExceeded', 'An input, result or output is larger than 256 KiB.'),
+  name('States.ExceedToleratedFailureThreshold', 'More items of a Map failed than it tolerates.'),
+  name('States.HeartbeatTimeout', 'A task sent no heartbeat in time.'),
+  name('States.Http.Socket', 'An HTTP task got no answer within 60 seconds, or no connection.'),
+  name('States.IntrinsicFailure', 'An intrinsic function failed.'),
+  name('States.ItemReaderFailed', 'A Map could not read its items.'),
+  name('States.NoChoiceMatched', 'No rule of a Choice matched, and it has no Default.'),
+  name('States.ParameterPathFailure', 'A path in Parameters leads nowhere.'),
+  name('States.Permissions', 'The role of the state machine may not do what the task does.'),
+  name('States.QueryEvaluationError', 'A JSONata expression failed, or gave a value of the wrong type.'),
+  name('States.ReferencePathConflict', 'The place that ResultPath names cannot be made in the input.'),
+  name('States.ResultPathMatchFailure', 'The place that ResultPath names cannot be made in the input.'),
+  name('States.ResultWriterFailed', 'A Map could not write its results.'),
+  {
+    ...name('States.Runtime', 'The execution cannot go on, for example because a path leads nowhere.'),
+    isCatchable: false,
+  },
+  name('States.TaskFailed', 'Stands for every error of a task but `States.Timeout`.'),
+  name('States.Timeout', 'A task took longer than its timeout, or sent no heartbeat in time.'),
 ];
+
+function name(text: string, doc: string): ErrorName {
+  return { name: text, doc, isCatchable: true };
+}
 
 const byName: ReadonlyMap<string, ErrorName> = new Map(errorNames.map(error => [error.name, error]));
 
-export function errorNamed(name: string): ErrorName | undefined {
-  return byName.get(name);
+const httpStatus = /^States\.Http\.StatusCode\.\d{3}$/;
+
+/** The language's error of that name; `States.Http.StatusCode.404` and its like are known, too. */
+export function errorNamed(text: string): ErrorName | undefined {
+  if (httpStatus.test(text)) return name(text, 'An HTTP task got an answer with this status.');
+  return byName.get(text);
 }
+
+/** Errors of Lambda itself that pass: AWS advises to retry them. */
+export const lambdaTransientErrors: readonly string[] = [
+  'Lambda.ServiceException',
+  'Lambda.AWSLambdaException',
+  'Lambda.SdkClientException',
+  'Lambda.TooManyRequestsException',
+];

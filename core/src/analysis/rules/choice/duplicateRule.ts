@@ -1,0 +1,36 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import type { ObjectNode } from '#core/syntax/node.ts';
+import { placeOf } from '../state/missingField.ts';
+import { testText } from './rules.ts';
+
+/** A rule that asks what an earlier one has asked. */
+export const duplicateRule: Rule = {
+  code: 'choice/unreachable-rule-duplicate',
+  severity: 'warning',
+  summary: 'An earlier rule asks the same.',
+  explanation:
+    'Rules are tried in order and the first that matches decides, so the second of two equal rules never does.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
+  example:
+    '{"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Variable":"$.a","IsNull":true,"Next":"B"},{"Variable":"$.a","IsNull":true,"Next":"B"}],"Default":"B"},"B":{"Type":"Succeed"}}}',
+  *check(analysis) {
+    for (const state of analysis.machine.states) {
+      if (state.type !== 'Choice' || state.rules.length < 2) continue;
+      const ruleByTest = new Map<string, ObjectNode>();
+      for (const { node } of state.rules) {
+        const test = testText(node);
+        const first = ruleByTest.get(test);
+        if (!first) ruleByTest.set(test, node);
+        else if (test !== '{}') {
+          yield {
+            ...placeOf(node),
+            message: 'This rule never decides: an earlier one asks the same.',
+            state: state.pointer,
+            tags: ['unnecessary'],
+            related: [{ ...placeOf(first), message: 'The rule that decides.' }],
+          };
+        }
+      }
+    }
+  },
+};

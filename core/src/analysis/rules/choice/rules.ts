@@ -1,0 +1,104 @@
+import { comparisonNamed, type Comparison } from '#core/language/comparisons.ts';
+import type { ChoiceState } from '#core/model/stateMachine.ts';
+import {
+  isDeferred,
+  valueOf,
+  type ObjectNode,
+  type PropertyNode,
+  type SyntaxNode,
+} from '#core/syntax/node.ts';
+
+/** A JSONPath Choice Rule, or one nested in it. */
+export interface RuleNode {
+  readonly node: ObjectNode;
+  /** The operators that compare, such as `StringEquals`. */
+  readonly comparisons: readonly { readonly property: PropertyNode; readonly comparison: Comparison }[];
+  /** `And`, `Or` and `Not`. */
+  readonly combinations: readonly PropertyNode[];
+  /** Fields the specification does not know; one of them may be a misspelt operator. */
+  readonly others: readonly PropertyNode[];
+}
+
+/** Reads one rule; those nested in it are in `nestedRules`. */
+export function ruleNode(node: ObjectNode): RuleNode {
+  const comparisons: RuleNode['comparisons'][number][] = [];
+  const combinations: PropertyNode[] = [];
+  const others: PropertyNode[] = [];
+  for (const property of node.properties) {
+    const name = property.key.value;
+    if (isCombination(name)) combinations.push(property);
+    else {
+      const comparison = comparisonNamed(name);
+      if (comparison) comparisons.push({ property, comparison });
+      else if (!ruleFields.has(name)) others.push(property);
+    }
+  }
+  return { node, comparisons, combinations, others };
+}
+
+const ruleFields: ReadonlySet<string> = new Set(['Variable', 'Next', 'Comment', 'Assign', 'Output']);
+
+function isCombination(name: string): boolean {
+  return name === 'And' || name === 'Or' || name === 'Not';
+}
+
+/** Every rule of a JSONPath Choice, outer ones first, nested ones included; rules decided at deployment are left out. */
+export function* rulesOf(state: ChoiceState): Generator<RuleNode> {
+  if (state.queryLanguage !== 'JSONPath') return;
+  for (const { node } of state.rules) yield* ruleAndNested(node);
+}
+
+/** A rule and those nested in it. */
+export function* ruleAndNested(outer: ObjectNode): Generator<RuleNode> {
+  const open: ObjectNode[] = [outer];
+  for (let node = open.pop(); node; node = open.pop()) {
+    if (isDeferred(node)) continue;
+    const rule = ruleNode(node);
+    yield rule;
+    open.push(...nestedRules(rule).toReversed());
+  }
+}
+
+/** The rules that `And`, `Or` or `Not` of a rule holds. */
+export function nestedRules({ combinations }: RuleNode): readonly ObjectNode[] {
+  return combinations.flatMap(({ value }) => {
+    if (value?.kind === 'array') return value.items.filter(item => item.kind === 'object');
+    return value?.kind === 'object' ? [value] : [];
+  });
+}
+
+/** The path a rule compares: `$.order.total`. */
+export function variableOf(node: ObjectNode): string | undefined {
+  const value = valueOf(node, 'Variable');
+  return value?.kind === 'string' && !isDeferred(value) ? value.value : undefined;
+}
+
+/** What a rule tests, as text that is the same for equal tests; where it leads and what it assigns does not count. */
+export function testText(node: SyntaxNode | undefined): string {
+  if (!node) return '';
+  switch (node.kind) {
+    case 'object': {
+      const parts = node.properties
+        .filter(({ key }) => !notTested.has(key.value))
+        .map(({ key, value }) => `${JSON.stringify(key.value)}:${testText(value)}`);
+      return `{${parts.toSorted().join(',')}}`;
+    }
+    case 'array':
+      return `[${node.items.map(testText).join(',')}]`;
+    case 'string':
+      return JSON.stringify(node.value);
+    case 'number':
+    case 'boolean':
+      return String(node.value);
+    case 'null':
+      return 'null';
+    case 'placeholder':
+      return `\${${node.name}}`;
+    case 'tag':
+      return `${node.tag} ${testText(node.content)}`;
+    default:
+      return node satisfies never;
+  }
+}
+
+const notTested: ReadonlySet<string> = new Set(['Next', 'Comment', 'Assign', 'Output']);

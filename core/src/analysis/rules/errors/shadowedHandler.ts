@@ -1,0 +1,67 @@
+import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
+import { errorNamesLink } from '#core/language/errorNames.ts';
+import type { State } from '#core/model/stateMachine.ts';
+import type { StringNode } from '#core/syntax/node.ts';
+import { listed } from '../state/wording.ts';
+import { catchersOf, retriersOf, type ErrorHandler } from './handlers.ts';
+
+/** An Error Name that a Retrier or Catcher before has already taken. */
+export const shadowedHandler: Rule = {
+  code: 'errors/shadowed',
+  variants: ['retry/shadowed-retrier', 'catch/shadowed-catcher', 'catch/taskfailed-shadows-custom'],
+  severity: 'warning',
+  summary: 'An earlier Retrier or Catcher already takes this error.',
+  explanation:
+    'They are asked in the order of the file, and the first that names the error acts. `States.TaskFailed` takes every error but `States.Timeout`, so more exact names must stand before it.',
+  link: errorNamesLink,
+  example:
+    '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Retry":[{"ErrorEquals":["X"]},{"ErrorEquals":["X"]}],"End":true}}}',
+  *check(analysis) {
+    for (const state of analysis.machine.states) {
+      yield* checkHandlers(state, retriersOf(state));
+      yield* checkHandlers(state, catchersOf(state));
+    }
+  },
+};
+
+/** One finding for a handler, at the first name that it gets too late; the others are told with it. */
+function* checkHandlers(state: State, handlers: readonly ErrorHandler[]): Generator<RuleFinding> {
+  const taken = new Map<string, StringNode>();
+  for (const { kind, names } of handlers) {
+    const late = names.filter(({ value }) => takerOf(value, taken) !== undefined);
+    const [node] = late;
+    const taker = node && takerOf(node.value, taken);
+    if (node && taker) {
+      const isSame = taker.value === node.value;
+      const handler = kind === 'retry' ? 'Retrier' : 'Catcher';
+      yield {
+        start: node.start,
+        end: node.end,
+        code:
+          kind === 'retry'
+            ? 'retry/shadowed-retrier'
+            : isSame
+              ? 'catch/shadowed-catcher'
+              : 'catch/taskfailed-shadows-custom',
+        message: `${listed(
+          late.map(({ value }) => `'${value}'`),
+          'and',
+        )} never ${late.length > 1 ? 'get' : 'gets'} here: an earlier ${handler} takes ${late.length > 1 ? 'them' : 'it'}${isSame ? '' : " with 'States.TaskFailed'"}.`,
+        state: state.pointer,
+        tags: ['unnecessary'],
+        related: [{ start: taker.start, end: taker.end, message: `'${taker.value}' is taken here.` }],
+      };
+    }
+    for (const name of names) if (!taken.has(name.value)) taken.set(name.value, name);
+  }
+}
+
+/** The earlier name that takes the error. */
+function takerOf(name: string, taken: ReadonlyMap<string, StringNode>): StringNode | undefined {
+  return taken.get(name) ?? (isTaskError(name) ? taken.get('States.TaskFailed') : undefined);
+}
+
+/** What `States.TaskFailed` stands for, as far as it is certain: errors of tasks, which have names of their own. */
+function isTaskError(name: string): boolean {
+  return !name.startsWith('States.');
+}

@@ -1,0 +1,30 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import { errorNamesLink } from '#core/language/errorNames.ts';
+import { allNames, catchersOf, retriersOf } from '../errors/handlers.ts';
+
+/** `States.ALL` without a handler for data that is too large. */
+export const dataLimitNotCaughtByAll: Rule = {
+  code: 'retry/datalimit-not-caught-by-all',
+  severity: 'hint',
+  summary: 'States.ALL does not stand for States.DataLimitExceeded.',
+  explanation:
+    'A result of more than 256 KiB ends the execution unless a Retrier or Catcher names `States.DataLimitExceeded` itself. Where results may grow, add a Catcher for it before the one for `States.ALL`.',
+  link: errorNamesLink,
+  example:
+    '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Catch":[{"ErrorEquals":["States.ALL"],"Next":"B"}],"End":true},"B":{"Type":"Succeed"}}}',
+  *check(analysis) {
+    for (const state of analysis.machine.states) {
+      const catchers = catchersOf(state);
+      const handlers = catchers.length > 0 ? catchers : retriersOf(state);
+      if (handlers.length === 0 || allNames(handlers).has('States.DataLimitExceeded')) continue;
+      const node = handlers.at(-1)?.names.find(({ value }) => value === 'States.ALL');
+      if (!node) continue;
+      yield {
+        start: node.start,
+        end: node.end,
+        message: "'States.ALL' does not stand for 'States.DataLimitExceeded' (data of more than 256 KiB).",
+        state: state.pointer,
+      };
+    }
+  },
+};

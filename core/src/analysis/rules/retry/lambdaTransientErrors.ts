@@ -1,0 +1,39 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import { isLambda } from '#core/analysis/taskCalls.ts';
+import { lambdaTransientErrors } from '#core/language/errorNames.ts';
+import { allNames, retriersOf } from '../errors/handlers.ts';
+
+/** A Lambda function that is not called again after an error of Lambda itself. */
+export const lambdaTransientErrorsMissing: Rule = {
+  code: 'retry/lambda-transient-errors-missing',
+  severity: 'hint',
+  summary: 'The Task does not retry passing errors of Lambda.',
+  explanation: `Lambda may fail for a moment, for reasons that are not the function's. AWS advises to retry ${lambdaTransientErrors
+    .map(error => `\`${error}\``)
+    .join(', ')}.`,
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception',
+  example:
+    '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"End":true}}}',
+  *check(analysis) {
+    for (const call of analysis.taskCalls) {
+      if (!isLambda(call)) continue;
+      const retriers = retriersOf(call.state);
+      const names = allNames(retriers);
+      if (retriers.some(({ isDeferred }) => isDeferred)) continue;
+      if ([...lambdaTransientErrors, 'States.ALL', 'States.TaskFailed'].some(name => names.has(name)))
+        continue;
+      yield {
+        start: call.state.key.start,
+        end: call.state.key.end,
+        message: `'${call.state.name}' does not retry passing errors of Lambda such as '${lambdaTransientErrors[0] ?? ''}'.`,
+        state: call.state.pointer,
+        fix: {
+          kind: 'action',
+          name: 'retryLambdaErrors',
+          arguments: { state: call.state.pointer },
+          title: 'Retry passing errors of Lambda',
+        },
+      };
+    }
+  },
+};

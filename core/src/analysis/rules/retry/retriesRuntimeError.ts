@@ -1,0 +1,33 @@
+import type { Rule } from '#core/analysis/rule.ts';
+import { errorNamed, errorNamesLink } from '#core/language/errorNames.ts';
+import { catchersOf, retriersOf } from '../errors/handlers.ts';
+
+/** A Retrier or Catcher for `States.Runtime`, which ends the execution whatever they say. */
+export const retriesRuntimeError: Rule = {
+  code: 'retry/retries-runtime-error',
+  variants: ['catch/catches-runtime-error'],
+  severity: 'warning',
+  summary: 'States.Runtime is neither retried nor caught.',
+  explanation:
+    'It means that the execution cannot go on, e.g. because a path leads nowhere. No Retrier and no Catcher is asked, not even one that names it. Mend what causes it.',
+  link: errorNamesLink,
+  example:
+    '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Retry":[{"ErrorEquals":["States.Runtime"]}],"End":true}}}',
+  *check(analysis) {
+    for (const state of analysis.machine.states) {
+      for (const { kind, names } of [...retriersOf(state), ...catchersOf(state)]) {
+        for (const node of names) {
+          if (errorNamed(node.value)?.isCatchable !== false) continue;
+          yield {
+            start: node.start,
+            end: node.end,
+            code: kind === 'retry' ? 'retry/retries-runtime-error' : 'catch/catches-runtime-error',
+            message: `'${node.value}' ends the execution at once: it is never ${kind === 'retry' ? 'retried' : 'caught'}.`,
+            state: state.pointer,
+            tags: ['unnecessary'],
+          };
+        }
+      }
+    }
+  },
+};

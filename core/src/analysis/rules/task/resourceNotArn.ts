@@ -1,0 +1,49 @@
+import { awsLocation } from '#core/analysis/location.ts';
+import type { Rule } from '#core/analysis/rule.ts';
+import { optimizedActions } from '#core/language/services/optimized.ts';
+import { isDeferred } from '#core/syntax/node.ts';
+import { actual } from '../state/wording.ts';
+
+/** A Resource that a Task cannot call. */
+export const resourceNotArn: Rule = {
+  code: 'task/resource-not-arn',
+  severity: 'error',
+  summary: 'The Resource is not the ARN of something a Task can call.',
+  explanation:
+    'A Task calls a Lambda function (`arn:aws:lambda:…:function:name`), an activity, or a service (`arn:aws:states:::sqs:sendMessage`). Other texts are refused; a warning only where a build may put the ARN in their place, such as `__name__`, `%name%` or `name:part`.',
+  link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html',
+  example: '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"my-function","End":true}}}',
+  *check({ taskCalls, site }) {
+    for (const { node, resource, state } of taskCalls) {
+      const isOpen = /\$\{[^}]*$/.test(node.value);
+      if (!isOpen && (resource.kind !== 'unrecognized' || node.value === '' || isDeferred(node))) continue;
+      yield {
+        start: node.start,
+        end: node.end,
+        ...(!isOpen && mayBeReplaced(node.value) && { severity: 'warning' }),
+        message: isOpen
+          ? `The substitution in ${actual(node)} is not closed. Add a brace.`
+          : `A Task cannot call ${actual(node)}. Use the ARN of a Lambda function or activity, or arn:aws:states:::service:action.`,
+        state: state.pointer,
+        aws: {
+          code: 'SCHEMA_VALIDATION_FAILED',
+          message: `The resource provided ${node.value} is not recognized. The value is not a valid resource ARN, or the resource is not available in this region.`,
+          location: awsLocation(site.node, node),
+        },
+      };
+    }
+  },
+};
+
+const services: ReadonlySet<string> = new Set([
+  'arn',
+  'aws-sdk',
+  ...optimizedActions.map(({ service }) => service),
+]);
+
+/** Marks of builds, which fill in the ARN: `__arn__`, `%ARN%`, `<arn>`, `{arn}`, `function:name`. */
+function mayBeReplaced(text: string): boolean {
+  if (/^(?:__.+__|%.+%|<.+>|@.+@|#.+#)$/.test(text) || /[{}]/.test(text)) return true;
+  const [prefix] = text.split(':', 1);
+  return prefix !== text && !services.has(prefix ?? '');
+}
