@@ -71,7 +71,7 @@ function compileNested(path: JsonPath, requireProperties: boolean): NestedPath {
       return value === undefined ? missing : value;
     };
   }
-  const visit = compileSteps(path.steps, 0, true, requireProperties);
+  const visit = compileSteps(path.steps, requireProperties);
   const isArray = !isDefinite(path);
   return scope => {
     const run: Run = { ...scope, results: [], place: [] };
@@ -92,46 +92,59 @@ function compileFunctionOfScan(path: JsonPath): NestedPath {
   return scope => apply({ ...scope, results: [], place: [] }, scope.document);
 }
 
-function compileSteps(
-  steps: readonly PathStep[],
-  index: number,
-  isUpstreamDefinite: boolean,
-  requireProperties: boolean,
-): Visit {
-  const step = steps[index];
+/** Longer paths are refused, so that none can exhaust the stack. */
+const maximumSteps = 500;
+
+/** Compiles from the last step to the first, each with what follows it. */
+function compileSteps(steps: readonly PathStep[], requireProperties: boolean): Visit {
+  if (steps.length > maximumSteps) return exhausted;
+  const filters = steps.map(step =>
+    step.kind === 'filter' ? compileFilter(step.condition, compileNested) : undefined,
+  );
+  const definite = definiteUpTo(steps);
+  const visits: Visit[] = [];
+  for (let index = steps.length - 1; index >= 0; index--) {
+    const at: Position = {
+      rest: steps.slice(index),
+      isLeaf: index === steps.length - 1,
+      isUpstreamDefinite: index <= definite,
+      requireProperties,
+    };
+    const [next, afterNext] = [visits[index + 1] ?? collect, visits[index + 2] ?? collect];
+    visits[index] = compileStep(at, next, afterNext, filters[index] ?? filters[index + 1]);
+  }
+  return visits[0] ?? collect;
+}
+
+/** The index of the first step that can find several values. */
+function definiteUpTo(steps: readonly PathStep[]): number {
+  const first = steps.findIndex((step, index) => !isDefiniteHere(step, index === steps.length - 1));
+  return first === -1 ? steps.length : first;
+}
+
+/** `filter` is that of the step itself, or of the next if the step is a scan. */
+function compileStep(at: Position, next: Visit, afterNext: Visit, filter: Accepts | undefined): Visit {
+  const [step, target] = at.rest;
   if (step === undefined) return collect;
-  const position: Position = {
-    rest: steps.slice(index),
-    isLeaf: index === steps.length - 1,
-    isUpstreamDefinite,
-    requireProperties,
-  };
-  const isStepDefinite = isDefiniteHere(step, position.isLeaf);
-  const next = compileSteps(steps, index + 1, isUpstreamDefinite && isStepDefinite, requireProperties);
   switch (step.kind) {
     case 'child':
-      return visitChild(step.name, describeStep(step), true, position, next);
+      return visitChild(step.name, describeStep(step), true, at, next);
     case 'children':
-      return visitChildren(step, position, next);
+      return visitChildren(step, at, next);
     case 'index':
-      return visitIndexes([step.index], position, next);
+      return visitIndexes([step.index], at, next);
     case 'indexes':
-      return visitIndexes(step.indexes, position, next);
+      return visitIndexes(step.indexes, at, next);
     case 'slice':
-      return visitSlice(step.from, step.to, position, next);
+      return visitSlice(step.from, step.to, at, next);
     case 'wildcard':
-      return visitWildcard(requireProperties, next);
+      return visitWildcard(at.requireProperties, next);
     case 'filter':
-      return visitFilter(compileFilter(step.condition, compileNested), position, next);
+      return filter === undefined ? collect : visitFilter(filter, at, next);
     case 'scan':
-      return visitScan(
-        steps[index + 1],
-        position,
-        next,
-        compileSteps(steps, index + 2, false, requireProperties),
-      );
+      return target === undefined ? () => undefined : visitScan(target, at, next, afterNext, filter);
     case 'function':
-      return visitFunction(step.name, step.arguments, position, next);
+      return visitFunction(step.name, step.arguments, at, next);
     default:
       return unreachable(step);
   }
@@ -307,7 +320,7 @@ function visitFilter(accepts: Accepts, at: Position, next: Visit): Visit {
 }
 
 /** Values are not looked into deeper than this, so that no document can exhaust the stack. */
-const maximumDepth = 2000;
+const maximumDepth = 1000;
 
 /**
  * `..`: the target step is applied to each value that it can apply to, parents before children.
@@ -316,14 +329,14 @@ const maximumDepth = 2000;
  * `$..[0].x` gives the x of all items.
  */
 function visitScan(
-  target: PathStep | undefined,
+  target: PathStep,
   at: Position,
   visitTarget: Visit,
   afterTarget: Visit,
+  filter: Accepts | undefined,
 ): Visit {
-  if (target === undefined) return () => undefined;
   const isTargetLeaf = at.rest.length === 2;
-  const applies = scanPredicate(target, at.requireProperties, isTargetLeaf);
+  const applies = filter ?? scanPredicate(target, at.requireProperties, isTargetLeaf);
   const visitHere = (run: Run, value: Json): PathFailure | undefined =>
     Array.isArray(value) && !isTargetLeaf ? forEachItem(run, value, afterTarget) : visitTarget(run, value);
   const walk: Visit = (run, value) => {
@@ -375,7 +388,6 @@ function scanPredicate(target: PathStep, requireProperties: boolean, isLeaf: boo
     case 'wildcard':
       return () => true;
     case 'filter':
-      return compileFilter(target.condition, compileNested);
     case 'scan':
     case 'function':
       return () => false;

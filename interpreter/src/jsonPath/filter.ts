@@ -248,19 +248,21 @@ function isContainer(value: Operand): value is Exclude<Json, string | number | b
   return typeof value === 'object' && value !== null && !(value instanceof Pattern);
 }
 
-function isDeepEqual(left: Json, right: Json, budget: Budget): boolean {
+/** Values are not compared deeper than this, so that none can exhaust the stack. */
+const maximumDepth = 1000;
+
+function isDeepEqual(left: Json, right: Json, budget: Budget, depth = 0): boolean {
   if (left === right) return true;
   if (typeof left !== 'object' || typeof right !== 'object' || left === null || right === null) return false;
-  if (Array.isArray(left) !== Array.isArray(right)) return false;
+  if (Array.isArray(left) !== Array.isArray(right) || depth > maximumDepth) return false;
   const names = Object.keys(left);
   budget.steps -= names.length;
   if (budget.steps < 0 || names.length !== Object.keys(right).length) return false;
   const [leftMembers, rightMembers] = [left as Members, right as Members];
-  return names.every(
-    name =>
-      Object.hasOwn(right, name) &&
-      isDeepEqual(leftMembers[name] ?? null, rightMembers[name] ?? null, budget),
-  );
+  return names.every(name => {
+    if (!Object.hasOwn(right, name)) return false;
+    return isDeepEqual(leftMembers[name] ?? null, rightMembers[name] ?? null, budget, depth + 1);
+  });
 }
 
 type Members = { readonly [name: string]: Json };

@@ -150,6 +150,7 @@ describe('text, JSON and numbers', () => {
     ['States.StringSplit($.a, $.b)', { a: 'x', b: [','] }],
     ['States.StringToJson($)', '{bad}'],
     ['States.StringToJson($)', 1],
+    ['States.StringToJson($)', '['.repeat(1001) + ']'.repeat(1001)],
     ['States.JsonMerge($.a, $.b, true)', { a: {}, b: {} }],
     ['States.JsonMerge($.a, $.b, false)', { a: [], b: {} }],
     ['States.JsonMerge($.a, $.b, false)', { a: {}, b: null }],

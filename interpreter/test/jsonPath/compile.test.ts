@@ -190,6 +190,16 @@ test('a path that visits too much stops', () => {
   expect(evaluate('$..x', deep)).toMatchObject({ kind: 'exhausted' });
 });
 
+test('the length of a path costs no more than its steps', () => {
+  const scans = '..a'.repeat(200);
+  expect(evaluate(`$${scans}`, { a: { a: 1 } })).toEqual([]);
+  const filters = (depth: number): string => (depth === 0 ? '@.a' : `@..[?(${filters(depth - 1)})]`);
+  expect(evaluate(`$[?(${filters(40)})]`, [{ a: 1 }], { steps: 100_000 })).toMatchObject({
+    kind: 'exhausted',
+  });
+  expect(evaluate(`$${'[*]'.repeat(5000)}`, [])).toMatchObject({ kind: 'exhausted' });
+});
+
 test('results share structure with the document', () => {
   const document = { a: { b: [1, 2] } };
   expect(evaluate('$.a', document)).toBe(document.a);
