@@ -41,8 +41,11 @@ export function mockHost(
         error: 'States.Runtime',
         cause: `The mocked response '${responseName}' has no answer for call ${String(request.invocation)} of the state '${request.stateName}'.`,
       };
-    if (answer.kind === 'throw') return { kind: 'failed', error: answer.error, cause: answer.cause };
-    return { kind: 'succeeded', output: resultOf(request, answer.value) };
+    // The answer is that of the job or of the one who holds the token; before, the service takes the call.
+    const submitted = request.resource.pattern === 'requestResponse' ? {} : { submitted: {} };
+    if (answer.kind === 'throw')
+      return { ...submitted, kind: 'failed', error: answer.error, cause: answer.cause };
+    return { ...submitted, kind: 'succeeded', output: resultOf(request, answer.value) };
   };
   return { kind: 'host', host: { call } };
 }

@@ -3,7 +3,7 @@ import { buildStateMachine } from '#core/model/build.ts';
 import { parse } from '#core/syntax/parse.ts';
 import { compile } from '#interpreter/compile.ts';
 import { runToEnd } from '#interpreter/execute.ts';
-import { historyEvent } from '#interpreter/history/historyEvent.ts';
+import { historyEvent, type HistoryEvent } from '#interpreter/history/historyEvent.ts';
 import type { Answer, SyncHost } from '#interpreter/host.ts';
 import type { FailedAs, Found, ReadRequest, TaskRequest } from '#interpreter/request.ts';
 import type { Outcome } from '#interpreter/snapshot.ts';
@@ -55,7 +55,7 @@ export function isSelfContained({ special = [] }: ExecutionCase): boolean {
 
 export interface Actual {
   readonly result: { status: string; output?: Json; error?: string; cause?: string } | undefined;
-  readonly events: readonly unknown[];
+  readonly events: readonly HistoryEvent[];
 }
 
 /** Runs a definition; what cannot be run has no result. */
@@ -175,5 +175,30 @@ export function compareActual(
   compareCase: Comparator['compareCase'],
   { result, events }: Actual,
 ): Compared {
-  return compareCase({ case: test, actualResult: result, actualEvents: events, jsonStrings: true });
+  return compareCase({ case: test, actualResult: result, actualEvents: events.map(withValues) });
+}
+
+/** The event with values in place of JSON texts, as the recordings have them. */
+function withValues(event: HistoryEvent): unknown {
+  return Object.fromEntries(
+    Object.entries(event).map(([name, value]) => [
+      name,
+      name.endsWith('EventDetails') ? detailsWithValues(value as JsonObject) : value,
+    ]),
+  );
+}
+
+function detailsWithValues(details: JsonObject): unknown {
+  return Object.fromEntries(
+    Object.entries(details).map(([name, value]): [string, unknown] => {
+      if (name === 'assignedVariables') return [name, mapTexts(value as JsonObject)];
+      return ['input', 'output', 'parameters'].includes(name) ? [name, JSON.parse(value as string)] : [name, value];
+    }),
+  );
+}
+
+function mapTexts(texts: JsonObject): unknown {
+  return Object.fromEntries(
+    Object.entries(texts).map(([name, text]): [string, unknown] => [name, JSON.parse(text as string)]),
+  );
 }

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { dataFolder, hasData, type Score } from './data.ts';
 import { scoreExecutions } from './executions.ts';
+import { scoreMocking } from './mocking.ts';
 
 /**
  * Holds the whole of Stepwise against what was recorded on AWS and prints one JSON object of counts.
@@ -21,9 +22,10 @@ async function run(): Promise<void> {
     levels: executions.all.levels,
     groups: Object.fromEntries(Object.entries(executions.groups).map(([name, { levels }]) => [name, levels])),
   };
+  const mocking = await scoreMocking();
+  report('mocking', mocking.score);
+  result['mocking'] = { levels: mocking.score.levels, problems: mocking.problems };
   for (const [set, file] of [
-    ['mocking', 'mocking.ts'],
-    ['testState', 'testState.ts'],
     ['jsonpath', 'jsonpath.ts'],
     ['jsonata', 'jsonata.ts'],
     ['definitions', 'definitions.ts'],
