@@ -98,11 +98,15 @@ function readComparison(cursor: Cursor, start: number, negated: boolean): Filter
 
 const operators: ReadonlyMap<string, FilterOperator> = new Map(filterOperators.map(name => [name, name]));
 
+/** No operator is longer; without a limit each comparison would look through the rest of the text. */
+const longestOperator = 20;
+
 /** A run of comparison signs, or else all up to the next blank. */
 function operatorAt(cursor: Cursor, start: number): string {
   const isSign = isComparisonSign(charAt(cursor, start));
+  const limit = Math.min(cursor.end, start + longestOperator);
   let end = start;
-  while (end < cursor.end) {
+  while (end < limit) {
     const char = cursor.text.charAt(end);
     if (isSign ? !isComparisonSign(char) : char === ' ') break;
     end++;
