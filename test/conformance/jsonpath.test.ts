@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import { dataFolder } from './data.ts';
 import { jsonPaths } from './jsonpath.ts';
 
-const report = jsonPaths(process.env['STEPWISE_DATA'] ?? '../shared/data');
+const report = jsonPaths(dataFolder);
 
 test.skipIf(report.total === 0)('every path has the answer that Jayway gives', () => {
   expect(report.failures).toEqual([]);

@@ -6,6 +6,7 @@ import { isDefinite } from '#core/expressions/jsonPath/properties.ts';
 import type { Json } from '#core/json.ts';
 import { compilePath } from '#interpreter/jsonPath/compile.ts';
 import { PathFailure } from '#interpreter/jsonPath/pathFailure.ts';
+import { dataFolder } from './data.ts';
 
 /*
  * Paths with the answers of Jayway JsonPath, the library AWS runs, laid out as `jsonpath/cases.json` (the
@@ -37,6 +38,15 @@ export function jsonPaths(data: string): JsonPathReport {
     return difference === undefined ? [] : [{ id: answer.p, difference }];
   });
   return { passed: answers.length - failures.length, total: answers.length, failures };
+}
+
+/** The counts for `npm run conformance`; with `--verbose`, the differences on standard error. */
+export function score(): Pick<JsonPathReport, 'passed' | 'total'> {
+  const { passed, total, failures } = jsonPaths(dataFolder);
+  if (process.argv.includes('--verbose')) {
+    for (const { id, difference } of failures) console.error(`jsonpath ${id}: ${difference}`);
+  }
+  return { passed, total };
 }
 
 function read(file: string): unknown {
