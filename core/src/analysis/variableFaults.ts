@@ -37,6 +37,8 @@ export function findVariableFaults(
       faults.push(assignment ? { use, kind: 'innerOnly', assignment } : { use, kind: 'undefined' });
       continue;
     }
+    // That it takes the name of an outer variable is the fault there.
+    if (outerNamesake(variable, variables)) continue;
     const certainty = variables.certainty(variable, state);
     const fault = certainty === 'always' ? undefined : faultOf(use, variable, certainty, flow);
     if (fault) faults.push(fault);
@@ -62,6 +64,11 @@ function faultOf(
   if (certainty === 'sometimes') return { use, kind: 'onePath', assignment: first };
   const isOwn = variable.assignments.every(assignment => assignment.state === state);
   return { use, kind: isOwn ? 'sameState' : 'before', assignment: first };
+}
+
+function outerNamesake({ name, scope }: Variable, variables: Variables): Variable | undefined {
+  const { owner } = scope;
+  return owner && !(owner.type === 'Map' && owner.isDistributed) ? variables.resolve(name, owner) : undefined;
 }
 
 /** An assignment of that name in a scope that the use cannot see. */

@@ -70,6 +70,12 @@ export function assignedName(property: PropertyNode, state: State): string {
   return value.slice(0, -payloadSuffix.length);
 }
 
+/** Whether AWS takes the name: a letter or `_`, then letters, digits and `_`, at most 80 characters, not `states`. */
+export function isVariableName(name: string): boolean {
+  if (!/^[\p{ID_Start}_]\p{ID_Continue}*$/u.test(name) || name === 'states') return false;
+  return name.length <= 80 || Array.from(name).length <= 80;
+}
+
 export function analyzeVariables(flow: Flow, sites: ExpressionSites): Variables {
   const byScope = new Map<Scope, Map<string, VariableDraft>>();
   const assignmentsOf = new Map<State, Assignment[]>();

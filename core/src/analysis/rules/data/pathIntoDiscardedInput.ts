@@ -43,18 +43,17 @@ function originOf({ inside }: MissingRead): Origin | undefined {
   return inside.kind === 'object' ? inside.origin : undefined;
 }
 
-function messageOf({ path, step, inside, variable }: MissingRead, origin: Origin | undefined): string {
-  const what = variable === undefined ? 'The data here' : `'$${variable}'`;
+function messageOf({ path, step, inside }: MissingRead, origin: Origin | undefined): string {
   if (inside.kind !== 'object') {
-    return `'${path}' finds nothing: what it is taken from is ${article(describeShape(inside))}.`;
+    const noun = inside.kind === 'array' ? 'an array' : inside.kind === 'null' ? 'null' : `a ${inside.kind}`;
+    return inside.kind === 'array' && step.kind === 'index'
+      ? `'${path}' finds nothing: the array has no such item.`
+      : `'${path}' finds nothing: what it is taken from is ${noun}.`;
   }
-  const names = [...inside.members.keys()];
-  const meant = step.kind === 'child' ? closest(step.name, names) : undefined;
+  const meant = step.kind === 'child' ? closest(step.name, inside.members.keys()) : undefined;
   if (meant !== undefined) return `'${path}' finds nothing. Did you mean '${meant}'?`;
-  const from = origin ? ` since ${origin.field} of '${origin.state.name}'` : '';
-  return `'${path}' finds nothing: ${what.charAt(0).toLowerCase()}${what.slice(1)} is an ${describeShape(inside)}${from}.`;
-}
-
-function article(noun: string): string {
-  return /^[aeio]/.test(noun) ? `an ${noun}` : `a ${noun}`;
+  const what = `an ${describeShape(inside)}`;
+  return origin
+    ? `'${path}' finds nothing: ${origin.field} of '${origin.state.name}' gives ${what}.`
+    : `'${path}' finds nothing: there is ${what}.`;
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
+import { isVariableName } from '#core/analysis/variables.ts';
 
 /** A variable that no expression reads. */
 export const unusedVariable: Rule = {
@@ -13,7 +14,8 @@ export const unusedVariable: Rule = {
     const { variables } = machine;
     for (const variable of variables.all) {
       // A use that cannot be resolved may be meant for it; that use is reported itself.
-      if (variable.uses.length > 0 || variables.mayBeUsed(variable.name)) continue;
+      if (variable.uses.length > 0 || variables.mayBeUsed(variable.name) || !isVariableName(variable.name))
+        continue;
       for (const assignment of variable.assignments) {
         yield {
           ...findingOn(assignment, assignment.state, `Nothing reads the variable '${variable.name}'.`),

@@ -1,6 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
-import { assignedName } from '#core/analysis/variables.ts';
+import { assignedName, isVariableName } from '#core/analysis/variables.ts';
 
 /** A name that no variable can have. */
 export const assignName: Rule = {
@@ -22,7 +22,7 @@ export const assignName: Rule = {
       if (property.value?.kind !== 'object') continue;
       for (const member of property.value.properties) {
         const name = assignedName(member, state);
-        if (isName(name) || name.includes('${')) continue;
+        if (isVariableName(name) || name.includes('${')) continue;
         const [code, message] = faultOf(name);
         const { key } = member;
         yield { ...findingOn(key, state, message), code };
@@ -30,10 +30,6 @@ export const assignName: Rule = {
     }
   },
 };
-
-function isName(name: string): boolean {
-  return /^[\p{ID_Start}_]\p{ID_Continue}*$/u.test(name) && name !== 'states' && lengthOf(name) <= 80;
-}
 
 function faultOf(name: string): readonly [string, string] {
   if (name === 'states') {

@@ -1,7 +1,8 @@
+import type { Flow } from '#core/analysis/flow.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import type { Variable } from '#core/analysis/variables.ts';
-import type { Scope } from '#core/model/stateMachine.ts';
+import type { Scope, State } from '#core/model/stateMachine.ts';
 
 /** A variable of an outer scope that is assigned inside a Map or Parallel. */
 export const assignOuterScope: Rule = {
@@ -24,7 +25,7 @@ export const assignOuterScope: Rule = {
       else byScope.set(variable.scope, new Map([[variable.name, variable]]));
     }
     for (const variable of variables.all) {
-      const outer = outerNamesake(variable, byScope);
+      const outer = outerNamesake(variable, byScope, machine.flow);
       if (!outer) continue;
       const owner = variable.scope.owner;
       const around = owner?.type === 'Map' ? 'map' : 'parallel';
@@ -48,16 +49,36 @@ export const assignOuterScope: Rule = {
   },
 };
 
-/** Child executions of a distributed Map share no variables with what starts them. */
+/**
+ * The variable of that name around it, if it may have a value when the Map or Parallel begins: AWS accepts a name
+ * that only the Catcher or the states behind it assign. Child executions of a distributed Map share no variables.
+ */
 function outerNamesake(
   variable: Variable,
   byScope: ReadonlyMap<Scope, ReadonlyMap<string, Variable>>,
+  flow: Flow,
 ): Variable | undefined {
   let { owner } = variable.scope;
   while (owner && !(owner.type === 'Map' && owner.isDistributed)) {
+    const mapOrParallel = owner;
     const outer = byScope.get(owner.scope)?.get(variable.name);
-    if (outer) return outer;
+    if (outer?.assignments.some(({ state }) => leadsTo(state, mapOrParallel, flow)) === true) return outer;
     owner = owner.scope.owner;
   }
   return undefined;
+}
+
+/** Whether an execution can come to the second state after it has left the first. */
+function leadsTo(from: State, to: State, flow: Flow): boolean {
+  const met = new Set<State>();
+  const open = [from];
+  for (let state = open.pop(); state; state = open.pop()) {
+    for (const { to: next } of flow.successors(state)) {
+      if (next === to) return true;
+      if (!next || met.has(next)) continue;
+      met.add(next);
+      open.push(next);
+    }
+  }
+  return false;
 }
