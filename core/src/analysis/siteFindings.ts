@@ -3,6 +3,7 @@ import type { State } from '#core/model/stateMachine.ts';
 import type { Span } from '#core/text/span.ts';
 import type { MachineAnalysis } from './analysis.ts';
 import { spanIn, type ExpressionSite } from './expressionSites.ts';
+import { awsLocation } from './location.ts';
 import type { RuleFinding } from './rule.ts';
 
 /** A finding about a part of an expression; a part without text is drawn at its last character. */
@@ -14,6 +15,27 @@ export function findingIn(
   const span = spanIn(site, range.start, range.end);
   const start = span.start < span.end ? span.start : spanIn(site, range.start - 1, range.end).start;
   return { ...findingOn(start < span.end ? { start, end: span.end } : site.node, site.state, message) };
+}
+
+/** A finding about a value of a Payload Template that AWS refuses, with what AWS says of it. */
+export function refusalIn(
+  site: ExpressionSite,
+  range: { readonly start: number; readonly end: number },
+  message: string,
+): RuleFinding {
+  const { parent } = site.node;
+  const finding = findingIn(site, range, message);
+  const property =
+    parent?.kind === 'object' ? parent.properties.find(({ value }) => value === site.node) : undefined;
+  if (!parent || !property || site.grammar !== 'payloadValue') return finding;
+  return {
+    ...finding,
+    aws: {
+      code: 'SCHEMA_VALIDATION_FAILED',
+      message: `The value for the field '${property.key.value}' must be a valid JSONPath or a valid intrinsic function call`,
+      location: `${site.state.pointer}${awsLocation(site.state.node, parent)}`,
+    },
+  };
 }
 
 /** A finding about a node or property of a state. */

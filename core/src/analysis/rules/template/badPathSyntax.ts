@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+import { asSentence, refusalIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
 
 /** A path in a Payload Template that cannot be read. */
 export const badPathSyntax: Rule = {
@@ -14,7 +14,7 @@ export const badPathSyntax: Rule = {
     for (const { site, expression } of knownJsonPath(machine)) {
       if (site.grammar !== 'payloadValue' || expression.kind !== 'path') continue;
       const [error] = expression.errors;
-      if (error) yield findingIn(site, error, asSentence(`This path cannot be read: ${error.message}`));
+      if (error) yield refusalIn(site, error, asSentence(`This path cannot be read: ${error.message}`));
     }
   },
 };

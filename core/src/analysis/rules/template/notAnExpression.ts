@@ -1,7 +1,7 @@
 import type { SuffixedKey } from '#core/analysis/expressionSites.ts';
 import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+import { knownJsonPath, refusalIn } from '#core/analysis/siteFindings.ts';
 
 /** A key that ends in `.$` with a value that is neither a path nor an intrinsic function. */
 export const notAnExpression: Rule = {
@@ -30,7 +30,7 @@ export const notAnExpression: Rule = {
         ? `'${site.text}' needs parentheses with its arguments.`
         : `'${site.text}' is neither a path, which starts with '$', nor a call such as States.UUID().${key ? ` For plain text, write '${name.slice(0, -2)}'.` : ''}`;
       yield {
-        ...findingIn(site, { start: 0, end: site.text.length }, message),
+        ...refusalIn(site, { start: 0, end: site.text.length }, message),
         code: key ? codeOf(key) : 'fail/errorpath-not-path',
         aws: {
           code: 'SCHEMA_VALIDATION_FAILED',
