@@ -82,10 +82,18 @@ export function firstTourSpec(target: Target): void {
       await workbench.clickGutter(line);
       await workbench.breakpoints.first().waitFor({ timeout: 10_000 });
       await workbench.page.keyboard.press('F5');
+      await workbench.pick('Registered');
       await workbench.stoppedOn(line);
       await workbench.expandVariable('Input');
-      const shown = (await workbench.variables()).map(({ name }) => name);
-      assert(shown.includes('email'), `the Variables view shows ${shown.join(', ')}`);
+      assert.match(await workbench.variable('email'), /ada@example\.com/);
+    });
+
+    it('stepping on ends the execution and the session', async () => {
+      const { workbench } = session;
+      await workbench.page.keyboard.press('F10');
+      await workbench.stopped();
+      await workbench.page.keyboard.press('F5');
+      await workbench.debuggerEnded();
     });
   });
 }

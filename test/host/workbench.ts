@@ -12,12 +12,6 @@ export interface ProblemCounts {
   readonly warnings: number;
 }
 
-/** A variable as its row in the Run and Debug view shows it. */
-export interface VariableRow {
-  readonly name: string;
-  readonly value: string;
-}
-
 /** What a user sees and does in VS Code, in a user's words. Each method waits until it has happened. */
 export class Workbench {
   readonly page: Page;
@@ -81,6 +75,13 @@ export class Workbench {
 
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget');
+  }
+
+  /** Chooses from the list at the top of the window. */
+  async pick(label: string): Promise<void> {
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first();
+    await row.waitFor({ timeout: patience });
+    await row.click();
   }
 
   /** Types an answer into the question at the top of the window and confirms it. */
@@ -176,13 +177,11 @@ export class Workbench {
     await this.debugToolbar.waitFor({ state: 'hidden', timeout: patience });
   }
 
-  /** The rows that the Variables view shows now. */
-  async variables(): Promise<readonly VariableRow[]> {
-    const rows = await this.variableRows.allInnerTexts();
-    return rows.map(text => {
-      const [name = '', ...value] = text.replaceAll('\n', '').split(':');
-      return { name: name.trim(), value: value.join(':').trim() };
-    });
+  /** Waits until the Variables view shows a variable, and returns its value as it stands there. */
+  async variable(name: string): Promise<string> {
+    const row = this.variableRows.filter({ has: this.page.locator('.name').getByText(name) }).first();
+    await row.waitFor({ timeout: patience });
+    return (await row.locator('.value').innerText()).trim();
   }
 
   get variableRows(): Locator {

@@ -27,7 +27,7 @@ export function positionOf(document: vscode.TextDocument, text: string, after = 
 export async function eventually<T>(
   ask: () => T | PromiseLike<T>,
   isGood: (answer: T) => boolean,
-  seconds = 20,
+  seconds = 10,
 ): Promise<T> {
   const deadline = Date.now() + seconds * 1000;
   for (;;) {
