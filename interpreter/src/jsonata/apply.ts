@@ -37,12 +37,24 @@ export function callWith(procedure: Value, first: Value, second: Value, third: V
 function applyOnce(procedure: Value, given: readonly Value[], context: Value, run: Run): Value {
   run.step();
   if (procedure instanceof Lambda) return applyLambda(procedure, given, context, run);
-  if (procedure instanceof PassedFunction) return apply(procedure.target, given, null, run);
-  if (procedure instanceof NativeFunction) {
-    const { signature, implementation } = procedure;
-    return implementation(signature ? fitArguments(signature, given, context, run) : given, run);
-  }
+  if (procedure instanceof PassedFunction) return applyOnce(procedure.target, given, null, run);
+  if (procedure instanceof NativeFunction) return applyNative(procedure, given, context, run);
   throw new Failure('T1006');
+}
+
+function applyNative(procedure: NativeFunction, given: readonly Value[], context: Value, run: Run): Value {
+  const { signature, implementation, name } = procedure;
+  const { depth } = run;
+  if (depth >= run.maxDepth) throw new Exhausted('depth');
+  run.depth = depth + 1;
+  try {
+    const result = implementation(signature ? fitArguments(signature, given, context, run) : given, run);
+    run.depth = depth;
+    return result;
+  } catch (error) {
+    if (error instanceof Failure) error.token ??= name;
+    throw error;
+  }
 }
 
 function applyLambda(lambda: Lambda, given: readonly Value[], context: Value, run: Run): Value {

@@ -20,12 +20,20 @@ export class NativeFunction extends Callable {
   readonly arity: number;
   readonly signature: Signature | undefined;
   readonly implementation: Implementation;
+  /** What errors call it, unless they know better; only built-in functions have one. */
+  readonly name: string | undefined;
 
-  constructor(arity: number, signature: Signature | undefined, implementation: Implementation) {
+  constructor(
+    arity: number,
+    signature: Signature | undefined,
+    implementation: Implementation,
+    name?: string,
+  ) {
     super();
     this.arity = arity;
     this.signature = signature;
     this.implementation = implementation;
+    this.name = name;
   }
 }
 

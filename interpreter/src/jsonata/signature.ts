@@ -15,14 +15,13 @@ export function fitArguments(
   run: Run,
 ): readonly Value[] {
   const { parameters } = signature;
-  const symbols = given.map(symbolOf);
-  run.work(given.length);
-  const counts = matchCounts(parameters, symbols, true, run);
-  if (counts === undefined) throw mismatch(parameters, given, symbols, run);
+  const counts = isOneEach(parameters, given) ? undefined : distribute(parameters, given, run);
   const fitted: Value[] = [];
   let next = 0;
-  for (const [index, parameter] of parameters.entries()) {
-    const count = counts[index] ?? 0;
+  for (let index = 0; index < parameters.length; index++) {
+    const parameter = parameters[index];
+    if (parameter === undefined) continue;
+    const count = counts === undefined ? (index < given.length ? 1 : 0) : (counts[index] ?? 0);
     if (count === 0 && parameter.takesContext) {
       if (!parameter.accepts.includes(symbolOf(context))) {
         throw new Failure('T0411', { value: context, index: next + 1 });
@@ -39,6 +38,33 @@ export function fitArguments(
     }
   }
   return fitted;
+}
+
+/** The common case: each argument fits the parameter at its place, and what follows may be left out. */
+function isOneEach(parameters: readonly SignatureParameter[], given: readonly Value[]): boolean {
+  if (given.length > parameters.length) return false;
+  for (let index = 0; index < parameters.length; index++) {
+    const parameter = parameters[index];
+    if (parameter === undefined || parameter.occurs === 'oneOrMore') return false;
+    const isFitting =
+      index < given.length
+        ? parameter.accepts.includes(symbolOf(given[index]))
+        : parameter.occurs === 'optional';
+    if (!isFitting) return false;
+  }
+  return true;
+}
+
+function distribute(
+  parameters: readonly SignatureParameter[],
+  given: readonly Value[],
+  run: Run,
+): readonly number[] {
+  const symbols = given.map(symbolOf);
+  run.work(given.length);
+  const counts = matchCounts(parameters, symbols, true, run);
+  if (counts === undefined) throw mismatch(parameters, given, symbols, run);
+  return counts;
 }
 
 function fitArray(

@@ -78,5 +78,6 @@ function enclosed(
 
 /** JSONata 2.0 writes every number with at most 15 digits, large integers too. */
 export function toFifteenDigits(value: number): number {
+  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value;
   return Number(value.toPrecision(15));
 }

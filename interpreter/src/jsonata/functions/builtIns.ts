@@ -37,6 +37,6 @@ const builtIns: ReadonlyMap<string, NativeFunction> = new Map(
     if (implementation === undefined)
       throw new Error(`bug: $${name} is in the table and has no implementation`);
     const arity = ARITIES.get(name) ?? parameterList.length;
-    return [name, new NativeFunction(arity, builtInSignature(signature), implementation)];
+    return [name, new NativeFunction(arity, builtInSignature(signature), implementation, name)];
   }),
 );

@@ -28,7 +28,8 @@ export const objectFunctions = {
   lookup: ([value, key], run) => (typeof key === 'string' ? lookup(value, key, run) : undefined),
   spread: ([value], run) => {
     if (!isArray(value) && !isObject(value)) return value;
-    const found = newSequence();
+    // Of an array the package makes an array, of an object a sequence, which one alone is not.
+    const found: OwnArray = isArray(value) && value.length > 0 ? [] : newSequence();
     spreadInto(found, value, run);
     return found;
   },

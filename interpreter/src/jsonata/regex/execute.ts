@@ -45,6 +45,7 @@ class Matcher {
   private readonly marks: number[];
   private visited: Uint32Array | undefined;
   private steps = 0;
+  private charged = 0;
   private slots: number[] = [];
 
   constructor(program: Program, text: string, run: Run) {
@@ -69,7 +70,7 @@ class Matcher {
       }
       this.slots = Array.from({ length: 2 * groups + 2 }, () => -1);
       const end = this.match(instructions, start);
-      this.run.work(1 + Math.floor(this.steps / STEPS_PER_STEP));
+      this.charge();
       if (end !== -1) return { start, end, groups: this.captures() };
       if (this.needsMemory()) throw MEMORY_NEEDED;
     }
@@ -84,6 +85,11 @@ class Matcher {
       captures.push(start === -1 || end === -1 ? undefined : this.text.slice(start, end));
     }
     return captures;
+  }
+
+  private charge(): void {
+    this.run.work((this.steps - this.charged) / STEPS_PER_STEP);
+    this.charged = this.steps;
   }
 
   private needsMemory(): boolean {
@@ -114,7 +120,9 @@ class Matcher {
         case 'set': {
           const index = instruction.back ? position - 1 : position;
           isFailed =
-            index < 0 || index >= text.length || !this.isMember(instruction.set, text.charCodeAt(index));
+            index < 0 ||
+            index >= text.length ||
+            this.isMember(instruction.set, text.charCodeAt(index)) === instruction.negative;
           position += instruction.back ? -1 : 1;
           break;
         }
@@ -191,7 +199,7 @@ class Matcher {
   }
 
   private account(stackLength: number): void {
-    this.run.work(1_024 / STEPS_PER_STEP);
+    this.charge();
     if (stackLength > MAX_STACK) throw new Exhausted('size');
     if (this.needsMemory()) throw MEMORY_NEEDED;
   }

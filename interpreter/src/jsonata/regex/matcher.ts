@@ -31,14 +31,16 @@ export class RegexFunction extends NativeFunction {
   }
 
   private matchObject(text: string, from: number, run: Run): Value {
-    return this.toObject(text, this.find(text, from, run));
+    return this.toObject(text, this.find(text, from, run), run);
   }
 
-  private toObject(text: string, match: RegexMatch | undefined): Value {
+  private toObject(text: string, match: RegexMatch | undefined, run: Run): Value {
     if (match === undefined) return undefined;
+    // The `next` of the object is no JSON.
+    run.mustInspect = true;
     const { start, end, groups } = match;
-    const next = new NativeFunction(0, undefined, (_, run) =>
-      this.toObject(text, this.findNext(text, match, run)),
+    const next = new NativeFunction(0, undefined, (_, later) =>
+      this.toObject(text, this.findNext(text, match, later), later),
     );
     return { match: text.slice(start, end), start, end, groups, next };
   }

@@ -4,7 +4,7 @@ import { parsePattern, type Pattern } from './syntax.ts';
 /** One instruction of the matcher; `back` reads the character before the position, in a look-behind. */
 export type Instruction =
   | { readonly op: 'character'; readonly code: number; readonly back: boolean }
-  | { readonly op: 'set'; readonly set: CharacterSet; readonly back: boolean }
+  | { readonly op: 'set'; readonly set: CharacterSet; readonly negative: boolean; readonly back: boolean }
   | { readonly op: 'assert'; readonly test: 'start' | 'end' | 'boundary' | 'noBoundary' }
   | { readonly op: 'backReference'; readonly group: number; readonly back: boolean }
   | { readonly op: 'look'; readonly program: readonly Instruction[]; readonly negative: boolean }
@@ -82,7 +82,7 @@ class ProgramWriter {
         out.push({ op: 'character', code: this.ignoreCase ? canonical(pattern.code) : pattern.code, back });
         return true;
       case 'set':
-        out.push({ op: 'set', set: pattern.set, back });
+        out.push({ op: 'set', set: pattern.set, negative: pattern.negative, back });
         return true;
       case 'assertion':
         out.push({ op: 'assert', test: pattern.test });

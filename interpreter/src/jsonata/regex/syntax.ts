@@ -3,7 +3,7 @@ import { CharacterSet, DIGITS, NOT_LINE_END, SPACES, WORD_CHARACTERS } from './c
 /** A regular expression of JavaScript without the `u` flag, as a tree. */
 export type Pattern =
   | { readonly kind: 'character'; readonly code: number }
-  | { readonly kind: 'set'; readonly set: CharacterSet }
+  | { readonly kind: 'set'; readonly set: CharacterSet; readonly negative: boolean }
   | { readonly kind: 'sequence'; readonly parts: readonly Pattern[] }
   | { readonly kind: 'alternatives'; readonly options: readonly Pattern[] }
   | { readonly kind: 'group'; readonly index: number; readonly body: Pattern }
@@ -92,11 +92,11 @@ class PatternParser {
       case '$':
         return { kind: 'assertion', test: 'end' };
       case '.':
-        return { kind: 'set', set: NOT_LINE_END };
+        return { kind: 'set', set: NOT_LINE_END, negative: false };
       case '(':
         return this.group();
       case '[':
-        return { kind: 'set', set: this.characterClass() };
+        return { kind: 'set', negative: this.take('^'), set: this.characterClass() };
       case '\\':
         return this.escape();
       default:
@@ -140,11 +140,12 @@ class PatternParser {
       }
     }
     const escaped = this.characterEscape();
-    return typeof escaped === 'number' ? { kind: 'character', code: escaped } : { kind: 'set', set: escaped };
+    return typeof escaped === 'number'
+      ? { kind: 'character', code: escaped }
+      : { kind: 'set', set: escaped, negative: false };
   }
 
   private characterClass(): CharacterSet {
-    const negative = this.take('^');
     let set = CharacterSet.empty;
     while (this.position < this.source.length && !this.take(']')) {
       const first = this.classAtom();
@@ -158,7 +159,7 @@ class PatternParser {
       if (typeof first === 'number' && typeof last === 'number') set = set.withRange(first, last);
       else set = set.with(first).with(0x2d).with(last);
     }
-    return negative ? set.inverted() : set;
+    return set;
   }
 
   private classAtom(): number | CharacterSet {
