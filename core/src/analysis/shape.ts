@@ -272,15 +272,22 @@ function followIndex(shape: Shape, index: number): Followed | 'missing' {
   return item ? { shape: item, isOptional: false, isIndefinite: false } : 'missing';
 }
 
-/** The members that can be named behind a path of member names, for completion. */
+/**
+ * The members that can be named behind a path of member names, for completion. Of an array they are
+ * those of its items, which JSONata reads with a name and JSONPath behind an index.
+ */
 export function membersAt(shape: Shape, names: readonly string[]): ReadonlyMap<string, Member> {
-  let at = shape;
+  let at = itemOf(shape);
   for (const name of names) {
-    const next = followName(at.kind === 'array' ? at.element : at, name);
+    const next = followName(at, name);
     if (next === 'missing') return new Map();
-    at = next.shape;
+    at = itemOf(next.shape);
   }
   return at.kind === 'object' ? at.members : new Map();
+}
+
+function itemOf(shape: Shape): Shape {
+  return shape.kind === 'array' ? shape.element : shape;
 }
 
 /** The shape in a few words: `object with id, name`, `array of string`, `"a"`. */

@@ -1,27 +1,16 @@
-import type { Expression, JsonataExpression } from '#core/expressions/expression.ts';
-import type { IntrinsicArgument } from '#core/expressions/intrinsic/ast.ts';
 import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
 import type { JsonPath, PathStep } from '#core/expressions/jsonPath/ast.ts';
-import type { JsonataNode } from '#core/expressions/jsonata/ast.ts';
 import type { Json } from '#core/json.ts';
 import { contextMembers, type ContextMember } from '#core/language/contextObject.ts';
-import { intrinsicNamed } from '#core/language/intrinsics.ts';
 import { integrationPattern, resultOf as integrationResult } from '#core/language/services/integration.ts';
 import type { ServiceCatalogue } from '#core/language/services/catalogue.ts';
 import { lazy } from '#core/lazy.ts';
 import type { Scope, State, StateMachine, Transition } from '#core/model/stateMachine.ts';
-import {
-  isCloudFormationFunction,
-  isDeferred,
-  propertyOf,
-  valueOf,
-  type ObjectNode,
-  type SyntaxNode,
-} from '#core/syntax/node.ts';
+import { propertyOf, valueOf, type ObjectNode } from '#core/syntax/node.ts';
+import { literal, ShapeEvaluator, type Meaning } from './evaluateShape.ts';
 import type { ExpressionSite, ExpressionSites } from './expressionSites.ts';
 import type { Flow } from './flow.ts';
 import {
-  anyBoolean,
   anyNumber,
   anyString,
   arrayOf,
@@ -35,7 +24,6 @@ import {
   unknown,
   withMember,
   type Lookup,
-  type Origin,
   type Shape,
 } from './shape.ts';
 import type { TaskCall } from './taskCalls.ts';
@@ -98,14 +86,6 @@ interface Stages {
   readonly placed: Shape;
 }
 
-/** What names mean in an expression. */
-interface Meaning {
-  readonly state: State;
-  readonly document: Shape;
-  readonly states: Shape;
-  readonly context: Shape;
-}
-
 /** Deeper nesting of Map and Parallel is not followed while an outer scope is computed. */
 const deepestScope = 6;
 
@@ -115,12 +95,17 @@ class ShapeAnalysis implements Shapes {
   readonly #stages = new Map<State, Stages>();
   readonly #variables = new Map<Variable, Shape | 'computing'>();
   readonly #constants = new Map<Variable, Shape | 'computing'>();
+  readonly #evaluator: ShapeEvaluator;
   readonly #calls: () => ReadonlyMap<State, TaskCall>;
   /** How many scopes are being computed. While one is, variables are known by their constants only. */
   #depth = 0;
 
   constructor(sources: ShapeSources) {
     this.#sources = sources;
+    this.#evaluator = new ShapeEvaluator(sources.sites, (name, state) => {
+      const variable = sources.variables.resolve(name, state);
+      return variable ? this.variableShape(variable) : unknown;
+    });
     this.#calls = lazy(() => new Map(sources.taskCalls.map(call => [call.state, call])));
   }
 
@@ -204,7 +189,7 @@ class ShapeAnalysis implements Shapes {
       const value =
         property.value.kind === 'string' && !isExpression
           ? literal(property.value)
-          : this.#value(property.value, meaning, { state, field: 'Assign' }, 0);
+          : this.#evaluator.value(property.value, meaning, { state, field: 'Assign' }, 0);
       joined = joined ? join(joined, value) : value;
     }
     known.set(variable, joined ?? unknown);
@@ -283,7 +268,11 @@ class ShapeAnalysis implements Shapes {
     const selector = valueOf(node, 'ItemSelector') ?? valueOf(node, 'Parameters');
     const meaning = this.#meaning(state, stages, false, true);
     const selected = selector
-      ? this.#template(selector, { ...meaning, context: contextFor(item) }, { state, field: 'ItemSelector' })
+      ? this.#evaluator.template(
+          selector,
+          { ...meaning, context: contextFor(item) },
+          { state, field: 'ItemSelector' },
+        )
       : item;
     if (!propertyOf(node, 'ItemBatcher')) return selected;
     return openObject({ Items: arrayOf(selected) });
@@ -295,7 +284,7 @@ class ShapeAnalysis implements Shapes {
     const itemsNode = valueOf(node, 'Items') ?? valueOf(node, 'ItemsPath');
     const meaning = this.#meaning(state, stages, false, true);
     const items = itemsNode
-      ? this.#value(itemsNode, meaning, { state, field: 'Items' }, 0)
+      ? this.#evaluator.value(itemsNode, meaning, { state, field: 'Items' }, 0)
       : stages.effective;
     return items.kind === 'array' ? items.element : unknown;
   }
@@ -308,7 +297,7 @@ class ShapeAnalysis implements Shapes {
       const before: Stages = { input, effective: input, taskInput: input, result: unknown, placed: unknown };
       const argumentsNode = valueOf(node, 'Arguments');
       const taskInput = argumentsNode
-        ? this.#value(
+        ? this.#evaluator.value(
             argumentsNode,
             this.#meaning(state, before, false, true),
             { state, field: 'Arguments' },
@@ -322,7 +311,10 @@ class ShapeAnalysis implements Shapes {
     const before: Stages = { input, effective, taskInput: effective, result: unknown, placed: unknown };
     const parameters = state.type === 'Map' ? undefined : valueOf(node, 'Parameters');
     const taskInput = parameters
-      ? this.#template(parameters, this.#meaning(state, before, false, true), { state, field: 'Parameters' })
+      ? this.#evaluator.template(parameters, this.#meaning(state, before, false, true), {
+          state,
+          field: 'Parameters',
+        })
       : effective;
     const withInput = { ...before, taskInput };
     const result = this.#result(state, withInput);
@@ -370,7 +362,7 @@ class ShapeAnalysis implements Shapes {
     if (worksOnInput(state)) return stages.effective;
     const selector = valueOf(state.node, 'ResultSelector');
     const selected = selector
-      ? this.#template(
+      ? this.#evaluator.template(
           selector,
           { ...this.#meaning(state, stages, false, false) },
           { state, field: 'ResultSelector' },
@@ -383,7 +375,7 @@ class ShapeAnalysis implements Shapes {
     const resultPath = valueOf(node, 'ResultPath');
     if (!resultPath) return value;
     if (resultPath.kind === 'null') return input;
-    const expression = this.#expressionOf(resultPath);
+    const expression = this.#evaluator.expressionOf(resultPath);
     if (expression?.kind !== 'path' || !expression.path || expression.errors.length > 0) return unknown;
     const names = namesOf(expression.path.steps);
     return names ? withMember(input, names, value) : unknown;
@@ -393,7 +385,12 @@ class ShapeAnalysis implements Shapes {
     if (state.queryLanguage === 'JSONPath') return this.#select(state, 'OutputPath', stages.placed);
     const output = valueOf(state.node, 'Output');
     if (!output) return worksOnInput(state) || state.type === 'Pass' ? stages.input : stages.result;
-    return this.#value(output, this.#meaning(state, stages, false, false), { state, field: 'Output' }, 0);
+    return this.#evaluator.value(
+      output,
+      this.#meaning(state, stages, false, false),
+      { state, field: 'Output' },
+      0,
+    );
   }
 
   #along(transition: Transition, state: State, stages: Stages): Shape {
@@ -402,12 +399,22 @@ class ShapeAnalysis implements Shapes {
       if (state.queryLanguage === 'JSONPath') return this.#place(node, stages.input, errorOutput);
       const output = valueOf(node, 'Output');
       if (!output) return errorOutput;
-      return this.#value(output, this.#meaning(state, stages, true, false), { state, field: 'Output' }, 0);
+      return this.#evaluator.value(
+        output,
+        this.#meaning(state, stages, true, false),
+        { state, field: 'Output' },
+        0,
+      );
     }
     if (kind !== 'Choice' || state.queryLanguage === 'JSONPath') return this.#output(state, stages);
     const output = valueOf(node, 'Output');
     if (!output) return stages.input;
-    return this.#value(output, this.#meaning(state, stages, false, false), { state, field: 'Output' }, 0);
+    return this.#evaluator.value(
+      output,
+      this.#meaning(state, stages, false, false),
+      { state, field: 'Output' },
+      0,
+    );
   }
 
   /** InputPath and OutputPath. */
@@ -416,7 +423,7 @@ class ShapeAnalysis implements Shapes {
     if (!node) return from;
     if (node.kind === 'null') return objectOf([], false, { state, field });
     const meaning = { state, document: from, states: unknown, context: this.#context() };
-    return this.#value(node, meaning, { state, field }, 0);
+    return this.#evaluator.value(node, meaning, { state, field }, 0);
   }
 
   // Expressions
@@ -443,185 +450,7 @@ class ShapeAnalysis implements Shapes {
   }
 
   readonly #context = lazy(() => contextFor(undefined));
-
-  #expressionOf(node: SyntaxNode): Expression | undefined {
-    if (node.kind !== 'string') return undefined;
-    const site = this.#sources.sites.siteOf(node);
-    return site && !site.isDeferred ? site.expression : undefined;
-  }
-
-  /** JSONPath: an object whose keys that end in `.$` are evaluated. */
-  #template(node: SyntaxNode, meaning: Meaning, origin: Origin, depth = 0): Shape {
-    if (meaning.state.queryLanguage === 'JSONata') return this.#value(node, meaning, origin, depth);
-    if (node.kind === 'array')
-      return tupleOf(node.items.map(item => this.#template(item, meaning, origin, depth + 1)));
-    if (node.kind !== 'object') return literal(node, origin);
-    if (depth > 8 || isCloudFormationFunction(node)) return unknown;
-    const members: [string, Shape][] = [];
-    for (const { key, value } of node.properties) {
-      if (!value) continue;
-      if (key.value.endsWith(payloadSuffix)) {
-        members.push([
-          key.value.slice(0, -payloadSuffix.length),
-          this.#value(value, meaning, origin, depth + 1),
-        ]);
-      } else {
-        members.push([key.value, this.#template(value, meaning, origin, depth + 1)]);
-      }
-    }
-    return objectOf(members, hasDeferredKey(node), origin);
-  }
-
-  /** A value whose strings may be expressions. */
-  #value(node: SyntaxNode, meaning: Meaning, origin: Origin, depth: number): Shape {
-    if (depth > 8 || isDeferred(node)) return unknown;
-    switch (node.kind) {
-      case 'array':
-        return tupleOf(node.items.map(item => this.#value(item, meaning, origin, depth + 1)));
-      case 'object': {
-        const members: [string, Shape][] = [];
-        for (const { key, value } of node.properties) {
-          if (value) members.push([key.value, this.#value(value, meaning, origin, depth + 1)]);
-        }
-        return objectOf(members, hasDeferredKey(node), origin);
-      }
-      case 'string': {
-        const expression = this.#expressionOf(node);
-        if (expression) return this.#evaluate(expression, meaning, origin);
-        return this.#sources.sites.siteOf(node) ? unknown : literal(node);
-      }
-      default:
-        return literal(node, origin);
-    }
-  }
-
-  #evaluate(expression: Expression, meaning: Meaning, origin: Origin): Shape {
-    if (expression.errors.length > 0) return unknown;
-    if (expression.kind === 'path') return expression.path ? this.#path(expression.path, meaning) : unknown;
-    if (expression.kind === 'intrinsic')
-      return expression.call ? this.#argument(expression.call, meaning) : unknown;
-    return this.#jsonataExpression(expression, meaning, origin);
-  }
-
-  #path({ origin, steps }: JsonPath, meaning: Meaning): Shape {
-    const found = lookup(
-      this.#originShape(origin.kind === 'variable' ? origin.name : origin.kind, origin.kind, meaning),
-      steps,
-    );
-    return found.kind === 'found' && !found.isOptional ? found.shape : unknown;
-  }
-
-  #originShape(name: string, kind: string, meaning: Meaning): Shape {
-    if (kind === 'document') return meaning.document;
-    if (kind === 'context') return meaning.context;
-    return kind === 'variable' ? this.#namedVariable(name, meaning.state) : unknown;
-  }
-
-  #namedVariable(name: string, state: State): Shape {
-    const variable = this.#sources.variables.resolve(name, state);
-    return variable ? this.variableShape(variable) : unknown;
-  }
-
-  #argument(argument: IntrinsicArgument, meaning: Meaning): Shape {
-    switch (argument.kind) {
-      case 'path':
-        return this.#path(argument.path, meaning);
-      case 'call':
-        if (argument.name === 'States.Array') {
-          return tupleOf(argument.arguments.map(inner => this.#argument(inner, meaning)));
-        }
-        return intrinsicResults.get(intrinsicNamed(argument.name)?.result ?? 'any') ?? unknown;
-      case 'string':
-      case 'number':
-      case 'boolean':
-        return { kind: argument.kind, value: argument.value };
-      case 'null':
-        return { kind: 'null', value: undefined };
-      default:
-        return argument satisfies never;
-    }
-  }
-
-  #jsonataExpression({ ast, references }: JsonataExpression, meaning: Meaning, origin: Origin): Shape {
-    // Names that the expression defines itself hide variables of the state machine.
-    if (!ast || references.variables.some(({ role }) => role === 'definition')) return unknown;
-    return this.#jsonata(ast, meaning, origin, 0);
-  }
-
-  #jsonata(node: JsonataNode, meaning: Meaning, origin: Origin, depth: number): Shape {
-    if (depth > 20 || node.predicates.length > 0 || node.stages.length > 0 || node.group) return unknown;
-    const of = (part: JsonataNode): Shape => this.#jsonata(part, meaning, origin, depth + 1);
-    switch (node.kind) {
-      case 'string':
-      case 'number':
-        return { kind: node.kind, value: node.value };
-      case 'constant':
-        return node.value === null
-          ? { kind: 'null', value: undefined }
-          : { kind: 'boolean', value: node.value };
-      case 'variable':
-        if (node.name === 'states') return meaning.states;
-        return node.name === '' || node.name === '$'
-          ? unknown
-          : this.#namedVariable(node.name, meaning.state);
-      case 'path':
-        return this.#jsonataPath(node.steps, of);
-      case 'array':
-        return arrayOf(unknown);
-      case 'object': {
-        const members: [string, Shape][] = [];
-        for (const { key, value } of node.pairs) {
-          if (key.kind !== 'string') return openObject({});
-          members.push([key.value, of(value)]);
-        }
-        return objectOf(members, false, origin);
-      }
-      case 'binary':
-        return binaryResults.get(node.operator) ?? unknown;
-      case 'negate':
-        return anyNumber;
-      case 'condition':
-        return node.whenFalse ? join(of(node.whenTrue), of(node.whenFalse)) : unknown;
-      case 'block': {
-        const last = node.expressions.at(-1);
-        return last ? of(last) : unknown;
-      }
-      default:
-        return unknown;
-    }
-  }
-
-  #jsonataPath(steps: readonly JsonataNode[], of: (node: JsonataNode) => Shape): Shape {
-    const [first, ...rest] = steps;
-    if (!first || first.kind === 'name') return unknown;
-    let at = of(first);
-    for (const step of rest) {
-      if (step.kind !== 'name' || step.stages.length > 0 || step.predicates.length > 0) return unknown;
-      if (at.kind !== 'object') return unknown;
-      const member = at.members.get(step.name);
-      if (!member || member.isOptional) return unknown;
-      at = member.shape;
-    }
-    return at;
-  }
 }
-
-const intrinsicResults: ReadonlyMap<string, Shape> = new Map<string, Shape>([
-  ['string', anyString],
-  ['number', anyNumber],
-  ['boolean', anyBoolean],
-  ['array', arrayOf(unknown)],
-  ['object', openObject({})],
-]);
-
-const binaryResults: ReadonlyMap<string, Shape> = new Map<string, Shape>([
-  ...['+', '-', '*', '/', '%'].map((operator): [string, Shape] => [operator, anyNumber]),
-  ...['=', '!=', '<', '<=', '>', '>=', 'and', 'or', 'in'].map((operator): [string, Shape] => [
-    operator,
-    anyBoolean,
-  ]),
-  ['&', anyString],
-]);
 
 /** The Error Output; AWS gives both members, but a Catcher may see more in time. */
 const errorOutput: Shape = openObject({ Error: anyString, Cause: anyString });
@@ -648,36 +477,6 @@ function contextFor(item: Shape | undefined): Shape {
     true,
     undefined,
   );
-}
-
-/** A value that is taken as it stands. */
-function literal(node: SyntaxNode, origin?: Origin, depth = 0): Shape {
-  if (depth > 8 || isDeferred(node)) return unknown;
-  switch (node.kind) {
-    case 'null':
-      return { kind: 'null', value: undefined };
-    case 'string':
-    case 'number':
-    case 'boolean':
-      return { kind: node.kind, value: node.value };
-    case 'array':
-      return node.items.length > 20
-        ? arrayOf(unknown)
-        : tupleOf(node.items.map(item => literal(item, origin, depth + 1)));
-    case 'object': {
-      if (node.properties.length > 64) return openObject({});
-      const members = node.properties.flatMap(({ key, value }): [string, Shape][] =>
-        value ? [[key.value, literal(value, origin, depth + 1)]] : [],
-      );
-      return objectOf(members, hasDeferredKey(node), origin);
-    }
-    default:
-      return unknown;
-  }
-}
-
-function hasDeferredKey(node: ObjectNode): boolean {
-  return node.properties.some(({ key, value }) => !value || key.value.includes('${'));
 }
 
 /** The names of a Reference Path; nothing when it has other steps. */
