@@ -1,6 +1,8 @@
 import { window, type ExtensionContext } from 'vscode';
+import { convertFormatCommand } from './commands/convertFormat.ts';
 import { restartServer } from './commands/restartServer.ts';
 import { showLog } from './commands/showLog.ts';
+import { showReferences } from './commands/showReferences.ts';
 import type { CreateDebugWorker } from './debug/adapter.ts';
 import { debugging } from './debug/debug.ts';
 import { Executions } from './executions.ts';
@@ -9,7 +11,14 @@ import { startLanguageClient, type CreateLanguageClient } from './languageClient
 import type { Feature, Services } from './services.ts';
 
 /** Every part of the extension; the graph and the debugger stand in this list like any command. */
-const features: readonly Feature[] = [restartServer, showLog, graph, debugging];
+const features: readonly Feature[] = [
+  restartServer,
+  showLog,
+  showReferences,
+  convertFormatCommand,
+  graph,
+  debugging,
+];
 
 /** What differs between the desktop and the browser. */
 export interface Host {

@@ -6,7 +6,7 @@ import {
   type ErrorHandler,
   type LanguageClientOptions,
 } from 'vscode-languageclient';
-import { isReadAssetParams, readAsset } from '#protocol/lsp.ts';
+import { isReadAssetParams, readAsset, type InitializationOptions } from '#protocol/lsp.ts';
 import { aslLanguages } from './languages.ts';
 
 /** Makes the client of the language server: a process on the desktop, a worker in the browser. */
@@ -21,6 +21,7 @@ export function startLanguageClient(
   const client = create({
     documentSelector: aslLanguages.map(language => ({ language })),
     outputChannel: log,
+    initializationOptions: { commands: true } satisfies InitializationOptions,
     errorHandler: restartAndSay(log),
     markdown: { isTrusted: false, supportHtml: false },
     diagnosticPullOptions: { onChange: true, onTabs: true },

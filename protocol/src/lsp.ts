@@ -7,9 +7,14 @@ import type { GraphDrawing } from './graph.ts';
  * Positions are LSP's: zero-based lines and UTF-16 code units.
  */
 
+export interface Position {
+  readonly line: number;
+  readonly character: number;
+}
+
 export interface Range {
-  readonly start: { readonly line: number; readonly character: number };
-  readonly end: { readonly line: number; readonly character: number };
+  readonly start: Position;
+  readonly end: Position;
 }
 
 /** A state of a document; `machine` counts the definitions of the file, 0 being the first. */
@@ -35,7 +40,7 @@ export interface SpanOfStateResult {
 export const stateAt = 'stepwise/stateAt';
 export interface StateAtParams {
   readonly textDocument: { readonly uri: string };
-  readonly position: { readonly line: number; readonly character: number };
+  readonly position: Position;
 }
 export interface StateAtResult extends StateId {
   readonly version: number;
@@ -74,4 +79,60 @@ export function isReadAssetParams(value: unknown): value is ReadAssetParams {
     typeof value.path === 'string' &&
     /^[\w-]+(?:\/[\w-]+)*\.\w+$/.test(value.path)
   );
+}
+
+/** Request: the whole file in the other format, JSON as YAML and YAML as JSON. */
+export const convertFormat = 'stepwise/convertFormat';
+export interface ConvertFormatParams {
+  readonly textDocument: { readonly uri: string };
+}
+export interface ConvertFormatResult {
+  readonly text: string;
+}
+
+/** What the client tells the server when it starts, beyond the protocol. */
+export interface InitializationOptions {
+  /** The client has the commands that code lenses name (`stepwise.run` …). */
+  readonly commands: boolean;
+}
+export function readInitializationOptions(value: unknown): InitializationOptions {
+  const commands =
+    typeof value === 'object' && value !== null && 'commands' in value && value.commands === true;
+  return { commands };
+}
+
+/** What the code lens of references hands to its command. */
+export type ShowReferencesArguments = readonly [
+  uri: string,
+  position: Position,
+  locations: readonly { readonly uri: string; readonly range: Range }[],
+];
+export function isShowReferencesArguments(value: readonly unknown[]): value is ShowReferencesArguments {
+  const [uri, position, locations] = value;
+  return (
+    typeof uri === 'string' && isPosition(position) && Array.isArray(locations) && locations.every(isLocation)
+  );
+}
+
+function isLocation(value: unknown): boolean {
+  return hasMembers(value, 'uri', 'range') && typeof value.uri === 'string' && isRange(value.range);
+}
+
+function isRange(value: unknown): value is Range {
+  return hasMembers(value, 'start', 'end') && isPosition(value.start) && isPosition(value.end);
+}
+
+function isPosition(value: unknown): value is Position {
+  return (
+    hasMembers(value, 'line', 'character') &&
+    typeof value.line === 'number' &&
+    typeof value.character === 'number'
+  );
+}
+
+function hasMembers<Name extends string>(
+  value: unknown,
+  ...names: readonly Name[]
+): value is Readonly<Record<Name, unknown>> {
+  return typeof value === 'object' && value !== null && names.every(name => name in value);
 }

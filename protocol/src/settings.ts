@@ -10,15 +10,19 @@ export interface Settings {
   };
   readonly format: { readonly enable: boolean };
   readonly codeLens: { readonly references: boolean; readonly run: boolean };
-  readonly inlayHints: { readonly variables: boolean; readonly transitions: boolean };
+  readonly inlayHints: {
+    readonly variables: boolean;
+    readonly transitions: boolean;
+    readonly substitutions: boolean;
+  };
 }
 
 /** What holds where nothing is set; package.json says the same, and a test compares them. */
 export const defaultSettings: Settings = {
   validate: { enable: true, rules: {} },
   format: { enable: true },
-  codeLens: { references: true, run: true },
-  inlayHints: { variables: true, transitions: false },
+  codeLens: { references: false, run: true },
+  inlayHints: { variables: true, transitions: false, substitutions: true },
 };
 
 /** Reads what the editor answered; whatever is missing or of the wrong kind is as if it were not set. */
@@ -41,6 +45,7 @@ export function readSettings(value: unknown): Settings {
     inlayHints: {
       variables: flag(inlaySection['variables'], inlayHints.variables),
       transitions: flag(inlaySection['transitions'], inlayHints.transitions),
+      substitutions: flag(inlaySection['substitutions'], inlayHints.substitutions),
     },
   };
 }

@@ -1,40 +1,42 @@
 import {
-  LSPErrorCodes,
-  ResponseError,
+  CodeLensRefreshRequest,
   TextDocumentSyncKind,
-  type ClientCapabilities,
   type Connection,
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import * as lsp from '#protocol/lsp.ts';
-import * as service from '#service/languageService.ts';
+import { readInitializationOptions } from '#protocol/lsp.ts';
 import { followDocuments } from './documents.ts';
 import { createHandle, describe } from './handle.ts';
 import { loadKnowledge } from './knowledge.ts';
 import type { Platform } from './platform.ts';
 import { provideDiagnostics } from './publishDiagnostics.ts';
+import { answerRequests } from './requests.ts';
 import { followSettings } from './settings.ts';
 
 /** Serves the Amazon States Language over a connection, wherever it runs. Returns at once. */
 export function startServer(connection: Connection, platform: Platform): void {
-  connection.onInitialize((params: InitializeParams) =>
-    initialize(connection, platform, params.capabilities),
-  );
+  connection.onInitialize((params: InitializeParams) => initialize(connection, platform, params));
   connection.listen();
 }
 
-function initialize(
-  connection: Connection,
-  platform: Platform,
-  capabilities: ClientCapabilities,
-): InitializeResult {
+function initialize(connection: Connection, platform: Platform, params: InitializeParams): InitializeResult {
+  const { capabilities: client } = params;
   const documents = followDocuments(connection);
-  const settings = followSettings(connection, capabilities);
+  const settings = followSettings(connection, client);
   const handle = createHandle(connection, documents, platform);
-  const diagnostics = provideDiagnostics(connection, capabilities, documents, settings, handle, platform);
-  settings.onDidChange(diagnostics.refresh);
+  const diagnostics = provideDiagnostics(connection, client, documents, settings, handle, platform);
   documents.onDidClose(settings.forget);
+  const report = (refreshed: Promise<void>): void => {
+    refreshed.catch((error: unknown) => connection.console.error(describe(error)));
+  };
+  settings.onDidChange(() => {
+    diagnostics.refresh();
+    if (client.workspace?.codeLens?.refreshSupport === true)
+      report(connection.sendRequest(CodeLensRefreshRequest.type));
+    if (client.workspace?.inlayHint?.refreshSupport === true)
+      report(connection.languages.inlayHint.refresh());
+  });
   connection.onInitialized(() => {
     settings.askForNews();
     loadKnowledge(platform)
@@ -44,55 +46,15 @@ function initialize(
       })
       .catch((error: unknown) => connection.console.error(`No AWS catalogue: ${describe(error)}`));
   });
-
-  connection.onCompletion(handle((analysis, params) => service.completion(analysis, params.position)));
-  connection.onHover(handle((analysis, params) => service.hover(analysis, params.position)));
-  connection.onDefinition(handle((analysis, params) => service.definition(analysis, params.position)));
-  connection.onReferences(
-    handle((analysis, params) => service.references(analysis, params.position, params.context)),
-  );
-  connection.onDocumentHighlight(
-    handle((analysis, params) => service.documentHighlight(analysis, params.position)),
-  );
-  connection.onDocumentSymbol(handle(analysis => service.documentSymbols(analysis)));
-  connection.onPrepareRename(
-    handle((analysis, params) => allowed(service.prepareRename(analysis, params.position))),
-  );
-  connection.onRenameRequest(
-    handle((analysis, params) => allowed(service.rename(analysis, params.position, params.newName))),
-  );
-  connection.onRequest(
-    lsp.stateAt,
-    handle((analysis, params: lsp.StateAtParams) => service.stateIdAt(analysis, params.position)),
-  );
-  connection.onRequest(
-    lsp.spanOfState,
-    handle((analysis, params: lsp.SpanOfStateParams) => service.spanOfState(analysis, params)),
-  );
-
+  const options = readInitializationOptions(params.initializationOptions);
+  const requests = answerRequests({ connection, documents, settings, handle, options, client });
   return {
     serverInfo: { name: 'Stepwise' },
     capabilities: {
       positionEncoding: 'utf-16',
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      completionProvider: { triggerCharacters: ['"', '$', '.', '[', '{', ':', ' ', "'"] },
-      hoverProvider: true,
-      definitionProvider: true,
-      referencesProvider: true,
-      documentHighlightProvider: true,
-      documentSymbolProvider: { label: 'Stepwise' },
-      renameProvider: { prepareProvider: true },
+      ...requests,
       ...(diagnostics.provider && { diagnosticProvider: diagnostics.provider }),
     },
   };
-}
-
-/** A refusal is told to the user as the error of the request; anything else is the answer. */
-function allowed<T extends object>(result: T | service.Refusal): T {
-  if (!isRefusal(result)) return result;
-  throw new ResponseError(LSPErrorCodes.RequestFailed, result.reason);
-}
-
-function isRefusal(result: object): result is service.Refusal {
-  return 'kind' in result && result.kind === 'refused';
 }

@@ -1,10 +1,23 @@
 /** The face of the layer: one function a feature, from an `Analysis` to the data of the Language Server Protocol. */
+export { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/callHierarchy.ts';
+export { codeActionKinds, codeActions } from './features/codeActions/codeActions.ts';
+export { codeLenses } from './features/codeLens.ts';
 export { completion } from './features/completion/completion.ts';
+export { convert } from './features/convert.ts';
 export { definition } from './features/definition.ts';
 export { diagnostics } from './features/diagnostics.ts';
 export { documentHighlight } from './features/documentHighlight.ts';
+export { documentLinks } from './features/documentLinks.ts';
 export { documentSymbols } from './features/documentSymbols.ts';
+export { foldingRanges } from './features/foldingRanges.ts';
+export { formatting } from './features/formatting.ts';
 export { hover } from './features/hover/hover.ts';
+export { inlayHints } from './features/inlayHints.ts';
+export { linkedEditingRanges } from './features/linkedEditing.ts';
 export { references } from './features/references.ts';
 export { prepareRename, rename, type Refusal } from './features/rename.ts';
+export { selectionRanges } from './features/selectionRanges.ts';
+export { semanticTokens, semanticTokensLegend } from './features/semanticTokens.ts';
+export { signatureHelp } from './features/signatureHelp.ts';
 export { spanOfState, stateIdAt } from './features/states.ts';
+export { workspaceSymbols } from './features/workspaceSymbols.ts';

@@ -1,6 +1,7 @@
-import type { Position, Range } from 'vscode-languageserver-types';
+import type { Position, Range, TextEdit } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
 import type { Offset, Span } from '#core/text/span.ts';
+import type { Edit } from './edits.ts';
 
 /** The only place where offsets and LSP positions meet. */
 export function toRange(analysis: Analysis, span: Span): Range {
@@ -13,4 +14,8 @@ export function toOffset(analysis: Analysis, position: Position): Offset {
 
 export function toSpan(analysis: Analysis, range: Range): Span {
   return { start: toOffset(analysis, range.start), end: toOffset(analysis, range.end) };
+}
+
+export function toTextEdit(analysis: Analysis, edit: Edit): TextEdit {
+  return { range: toRange(analysis, edit), newText: edit.text };
 }

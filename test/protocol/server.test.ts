@@ -45,7 +45,7 @@ describe('a session with the server process', () => {
       textDocument: { uri },
       position: { line: 3, character: 40 },
     });
-    expect(targets).toMatchObject([{ targetSelectionRange: { start: { line: 4, character: 4 } } }]);
+    expect(targets).toMatchObject([{ uri, range: { start: { line: 4, character: 4 } } }]);
     expect(await server.stop()).toBe(0);
     expect(server.stderr()).toBe('');
   });

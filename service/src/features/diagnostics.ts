@@ -40,7 +40,8 @@ export function toDiagnostic(analysis: Analysis, finding: Finding, severity: Sev
   };
 }
 
-function severityOf(finding: Finding, options: DiagnosticOptions): Severity | 'off' {
+/** How loudly the user wants the finding shown. */
+export function severityOf(finding: Finding, options: DiagnosticOptions): Severity | 'off' {
   const group = finding.code.slice(0, finding.code.indexOf('/'));
   return options.rules[finding.code] ?? options.rules[group] ?? finding.severity;
 }

@@ -1,11 +1,11 @@
-import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Variable, VariableUse } from '#core/analysis/variables.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
-import type { SyntaxNode } from '#core/syntax/node.ts';
 import { quote } from '#core/syntax/quote.ts';
+import { isInFlow, type Edit } from '#service/edits.ts';
 import { occurrencesOf, symbolAt, type NamedSymbol, type Occurrence } from '#service/symbolAt.ts';
-import { toOffset, toRange } from '#service/toLsp.ts';
+import { toOffset, toRange, toTextEdit } from '#service/toLsp.ts';
 
 /** Why something cannot be done; shown to the user as it is. */
 export interface Refusal {
@@ -30,7 +30,13 @@ export function rename(analysis: Analysis, position: Position, newName: string):
   const reason = symbol.kind === 'state' ? stateFault(symbol, newName) : variableFault(symbol, newName);
   if (reason !== undefined) return refused(reason);
   const edits = occurrencesOf(symbol).map(occurrence => editOf(analysis, symbol, occurrence, newName));
-  return { changes: { [analysis.source.uri]: edits } };
+  return { changes: { [analysis.source.uri]: edits.map(edit => toTextEdit(analysis, edit)) } };
+}
+
+/** The edits that give a state another name wherever it is named; the name must be free. */
+export function renameEdits(machine: MachineAnalysis, state: State, newName: string): readonly Edit[] {
+  const symbol: NamedSymbol = { kind: 'state', machine, state, span: state.key };
+  return occurrencesOf(symbol).map(occurrence => editOf(machine.analysis, symbol, occurrence, newName));
 }
 
 function nameOf(symbol: NamedSymbol): string {
@@ -42,23 +48,12 @@ function editOf(
   symbol: NamedSymbol,
   { start, end, node }: Occurrence,
   newName: string,
-): TextEdit {
-  if (!node) return { range: toRange(analysis, { start, end }), newText: newName };
-  if (symbol.machine.site.kind === 'text') {
-    // The definition is itself the text of a string, so that its quotes cannot be chosen anew.
-    return { range: toRange(analysis, { start, end }), newText: JSON.stringify(newName).slice(1, -1) };
-  }
-  return {
-    range: toRange(analysis, node),
-    newText: quote(newName, node.style, { inFlow: isInFlow(analysis, node) }),
-  };
-}
-
-function isInFlow(analysis: Analysis, node: SyntaxNode): boolean {
-  for (let outer = node.parent; outer; outer = outer.parent) {
-    if (/[[{]/.test(analysis.source.text.charAt(outer.start))) return true;
-  }
-  return false;
+): Edit {
+  if (!node) return { start, end, text: newName };
+  // A definition that is itself the text of a string has quotes that cannot be chosen anew.
+  if (symbol.machine.site.kind === 'text') return { start, end, text: JSON.stringify(newName).slice(1, -1) };
+  const text = quote(newName, node.style, { inFlow: isInFlow(analysis, node) });
+  return { start: node.start, end: node.end, text };
 }
 
 const maximumNameLength = 80;

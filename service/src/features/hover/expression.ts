@@ -3,9 +3,9 @@ import { positionIn, spanIn, type ExpressionSite } from '#core/analysis/expressi
 import type { Range } from '#core/expressions/jsonPath/ast.ts';
 import { contextMembers, type ContextMember } from '#core/language/contextObject.ts';
 import { intrinsicNamed, type IntrinsicFunction } from '#core/language/intrinsics.ts';
-import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
+import { jsonataFunctionNamed, type JsonataFunction } from '#core/language/jsonataFunctions.ts';
 import type { Offset } from '#core/text/span.ts';
-import { intrinsicSignature } from '#service/expressions/intrinsicSignature.ts';
+import { intrinsicSignature } from '#service/expressions/signatures.ts';
 import { statesMembers } from '#service/expressions/statesVariable.ts';
 import { code, codeBlock, paragraphs } from '#service/markdown.ts';
 import type { HoverText } from './hoverText.ts';
@@ -37,6 +37,7 @@ function jsonataHover(site: ExpressionSite, at: number): HoverText | undefined {
       markdown: paragraphs(
         codeBlock('jsonata', `$${known.name}(${known.parameters})`),
         known.summary,
+        codeBlock('jsonata', exampleOf(known)),
         `${known.origin} · [Documentation](${known.link})`,
       ),
     };
@@ -65,6 +66,10 @@ function jsonataHover(site: ExpressionSite, at: number): HoverText | undefined {
   };
 }
 
+function exampleOf({ example }: JsonataFunction): string {
+  return example.result === undefined ? example.expression : `${example.expression}\n/* ${example.result} */`;
+}
+
 function intrinsicHover(site: ExpressionSite, at: number): HoverText | undefined {
   for (const match of site.text.matchAll(/States\.[A-Za-z0-9]+/g)) {
     const range = { start: match.index, end: match.index + match[0].length };
@@ -78,7 +83,7 @@ function intrinsicHover(site: ExpressionSite, at: number): HoverText | undefined
 /** The signature, what it gives, an example with its result. */
 export function describeIntrinsic(intrinsic: IntrinsicFunction): string {
   const { example } = intrinsic;
-  const result = example.result === undefined ? '' : `\n// ${JSON.stringify(example.result)}`;
+  const result = example.result === undefined ? '' : `\n/* ${JSON.stringify(example.result)} */`;
   return paragraphs(
     codeBlock('jsonata', intrinsicSignature(intrinsic).label),
     intrinsic.summary,

@@ -1,0 +1,25 @@
+import { commands, l10n, window, workspace } from 'vscode';
+import { isAsl } from '#client/languages.ts';
+import type { Feature } from '#client/services.ts';
+import { convertFormat, type ConvertFormatParams, type ConvertFormatResult } from '#protocol/lsp.ts';
+
+/** Stepwise: Convert Between JSON and YAML. The result opens beside, unsaved: nothing is overwritten. */
+export const convertFormatCommand: Feature = ({ context, client }) => {
+  context.subscriptions.push(
+    commands.registerCommand('stepwise.convertFormat', async () => {
+      const document = window.activeTextEditor?.document;
+      if (!document || !isAsl(document)) {
+        void window.showInformationMessage(l10n.t('Open a state machine definition first.'));
+        return;
+      }
+      const params: ConvertFormatParams = { textDocument: { uri: document.uri.toString() } };
+      try {
+        const { text } = await client.sendRequest<ConvertFormatResult>(convertFormat, params);
+        const language = document.languageId === 'asl' ? 'asl-yaml' : 'asl';
+        await window.showTextDocument(await workspace.openTextDocument({ language, content: text }));
+      } catch (error) {
+        void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      }
+    }),
+  );
+};

@@ -1,0 +1,175 @@
+import {
+  LSPErrorCodes,
+  ResponseError,
+  type ClientCapabilities,
+  type Connection,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import * as lsp from '#protocol/lsp.ts';
+import * as service from '#service/languageService.ts';
+import type { Documents } from './documents.ts';
+import { provideGraph } from './graph/provideGraph.ts';
+import type { Handle } from './handle.ts';
+import type { SettingsStore } from './settings.ts';
+
+/** What the requests are answered from. */
+export interface RequestContext {
+  readonly connection: Connection;
+  readonly documents: Documents;
+  readonly settings: SettingsStore;
+  readonly handle: Handle;
+  readonly options: lsp.InitializationOptions;
+  readonly client: ClientCapabilities;
+}
+
+/** The table of requests: each is one feature of the service. The answer is what the editor is told of them. */
+export function answerRequests(context: RequestContext): ServerCapabilities {
+  const { connection, documents, settings, handle, options } = context;
+
+  connection.onCompletion(handle((analysis, params) => service.completion(analysis, params.position)));
+  connection.onSignatureHelp(handle((analysis, params) => service.signatureHelp(analysis, params.position)));
+  connection.onHover(handle((analysis, params) => service.hover(analysis, params.position)));
+
+  connection.onDefinition(
+    handle((analysis, params) => {
+      const links = service.definition(analysis, params.position);
+      return context.client.textDocument?.definition?.linkSupport === true ? links : links.map(toLocation);
+    }),
+  );
+  connection.onReferences(
+    handle((analysis, params) => service.references(analysis, params.position, params.context)),
+  );
+  connection.onDocumentHighlight(
+    handle((analysis, params) => service.documentHighlight(analysis, params.position)),
+  );
+  connection.onDocumentSymbol(handle(analysis => service.documentSymbols(analysis)));
+  connection.onWorkspaceSymbol(({ query }) =>
+    service.workspaceSymbols(
+      documents.uris().flatMap(uri => documents.analysisOf(uri) ?? []),
+      query,
+    ),
+  );
+  connection.onDocumentLinks(handle(analysis => service.documentLinks(analysis)));
+  connection.languages.callHierarchy.onPrepare(
+    handle((analysis, params) => service.prepareCallHierarchy(analysis, params.position)),
+  );
+  connection.languages.callHierarchy.onIncomingCalls((params, token) =>
+    handle(analysis => service.incomingCalls(analysis, params.item))(ofItem(params.item), token),
+  );
+  connection.languages.callHierarchy.onOutgoingCalls((params, token) =>
+    handle(analysis => service.outgoingCalls(analysis, params.item))(ofItem(params.item), token),
+  );
+
+  connection.onPrepareRename(
+    handle((analysis, params) => allowed(service.prepareRename(analysis, params.position))),
+  );
+  connection.onRenameRequest(
+    handle((analysis, params) => allowed(service.rename(analysis, params.position, params.newName))),
+  );
+  connection.languages.onLinkedEditingRange(
+    handle((analysis, params) => service.linkedEditingRanges(analysis, params.position)),
+  );
+  connection.onCodeAction(
+    handle(async (analysis, params) => {
+      const { validate } = await settings.of(params.textDocument.uri);
+      return service.codeActions(analysis, params.range, validate, params.context.only);
+    }),
+  );
+  connection.onDocumentFormatting(
+    handle(async (analysis, params) => {
+      const { format } = await settings.of(params.textDocument.uri);
+      return format.enable ? service.formatting(analysis, params.options) : [];
+    }),
+  );
+  connection.onDocumentRangeFormatting(
+    handle(async (analysis, params) => {
+      const { format } = await settings.of(params.textDocument.uri);
+      return format.enable ? service.formatting(analysis, params.options, params.range) : [];
+    }),
+  );
+
+  connection.languages.semanticTokens.on(async (params, token) => {
+    const tokens = await handle(analysis => service.semanticTokens(analysis))(params, token);
+    return tokens ?? { data: [] };
+  });
+  connection.languages.semanticTokens.onRange(async (params, token) => {
+    const tokens = await handle(analysis => service.semanticTokens(analysis, params.range))(params, token);
+    return tokens ?? { data: [] };
+  });
+  connection.languages.inlayHint.on(
+    handle(async (analysis, params) => {
+      const { inlayHints } = await settings.of(params.textDocument.uri);
+      return service.inlayHints(analysis, params.range, inlayHints);
+    }),
+  );
+  connection.onCodeLens(
+    handle(async (analysis, params) => {
+      const { codeLens } = await settings.of(params.textDocument.uri);
+      return options.commands ? service.codeLenses(analysis, codeLens) : [];
+    }),
+  );
+  connection.onFoldingRanges(handle(analysis => service.foldingRanges(analysis)));
+  connection.onSelectionRanges(
+    handle((analysis, params) => service.selectionRanges(analysis, params.positions)),
+  );
+
+  connection.onRequest(
+    lsp.stateAt,
+    handle((analysis, params: lsp.StateAtParams) => service.stateIdAt(analysis, params.position)),
+  );
+  connection.onRequest(
+    lsp.spanOfState,
+    handle((analysis, params: lsp.SpanOfStateParams) => service.spanOfState(analysis, params)),
+  );
+  connection.onRequest(
+    lsp.convertFormat,
+    handle((analysis, _params: lsp.ConvertFormatParams): lsp.ConvertFormatResult =>
+      allowed(service.convert(analysis)),
+    ),
+  );
+  provideGraph(connection, handle);
+
+  return {
+    completionProvider: { triggerCharacters: ['"', '$', '.', '[', '{', ':', ' ', "'"] },
+    signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
+    hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    documentSymbolProvider: { label: 'Stepwise' },
+    workspaceSymbolProvider: true,
+    documentLinkProvider: {},
+    callHierarchyProvider: true,
+    renameProvider: { prepareProvider: true },
+    linkedEditingRangeProvider: true,
+    codeActionProvider: { codeActionKinds: [...service.codeActionKinds] },
+    documentFormattingProvider: true,
+    documentRangeFormattingProvider: true,
+    semanticTokensProvider: { legend: service.semanticTokensLegend, full: true, range: true },
+    inlayHintProvider: true,
+    codeLensProvider: {},
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+  };
+}
+
+function toLocation(link: ReturnType<typeof service.definition>[number]): {
+  uri: string;
+  range: typeof link.targetSelectionRange;
+} {
+  return { uri: link.targetUri, range: link.targetSelectionRange };
+}
+
+function ofItem(item: { readonly uri: string }): { readonly textDocument: { readonly uri: string } } {
+  return { textDocument: { uri: item.uri } };
+}
+
+/** A refusal is told to the user as the error of the request; anything else is the answer. */
+function allowed<T extends object>(result: T | service.Refusal): T {
+  if (!isRefusal(result)) return result;
+  throw new ResponseError(LSPErrorCodes.RequestFailed, result.reason);
+}
+
+function isRefusal(result: object): result is service.Refusal {
+  return 'kind' in result && result.kind === 'refused';
+}

@@ -1,0 +1,152 @@
+import type { Analysis } from '#core/analysis/analysis.ts';
+import type { Json } from '#core/json.ts';
+import type { ObjectNode, PropertyNode, StringNode, SyntaxNode } from '#core/syntax/node.ts';
+import { canBePlain, quote } from '#core/syntax/quote.ts';
+import type { Offset, Span } from '#core/text/span.ts';
+import { inlineJsonText, jsonText, yamlAfterColon, yamlText, type Indentation } from './write.ts';
+
+/** A change of the text, before it is known how the editor wants it told. */
+export interface Edit extends Span {
+  readonly text: string;
+}
+
+/** Adds a property at the end of an object, or behind one of its properties, as the others are written. */
+export function addProperty(
+  analysis: Analysis,
+  object: ObjectNode,
+  name: string,
+  value: Json,
+  behind: PropertyNode | undefined = object.properties.findLast(property => !property.inherited),
+): Edit {
+  const isFlow = hasBrackets(analysis, object);
+  if (!behind) {
+    if (!isFlow) return { start: object.start, end: object.end, text: inlineProperty(analysis, name, value) };
+    const text = ` ${inlineProperty(analysis, name, value)} `;
+    return { start: object.start + 1, end: Math.max(object.start + 1, object.end - 1), text };
+  }
+  const { source } = analysis;
+  if (!isFlow) {
+    const end = endOfText(source.text, behind.end);
+    const indentation = indentationAt(analysis, behind);
+    const text = `\n${indentation.current}${quote(name, 'plain')}:${yamlAfterColon(value, indentation)}`;
+    return { start: end, end, text };
+  }
+  const [end, hasComma] = behindComma(source.text, behind.end);
+  const isLast = behind === object.properties.at(-1);
+  const before = hasComma ? '' : ',';
+  const after = hasComma && !isLast ? ',' : '';
+  const isOnOwnLine = /\n\s*$/.test(source.text.slice(object.start, behind.start));
+  if (!isOnOwnLine) {
+    return { start: end, end, text: `${before} ${inlineProperty(analysis, name, value)}${after}` };
+  }
+  const indentation = indentationAt(analysis, behind);
+  const written =
+    source.format === 'json'
+      ? `${JSON.stringify(name)}: ${jsonText(value, indentation)}`
+      : inlineProperty(analysis, name, value);
+  return { start: end, end, text: `${before}\n${indentation.current}${written}${after}` };
+}
+
+/** Takes a property out with its comma, or with its lines. */
+export function removeProperty(analysis: Analysis, property: PropertyNode): Edit {
+  const { text } = analysis.source;
+  const all = property.parent.properties;
+  const index = all.indexOf(property);
+  const previous = all[index - 1];
+  const next = all[index + 1];
+  if (!hasBrackets(analysis, property.parent)) {
+    if (previous)
+      return { start: endOfText(text, previous.end), end: endOfText(text, property.end), text: '' };
+    if (next) return { start: property.start, end: next.start, text: '' };
+    return { start: property.parent.start, end: property.parent.end, text: '{}' };
+  }
+  if (previous) return { start: previous.end, end: property.end, text: '' };
+  if (next) return { start: property.start, end: next.start, text: '' };
+  return { start: property.parent.start + 1, end: property.parent.end - 1, text: '' };
+}
+
+/** Writes another value in the place of a node. */
+export function replaceValue(analysis: Analysis, node: SyntaxNode, value: Json): Edit {
+  const indentation = indentationAt(analysis, node);
+  const isFlow = analysis.source.format === 'json' || isInFlow(analysis, node);
+  if (typeof value === 'string' && node.kind === 'string') {
+    return { start: node.start, end: node.end, text: quote(value, node.style, { inFlow: isFlow }) };
+  }
+  const text = isFlow ? jsonText(value, indentation) : yamlText(value, indentation);
+  return { start: node.start, end: endOfText(analysis.source.text, node.end), text };
+}
+
+/**
+ * Writes another text in the place of a part of a string, escaped or quoted as the string needs it then.
+ * What does not lie inside of one string is replaced as it stands.
+ */
+export function replaceText(
+  analysis: Analysis,
+  node: StringNode | undefined,
+  span: Span,
+  text: string,
+): Edit {
+  if (!node || span.start < node.offsetOf(0) || span.end > node.offsetOf(node.value.length)) {
+    return { ...span, text };
+  }
+  switch (node.style) {
+    case 'json':
+    case 'double':
+      return { ...span, text: JSON.stringify(text).slice(1, -1) };
+    case 'single':
+      return { ...span, text: text.replaceAll("'", "''") };
+    case 'plain': {
+      const { value } = node;
+      const whole = value.slice(0, node.indexOf(span.start)) + text + value.slice(node.indexOf(span.end));
+      const context = { inFlow: isInFlow(analysis, node) };
+      if (canBePlain(whole, context)) return { ...span, text };
+      return { start: node.start, end: node.end, text: quote(whole, 'plain', context) };
+    }
+    default:
+      return { ...span, text };
+  }
+}
+
+/** Whether brackets or braces stand around the node, so that YAML reads commas as separators. */
+export function isInFlow(analysis: Analysis, node: SyntaxNode): boolean {
+  for (let outer = node.parent; outer; outer = outer.parent) {
+    if (hasBrackets(analysis, outer)) return true;
+  }
+  return false;
+}
+
+export function hasBrackets(analysis: Analysis, node: SyntaxNode): boolean {
+  return /[[{]/.test(analysis.source.text.charAt(node.start));
+}
+
+/** The blanks in front of the thing, those of its line, and what one level is in this file. */
+export function indentationAt(analysis: Analysis, { start }: Span): Indentation {
+  const { text, format } = analysis.source;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const before = text.slice(lineStart, start);
+  const blanks = /^[ \t]*/.exec(before)?.[0] ?? '';
+  const dashes = format === 'yaml' ? (/^[ \t]*((?:- +)*)/.exec(before)?.[1]?.length ?? 0) : 0;
+  return { current: blanks + ' '.repeat(dashes), unit: unitOf(text) };
+}
+
+/** The indentation of the first indented line, which is one level deep. */
+function unitOf(text: string): string {
+  return /\n([ \t]+)\S/.exec(text.slice(0, 10_000))?.[1] ?? '  ';
+}
+
+function inlineProperty(analysis: Analysis, name: string, value: Json): string {
+  if (analysis.source.format === 'json') return `${JSON.stringify(name)}: ${inlineJsonText(value)}`;
+  const isSimple = value === null || typeof value !== 'object';
+  const text = typeof value === 'string' ? quote(value, 'plain', { inFlow: true }) : inlineJsonText(value);
+  return `${quote(name, 'plain', { inFlow: true })}: ${isSimple ? text : inlineJsonText(value)}`;
+}
+
+/** The end without blank lines, which YAML counts to the last value. */
+function endOfText(text: string, end: Offset): Offset {
+  return end - (/\s*$/.exec(text.slice(Math.max(0, end - 1000), end))?.[0].length ?? 0);
+}
+
+function behindComma(text: string, end: Offset): readonly [Offset, boolean] {
+  const comma = /^\s*,/.exec(text.slice(end, end + 1000))?.[0].length;
+  return comma === undefined ? [end, false] : [end + comma, true];
+}

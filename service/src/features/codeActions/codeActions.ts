@@ -1,0 +1,109 @@
+import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { Finding, Severity } from '#core/analysis/finding.ts';
+import type { StringNode } from '#core/syntax/node.ts';
+import type { Offset, Span } from '#core/text/span.ts';
+import { replaceText, type Edit } from '#service/edits.ts';
+import { severityOf, toDiagnostic, type DiagnosticOptions } from '#service/features/diagnostics.ts';
+import { stringAt } from '#service/stringAt.ts';
+import { toSpan, toTextEdit } from '#service/toLsp.ts';
+import type { Offer } from './offer.ts';
+import { refactorings } from './refactorings.ts';
+import { repairs } from './repairs.ts';
+import { suppress } from './suppress.ts';
+
+/** What can be done about a place: quick fixes of its findings, refactorings of its state. */
+export function codeActions(
+  analysis: Analysis,
+  range: Range,
+  options: DiagnosticOptions,
+  only: readonly string[] | undefined,
+): CodeAction[] {
+  const span = toSpan(analysis, range);
+  const isWanted = (kind: string): boolean =>
+    only === undefined || only.some(wanted => kind === wanted || kind.startsWith(`${wanted}.`));
+  const offers: Offer[] = [];
+  if (isWanted(CodeActionKind.QuickFix) && options.enable) {
+    for (const finding of analysis.findings) {
+      if (finding.start > span.end || finding.end < span.start) continue;
+      if (severityOf(finding, options) === 'off') continue;
+      offers.push(...quickFixes(analysis, finding));
+    }
+  }
+  const machine = analysis.machineAt(span.start);
+  if (machine) offers.push(...refactorings(machine, span).filter(({ kind }) => isWanted(kind)));
+  if (only !== undefined && isWanted(fixAllKind) && options.enable) offers.push(...fixAll(analysis, options));
+  return offers.map(offer => toCodeAction(analysis, offer, options));
+}
+
+/** The kinds there are, for the editor's menus. */
+export const fixAllKind = `${CodeActionKind.SourceFixAll}.stepwise`;
+export const codeActionKinds: readonly string[] = [
+  CodeActionKind.QuickFix,
+  CodeActionKind.RefactorRewrite,
+  CodeActionKind.RefactorExtract,
+  fixAllKind,
+];
+
+function quickFixes(analysis: Analysis, finding: Finding): Offer[] {
+  const edits = fixOf(analysis, finding);
+  const fix: Offer[] =
+    finding.fix && edits.length > 0
+      ? [{ title: finding.fix.title, kind: CodeActionKind.QuickFix, edits, finding, isPreferred: true }]
+      : [];
+  const machine = analysis.machineAt(finding.start);
+  const ignore = machine ? suppress(machine, finding) : undefined;
+  return ignore ? [...fix, ignore] : fix;
+}
+
+/** The edits that mend a finding; none where it carries no fix or that does not apply. */
+export function fixOf(analysis: Analysis, finding: Finding): readonly Edit[] {
+  const { fix } = finding;
+  switch (fix?.kind) {
+    case undefined:
+      return [];
+    case 'replaceText': {
+      const node = stringInMachine(analysis, fix.span.start, fix.span);
+      return [replaceText(analysis, node, fix.span, fix.text)];
+    }
+    case 'action': {
+      const machine = analysis.machineAt(finding.start);
+      return machine ? (repairs.get(fix.name)?.(machine, finding, fix.arguments ?? {}) ?? []) : [];
+    }
+  }
+}
+
+function stringInMachine(analysis: Analysis, offset: Offset, span: Span): StringNode | undefined {
+  const machine: MachineAnalysis | undefined = analysis.machineAt(offset);
+  const node = machine && stringAt(machine.site.node, offset);
+  return node && span.end <= node.end ? node : undefined;
+}
+
+/** Every fix that does not touch the place of another. */
+function fixAll(analysis: Analysis, options: DiagnosticOptions): Offer[] {
+  const edits: Edit[] = [];
+  for (const finding of analysis.findings) {
+    if (finding.fix?.kind !== 'replaceText' || severityOf(finding, options) === 'off') continue;
+    for (const edit of fixOf(analysis, finding)) {
+      if (edits.every(other => edit.start >= other.end || edit.end <= other.start)) edits.push(edit);
+    }
+  }
+  return edits.length === 0
+    ? []
+    : [{ title: 'Fix all problems that have one obvious fix', kind: fixAllKind, edits }];
+}
+
+function toCodeAction(analysis: Analysis, offer: Offer, options: DiagnosticOptions): CodeAction {
+  const severity: Severity | 'off' = offer.finding ? severityOf(offer.finding, options) : 'off';
+  const diagnostics: Diagnostic[] =
+    offer.finding && severity !== 'off' ? [toDiagnostic(analysis, offer.finding, severity)] : [];
+  return {
+    title: offer.title,
+    kind: offer.kind,
+    ...(diagnostics.length > 0 && { diagnostics }),
+    ...(offer.isPreferred === true && { isPreferred: true }),
+    edit: {
+      changes: { [analysis.source.uri]: offer.edits.map(edit => toTextEdit(analysis, edit)) },
+    },
+  };
+}

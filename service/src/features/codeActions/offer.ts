@@ -1,0 +1,13 @@
+import type { Finding } from '#core/analysis/finding.ts';
+import type { Edit } from '#service/edits.ts';
+
+/** A change that is offered, before it is told in the editor's terms. */
+export interface Offer {
+  readonly title: string;
+  /** Of the code action: `quickfix`, `refactor.rewrite` … */
+  readonly kind: string;
+  readonly edits: readonly Edit[];
+  /** What it mends. */
+  readonly finding?: Finding;
+  readonly isPreferred?: boolean;
+}

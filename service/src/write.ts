@@ -1,0 +1,65 @@
+import type { Json } from '#core/json.ts';
+import { quote } from '#core/syntax/quote.ts';
+
+/** How the file around is indented. */
+export interface Indentation {
+  /** Of the line the value begins on. */
+  readonly current: string;
+  /** Of one level. */
+  readonly unit: string;
+}
+
+/** A value as JSON text, its inner lines indented below the current one. */
+export function jsonText(value: Json, { current, unit }: Indentation): string {
+  return JSON.stringify(value, undefined, unit).replaceAll('\n', `\n${current}`);
+}
+
+/** A value as JSON in one line, with the blanks people put. */
+export function inlineJsonText(value: Json): string {
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (Array.isArray(value)) return `[${value.map((item: Json) => inlineJsonText(item)).join(', ')}]`;
+  const members = Object.entries(value).map(
+    ([name, member]: [string, Json]) => `${JSON.stringify(name)}: ${inlineJsonText(member)}`,
+  );
+  return members.length === 0 ? '{}' : `{ ${members.join(', ')} }`;
+}
+
+/** What follows a YAML key: a scalar on the same line, or lines of their own. */
+export function yamlAfterColon(value: Json, { current, unit }: Indentation): string {
+  const text = yamlText(value, { current: current + unit, unit });
+  return isBlock(value) ? `\n${current}${unit}${text}` : ` ${text}`;
+}
+
+/** A value as YAML; its first line stands where it is put, the others are indented. */
+export function yamlText(value: Json, indentation: Indentation): string {
+  if (value === null || typeof value !== 'object') {
+    return typeof value === 'string' ? yamlString(value, indentation) : JSON.stringify(value);
+  }
+  if (!isBlock(value)) return Array.isArray(value) ? '[]' : '{}';
+  const { current, unit } = indentation;
+  if (Array.isArray(value)) {
+    const inner = { current: `${current}  `, unit };
+    return value.map((item: Json) => `- ${yamlText(item, inner)}`).join(`\n${current}`);
+  }
+  return Object.entries(value)
+    .map(([name, member]: [string, Json]) => `${quote(name, 'plain')}:${yamlAfterColon(member, indentation)}`)
+    .join(`\n${current}`);
+}
+
+/** Text of several lines as a block where a block can hold it, else in quotes. */
+function yamlString(value: string, { current }: Indentation): string {
+  const body = value.replace(/\n$/, '');
+  const canBeBlock =
+    body.includes('\n') &&
+    !body.endsWith('\n') &&
+    !/^\s|[ \t](?:\n|$)/.test(body) &&
+    // oxlint-disable-next-line no-control-regex -- these cannot stand in a block
+    !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(body);
+  if (!canBeBlock) return quote(value, 'plain');
+  const lines = body.split('\n').map(line => (line === '' ? '' : current + line));
+  return `${body === value ? '|-' : '|'}\n${lines.join('\n')}`;
+}
+
+function isBlock(value: Json): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length > 0;
+}

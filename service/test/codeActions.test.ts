@@ -1,0 +1,213 @@
+import { describe, expect, test } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver-types';
+import { rules } from '#core/analysis/rules/all.ts';
+import { analyze } from '#core/analysis/analysis.ts';
+import type { Format } from '#core/text/source.ts';
+import { codeActions } from '#service/languageService.ts';
+import { fixOf } from '#service/features/codeActions/codeActions.ts';
+import { toTextEdit } from '#service/toLsp.ts';
+import { knowledge } from './knowledge.ts';
+import { applyEdits, marked, type Marked } from './markers.ts';
+
+const all = { enable: true, rules: {} };
+
+function actionsAt({ analysis, position }: Marked, only?: readonly string[]): readonly CodeAction[] {
+  return codeActions(analysis, { start: position, end: position }, all, only);
+}
+
+/** The text after the action whose title begins so. */
+function after(text: string, title: string, format: Format = 'json', only?: readonly string[]): string {
+  const document = marked(text, format, knowledge);
+  const actions = actionsAt(document, only);
+  const action = actions.find(candidate => candidate.title.startsWith(title));
+  if (!action) throw new Error(`no action '${title}' among ${actions.map(found => found.title).join(' | ')}`);
+  return applyEdits(document.analysis, action.edit?.changes?.[document.analysis.source.uri] ?? []);
+}
+
+describe('quick fixes', () => {
+  test('a state that is named but missing is written behind the one that goes there', () => {
+    expect(
+      after(`{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"<|>Charge Card"}}}`, 'Create state'),
+    ).toMatch(/"Next":"Charge Card"\}, "Charge Card": \{ "Type": "\w+"/);
+  });
+
+  test('in YAML, indented as its neighbours', () => {
+    const text = `
+      StartAt: A
+      States:
+          A:
+              Type: Pass
+              Next: <|>Charge Card
+
+          Z: { Type: Succeed }
+    `;
+    expect(after(text, 'Create state', 'yaml')).toMatch(
+      /Next: Charge Card\n {4}Charge Card:\n {8}Type: \w+\n[^]*\n {4}Z: /,
+    );
+  });
+
+  test('did you mean', () => {
+    expect(
+      after(
+        `{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"<|>Chrage"},"Charge":{"Type":"Succeed"}}}`,
+        'Change to',
+      ),
+    ).toContain('"Next":"Charge"');
+  });
+
+  test('a state that goes nowhere ends', () => {
+    expect(
+      after(`{"StartAt":"<|>A","States":{"<|>A":{"Type":"Pass"}}}`.replace('<|>A"', 'A"'), 'Add "End"'),
+    ).toContain('"End": true');
+  });
+
+  test('a warning can be ignored where it is', () => {
+    const text = `{"StartAt":"A","States":{"A":{"Type":"Choice","<|>Choices":[{"Variable":"$.x","IsPresent":true,"Next":"B"}]},"B":{"Type":"Succeed"}}}`;
+    const document = marked(text, 'json', knowledge);
+    const ignore = actionsAt({ ...document, position: { line: 0, character: 25 } }).find(({ title }) =>
+      title.startsWith('Ignore'),
+    );
+    const result = applyEdits(document.analysis, ignore?.edit?.changes?.[document.analysis.source.uri] ?? []);
+    expect(result).toContain('"Comment": "stepwise-ignore ');
+  });
+
+  test('all at once, where they do not overlap', () => {
+    expect(
+      after(
+        `{"StartAt":"<|>A","States":{"A":{"Type":"Pas","Next":"Charg"},"Charge":{"Type":"Succeed"}}}`,
+        'Fix all',
+        'json',
+        ['source.fixAll'],
+      ),
+    ).toBe(`{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"Charge"},"Charge":{"Type":"Succeed"}}}`);
+  });
+});
+
+describe('every fix removes its finding and adds none', () => {
+  const withFix = rules.flatMap(rule => {
+    const analysis = analyzed(rule.example, 'json');
+    const findings = analysis.findings.filter(finding => finding.code.startsWith(rule.code) && finding.fix);
+    return findings.map((finding, index) => ({
+      name: `${rule.code} ${index + 1}`,
+      example: rule.example,
+      finding,
+    }));
+  });
+
+  test('there are rules with fixes to try', () => {
+    expect(withFix.length).toBeGreaterThan(15);
+  });
+
+  test.each(withFix)('$name', ({ example, finding }) => {
+    const before = analyzed(example, 'json');
+    const edits = fixOf(before, finding).map(edit => toTextEdit(before, edit));
+    expect(
+      edits.length,
+      `no repair '${finding.fix?.kind === 'action' ? finding.fix.name : ''}'`,
+    ).toBeGreaterThan(0);
+    const text = applyEdits(before, edits);
+    const findings = analyzed(text, 'json').findings;
+    const count = (code: string, list: readonly { code: string }[]): number =>
+      list.filter(other => other.code === code).length;
+    expect(count(finding.code, findings), text).toBeLessThan(count(finding.code, before.findings));
+    // Behind a key that ends in '.$' stands a path, which is told when the key is right, and has a fix of its own.
+    const revealed = finding.code === 'jsonata/dollar-key-suffix' ? 'jsonata/missing-delimiters' : undefined;
+    const added = findings.filter(
+      ({ code, severity }) =>
+        code !== revealed &&
+        severity !== 'hint' &&
+        severity !== 'information' &&
+        count(code, findings) > count(code, before.findings),
+    );
+    expect(added, text).toEqual([]);
+  });
+});
+
+function analyzed(text: string, format: Format): ReturnType<typeof analyze> {
+  return analyze({ uri: 'test:///a', version: 1, format, text }, knowledge);
+}
+
+describe('refactorings', () => {
+  const machine = `{
+  "StartAt": "A",
+  "States": {
+    "<|>A": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Next": "B"
+    },
+    "B": { "Type": "Succeed" }
+  }
+}`;
+
+  test('Retry for Lambda', () => {
+    const text = after(machine, "Add Retry to 'A'");
+    expect(JSON.parse(text)).toMatchObject({
+      States: { A: { Retry: [{ ErrorEquals: expect.arrayContaining(['Lambda.ServiceException']) }] } },
+    });
+  });
+
+  test('Catch with a Fail state, fit to be formatted no more', () => {
+    const text = after(machine, "Add Catch to 'A'");
+    expect(text).toContain(`      "Next": "B",
+      "Catch": [
+        {
+          "ErrorEquals": [
+            "States.ALL"
+          ],
+          "ResultPath": "$.error",
+          "Next": "A failed"
+        }
+      ]
+    },
+    "A failed": {
+      "Type": "Fail",`);
+    expect(analyzed(text, 'json').findings.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+
+  test('wrapped in a Map, which takes the way on', () => {
+    const text = after(machine, "Wrap 'A' in a Map");
+    expect(JSON.parse(text)).toMatchObject({
+      States: {
+        A: {
+          Type: 'Map',
+          ItemProcessor: { StartAt: 'A: work', States: { 'A: work': { Type: 'Task', End: true } } },
+          Next: 'B',
+        },
+      },
+    });
+  });
+
+  test('wrapped in a Parallel, in YAML', () => {
+    const text = `
+      StartAt: A
+      States:
+        <|>A:
+          Type: Pass
+          End: true
+    `;
+    expect(after(text, "Wrap 'A' in a Parallel", 'yaml')).toBe(`StartAt: A
+States:
+  A:
+    Type: Parallel
+    Branches:
+      - StartAt: 'A: work'
+        States:
+          'A: work':
+            Type: Pass
+            End: true
+    End: true
+`);
+  });
+
+  test('states sorted by their flow', () => {
+    expect(
+      after(
+        `{"StartAt":"A","Sta<|>tes":{"C":{"Type":"Succeed"},"B":{"Type":"Pass","Next":"C"},"A":{"Type":"Pass","Next":"B"}}}`,
+        'Sort states',
+      ),
+    ).toBe(
+      `{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Pass","Next":"C"},"C":{"Type":"Succeed"}}}`,
+    );
+  });
+});
