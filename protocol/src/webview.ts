@@ -6,6 +6,15 @@ import type { GraphDrawing } from './graph.ts';
  * of the drawing it is about, so that one that comes late is dropped.
  */
 
+/** How the picture is laid out; kept for each document. */
+export interface Layout {
+  /** Which of the file's state machines is drawn. */
+  readonly machine: number;
+  readonly direction: 'TB' | 'LR';
+  /** Pointers of the Parallel and Map states whose inside is hidden. */
+  readonly collapsed: readonly string[];
+}
+
 /** From the extension to the page. */
 export type ToPage =
   | {
@@ -15,6 +24,11 @@ export type ToPage =
       readonly uri: string;
       readonly title: string;
       readonly drawing: GraphDrawing;
+      readonly layout: Layout;
+      /** Names of the file's state machines, to choose between. */
+      readonly machines: readonly string[];
+      /** Something to tell about the drawing, e.g. that containers were collapsed; may be empty. */
+      readonly note: string;
     }
   /** The text cannot be read now; the drawing stays and says so. */
   | { readonly type: 'stale'; readonly line: number; readonly message: string }
@@ -27,6 +41,19 @@ export type ToPage =
   /** The execution to lay over the drawing; none ends the overlay. */
   | { readonly type: 'execution'; readonly view: ExecutionView | undefined };
 
+/** What the menu of a state offers, beyond what the page does itself. */
+export const stateCommands = [
+  'rename',
+  'copyName',
+  'toggleBreakpoint',
+  'setNextState',
+  'runFromHere',
+] as const;
+export type StateCommand = (typeof stateCommands)[number];
+
+export const exportFormats = ['svg', 'png', 'mermaid'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
 /** From the page to the extension. */
 export type FromPage =
   /** The page can receive; answered with everything it needs. */
@@ -35,19 +62,23 @@ export type FromPage =
   | { readonly type: 'failed'; readonly sequence: number; readonly message: string }
   /** A state was clicked: show it in the editor, beside if so wished. */
   | { readonly type: 'reveal'; readonly state: string; readonly beside: boolean }
-  | { readonly type: 'toggleBreakpoint'; readonly state: string };
+  | { readonly type: 'command'; readonly command: StateCommand; readonly state: string }
+  | { readonly type: 'layout'; readonly layout: Layout }
+  /** Another moment of the execution, by its place in the recording. */
+  | { readonly type: 'seek'; readonly position: number }
+  /** A picture to save: text, or for PNG base64. */
+  | { readonly type: 'export'; readonly format: ExportFormat; readonly content: string };
 
 /** Reads a message of the page; anything else gives nothing. */
 export function readFromPage(value: unknown): FromPage | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const message = value as Readonly<Record<string, unknown>>;
-  const { type, sequence, state } = message;
+  const message = members(value);
+  const { type, sequence, state, milliseconds, command, format, content, position } = message;
   switch (type) {
     case 'ready':
       return { type };
     case 'drawn':
-      return typeof sequence === 'number' && typeof message['milliseconds'] === 'number'
-        ? { type, sequence, milliseconds: message['milliseconds'] }
+      return typeof sequence === 'number' && typeof milliseconds === 'number'
+        ? { type, sequence, milliseconds }
         : undefined;
     case 'failed':
       return typeof sequence === 'number' && typeof message['message'] === 'string'
@@ -55,8 +86,20 @@ export function readFromPage(value: unknown): FromPage | undefined {
         : undefined;
     case 'reveal':
       return typeof state === 'string' ? { type, state, beside: message['beside'] === true } : undefined;
-    case 'toggleBreakpoint':
-      return typeof state === 'string' ? { type, state } : undefined;
+    case 'command': {
+      const known = stateCommands.find(name => name === command);
+      return known && typeof state === 'string' ? { type, command: known, state } : undefined;
+    }
+    case 'layout': {
+      const layout = readLayout(message['layout']);
+      return layout && { type, layout };
+    }
+    case 'seek':
+      return typeof position === 'number' ? { type, position } : undefined;
+    case 'export': {
+      const known = exportFormats.find(name => name === format);
+      return known && typeof content === 'string' ? { type, format: known, content } : undefined;
+    }
     default:
       return undefined;
   }
@@ -64,20 +107,24 @@ export function readFromPage(value: unknown): FromPage | undefined {
 
 /** Reads a message of the extension; anything else gives nothing. */
 export function readToPage(value: unknown): ToPage | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  const message = value as Readonly<Record<string, unknown>>;
+  const message = members(value);
   const { type, state } = message;
   switch (type) {
-    case 'drawing':
-      return typeof message['sequence'] === 'number' && isDrawing(message['drawing'])
-        ? {
-            type,
-            sequence: message['sequence'],
-            uri: text(message['uri']),
-            title: text(message['title']),
-            drawing: message['drawing'],
-          }
-        : undefined;
+    case 'drawing': {
+      const layout = readLayout(message['layout']);
+      if (typeof message['sequence'] !== 'number' || !isDrawing(message['drawing']) || !layout)
+        return undefined;
+      return {
+        type,
+        sequence: message['sequence'],
+        uri: text(message['uri']),
+        title: text(message['title']),
+        drawing: message['drawing'],
+        layout,
+        machines: strings(message['machines']),
+        note: text(message['note']),
+      };
+    }
     case 'stale':
       return typeof message['line'] === 'number' && typeof message['message'] === 'string'
         ? { type, line: message['line'], message: message['message'] }
@@ -87,9 +134,7 @@ export function readToPage(value: unknown): ToPage | undefined {
     case 'cursor':
       return state === undefined || typeof state === 'string' ? { type, state } : undefined;
     case 'breakpoints':
-      return Array.isArray(message['states'])
-        ? { type, states: message['states'].filter(item => typeof item === 'string') }
-        : undefined;
+      return Array.isArray(message['states']) ? { type, states: strings(message['states']) } : undefined;
     case 'execution':
       return message['view'] === undefined || isExecutionView(message['view'])
         ? { type, view: message['view'] }
@@ -97,6 +142,21 @@ export function readToPage(value: unknown): ToPage | undefined {
     default:
       return undefined;
   }
+}
+
+/** Reads a layout, from a message or from what was remembered. */
+export function readLayout(value: unknown): Layout | undefined {
+  const { machine, direction, collapsed } = members(value);
+  if (typeof machine !== 'number' || (direction !== 'TB' && direction !== 'LR')) return undefined;
+  return { machine, direction, collapsed: strings(collapsed) };
+}
+
+function members(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
+}
+
+function strings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }
 
 function text(value: unknown): string {

@@ -8,7 +8,10 @@ describe('messages between the extension and the page', () => {
     [{ type: 'drawn', sequence: 1, milliseconds: 2 }],
     [{ type: 'failed', sequence: 1, message: 'no' }],
     [{ type: 'reveal', state: '/States/A', beside: true }],
-    [{ type: 'toggleBreakpoint', state: '/States/A' }],
+    [{ type: 'command', command: 'rename', state: '/States/A' }],
+    [{ type: 'layout', layout: { machine: 0, direction: 'LR', collapsed: ['/States/A'] } }],
+    [{ type: 'seek', position: 3 }],
+    [{ type: 'export', format: 'svg', content: '<svg/>' }],
   ])('from the page: %j', message => {
     expect(readFromPage(message)).toEqual(message);
   });
@@ -36,6 +39,9 @@ describe('messages between the extension and the page', () => {
         uri: 'file:///a',
         title: 'a',
         drawing: { text: '', nodes: [], edges: [] },
+        layout: { machine: 0, direction: 'TB', collapsed: [] },
+        machines: [''],
+        note: '',
       },
     ],
   ])('to the page: %j', message => {
@@ -45,6 +51,8 @@ describe('messages between the extension and the page', () => {
   test.each([
     [{ type: 'drawn', sequence: '1', milliseconds: 2 }],
     [{ type: 'reveal', state: 7 }],
+    [{ type: 'command', command: 'format', state: '/States/A' }],
+    [{ type: 'layout', layout: { machine: 0, direction: 'UP', collapsed: [] } }],
     [
       {
         type: 'execution',

@@ -1,5 +1,6 @@
 import mermaid from 'mermaid';
 import type { GraphDrawing } from '#protocol/graph.ts';
+import type { Box } from './badges.ts';
 
 /** A finished picture, not yet in the page, and the element of each of its parts. */
 export interface Picture {
@@ -8,6 +9,8 @@ export interface Picture {
   readonly height: number;
   /** Boxes, circles and containers by graph id. */
   readonly nodes: ReadonlyMap<string, SVGGElement>;
+  /** Where the nodes are, in the picture's own units; read once, when the picture is in the page. */
+  readonly boxes: ReadonlyMap<string, Box>;
   /** Paths and labels by edge id. */
   readonly edges: ReadonlyMap<string, readonly SVGElement[]>;
 }
@@ -49,7 +52,17 @@ export async function draw(drawing: GraphDrawing): Promise<Picture> {
   svg.setAttribute('width', String(width));
   svg.setAttribute('height', String(height));
   svg.removeAttribute('style');
-  return { svg, width, height, ...partsOf(svg, id, drawing) };
+  const parts = partsOf(svg, id, drawing);
+  let boxes: ReadonlyMap<string, Box> | undefined;
+  return {
+    svg,
+    width,
+    height,
+    ...parts,
+    get boxes() {
+      return (boxes ??= boxesOf(svg, parts.nodes));
+    },
+  };
 }
 
 function partsOf(svg: SVGSVGElement, id: string, drawing: GraphDrawing): Pick<Picture, 'nodes' | 'edges'> {
@@ -79,4 +92,19 @@ function partsOf(svg: SVGSVGElement, id: string, drawing: GraphDrawing): Pick<Pi
     edges.set(edge.id, elements);
   }
   return { nodes, edges };
+}
+
+function boxesOf(svg: SVGSVGElement, nodes: ReadonlyMap<string, SVGGElement>): ReadonlyMap<string, Box> {
+  const toPicture = svg.getScreenCTM()?.inverse();
+  const boxes = new Map<string, Box>();
+  if (!toPicture) return boxes;
+  for (const [id, node] of nodes) {
+    const shape =
+      node.querySelector<SVGGraphicsElement>(':scope > :is(rect, circle, path, polygon, g)') ?? node;
+    const { left, top, right, bottom } = shape.getBoundingClientRect();
+    const from = new DOMPoint(left, top).matrixTransform(toPicture);
+    const to = new DOMPoint(right, bottom).matrixTransform(toPicture);
+    boxes.set(id, { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y });
+  }
+  return boxes;
 }

@@ -1,3 +1,3 @@
-import { startPage } from './page.ts';
+import { GraphPage } from './page.ts';
 
-startPage(document.body);
+new GraphPage(document.body);

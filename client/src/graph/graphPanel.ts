@@ -1,5 +1,7 @@
 import {
+  commands,
   debug,
+  env,
   l10n,
   Position,
   Range,
@@ -12,6 +14,7 @@ import {
   workspace,
   type Disposable,
   type ExtensionContext,
+  type Memento,
   type TextDocument,
   type TextEditor,
   type WebviewPanel,
@@ -19,7 +22,14 @@ import {
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ExecutionView } from '#protocol/execution.ts';
 import * as lsp from '#protocol/lsp.ts';
-import { readFromPage, type FromPage, type ToPage } from '#protocol/webview.ts';
+import {
+  readFromPage,
+  readLayout,
+  type FromPage,
+  type Layout,
+  type StateCommand,
+  type ToPage,
+} from '#protocol/webview.ts';
 import { graphHtml } from './graphHtml.ts';
 
 /** How long typing must pause before the graph is asked for again. */
@@ -31,6 +41,8 @@ export class GraphPanel implements Disposable {
   readonly #panel: WebviewPanel;
   readonly #client: BaseLanguageClient;
   readonly #disposables: Disposable[] = [];
+  readonly #memory: Memento;
+  #layout: Layout;
   #sequence = 0;
   #isReady = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -41,6 +53,12 @@ export class GraphPanel implements Disposable {
     this.uri = uri;
     this.#panel = panel;
     this.#client = client;
+    this.#memory = context.workspaceState;
+    this.#layout = readLayout(this.#memory.get(`layout ${uri.toString()}`)) ?? {
+      machine: 0,
+      direction: 'TB',
+      collapsed: [],
+    };
     const folder = Uri.joinPath(context.extensionUri, 'dist', 'webview');
     panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
     panel.iconPath = Uri.joinPath(context.extensionUri, 'assets', 'icon.png');
@@ -100,8 +118,14 @@ export class GraphPanel implements Disposable {
         return;
       case 'reveal':
         return this.#revealState(message);
-      case 'toggleBreakpoint':
-        return this.#toggleBreakpoint(message.state);
+      case 'command':
+        return this.#command(message.command, message.state);
+      case 'layout':
+        this.#layout = message.layout;
+        await this.#memory.update(`layout ${this.uri.toString()}`, message.layout);
+        return this.#draw();
+      case 'seek':
+      case 'export':
       case 'drawn':
       case 'failed':
         return;
@@ -116,12 +140,7 @@ export class GraphPanel implements Disposable {
   async #draw(): Promise<void> {
     const sequence = ++this.#sequence;
     const document = await workspace.openTextDocument(this.uri);
-    const params: lsp.GraphParams = {
-      textDocument: { uri: this.uri.toString() },
-      machine: 0,
-      direction: 'TB',
-      collapsed: [],
-    };
+    const params: lsp.GraphParams = { textDocument: { uri: this.uri.toString() }, ...this.#layout };
     const result = await this.#client.sendRequest<lsp.GraphResult | null>(lsp.graph, params);
     // Another drawing was asked for meanwhile, or the text is newer than the answer: that one will come.
     if (sequence !== this.#sequence || !result || result.version !== document.version) return;
@@ -133,6 +152,9 @@ export class GraphPanel implements Disposable {
         uri: this.uri.toString(),
         title: baseName(this.uri),
         drawing: result.drawing,
+        layout: this.#layout,
+        machines: result.machines,
+        note: '',
       });
     else this.#post({ type: 'empty', message: l10n.t('There are no states to draw yet.') });
   }
@@ -164,6 +186,22 @@ export class GraphPanel implements Disposable {
     });
     editor.selection = new Selection(range.start, range.end);
     editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  async #command(command: StateCommand, state: string): Promise<void> {
+    switch (command) {
+      case 'toggleBreakpoint':
+        return this.#toggleBreakpoint(state);
+      case 'rename':
+        await this.#revealState({ type: 'reveal', state, beside: false });
+        await commands.executeCommand('editor.action.rename');
+        return;
+      case 'copyName':
+        return env.clipboard.writeText(nameOf(state));
+      case 'setNextState':
+      case 'runFromHere':
+        return;
+    }
   }
 
   async #toggleBreakpoint(state: string): Promise<void> {
@@ -202,4 +240,9 @@ function toRange({ start, end }: lsp.Range): Range {
 
 function baseName(uri: Uri): string {
   return uri.path.split('/').at(-1) ?? uri.path;
+}
+
+/** The last member of a state's pointer is its name. */
+function nameOf(state: string): string {
+  return (state.split('/').at(-1) ?? state).replaceAll('~1', '/').replaceAll('~0', '~');
 }
