@@ -1,10 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
-import { UsageError } from './command.ts';
+import { UsageError, type Io } from './command.ts';
 import { stepwise } from './stepwise.ts';
 
 /** The executable: the command line on the real streams, files and clock. */
-process.exitCode = await stepwise(process.argv.slice(2), {
+const world: Io = {
   out: line => {
     process.stdout.write(line);
   },
@@ -22,6 +22,10 @@ process.exitCode = await stepwise(process.argv.slice(2), {
   isTerminal: process.stderr.isTTY && process.env['NO_COLOR'] === undefined,
   now: () => performance.now(),
   sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+};
+
+void stepwise(process.argv.slice(2), world).then(code => {
+  process.exitCode = code;
 });
 
 function reasonOf(error: unknown): string {
