@@ -11,6 +11,7 @@ import type { Source } from '#core/text/source.ts';
 import { contains, type Offset, type Span } from '#core/text/span.ts';
 import { check } from './check.ts';
 import { workflowTypeIn } from './directives.ts';
+import { collectErrorHandlers, type StateHandlers } from './errorHandlers.ts';
 import { findFieldFaults, type FieldFault } from './fieldFaults.ts';
 import { collectExpressionSites, type ExpressionSites } from './expressionSites.ts';
 import { analyzeFlow, type Flow } from './flow.ts';
@@ -73,6 +74,8 @@ export interface MachineAnalysis {
   readonly missingReads: readonly MissingRead[];
   /** Where the definition departs from the specification's tables of fields. */
   readonly fieldFaults: readonly FieldFault[];
+  /** The states that retry or catch, with the Error Names they name. */
+  readonly errorHandlers: readonly StateHandlers[];
   /** The Tasks with what they call. */
   readonly taskCalls: readonly TaskCall[];
   /** Unknown unless a template, a directive (`stepwise-type EXPRESS` in a `Comment`) or the host tells it. */
@@ -135,6 +138,7 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
     broken().some(({ start }) => span.start <= start && start <= span.end);
   const fieldFaults = lazy(() => findFieldFaults(machine(), isBroken));
   const missingReads = lazy(() => findMissingReads(expressions(), flow(), shapes()));
+  const errorHandlers = lazy(() => collectErrorHandlers(machine()));
   const taskCalls = lazy(() => collectTaskCalls(machine(), analysis.knowledge.services));
   const workflowType = lazy(() => site.type ?? workflowTypeIn(site.node) ?? analysis.knowledge.workflowType);
   return {
@@ -166,6 +170,9 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
     },
     get fieldFaults() {
       return fieldFaults();
+    },
+    get errorHandlers() {
+      return errorHandlers();
     },
     get taskCalls() {
       return taskCalls();

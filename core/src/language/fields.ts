@@ -829,18 +829,20 @@ interface Fields {
   readonly required: readonly FieldRow[];
 }
 
-const byLanguage = new Map<string, Fields>();
+const byLanguage: Readonly<Record<QueryLanguage, Map<ObjectName, Fields>>> = {
+  JSONPath: new Map(),
+  JSONata: new Map(),
+};
 
 function fields(object: ObjectName, language: QueryLanguage): Fields {
-  const key = `${object} ${language}`;
-  const known = byLanguage.get(key);
+  const known = byLanguage[language].get(object);
   if (known) return known;
   const rows = table[object].filter(({ only }) => only === undefined || only === language);
   const found: Fields = {
     byName: new Map(rows.map(field => [field.name, field])),
     required: rows.filter(({ required }) => required === true),
   };
-  byLanguage.set(key, found);
+  byLanguage[language].set(object, found);
   return found;
 }
 

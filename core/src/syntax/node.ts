@@ -132,7 +132,7 @@ export function isDeferred(node: SyntaxNode): boolean {
 
 /** Whether the text holds a substitution such as `${TableName}`; `$${` is not one. */
 export function hasPlaceholder(text: string): boolean {
-  return /(^|[^$])\$\{[^}]*\}/.test(text);
+  return text.includes('${') && /(^|[^$])\$\{[^}]*\}/.test(text);
 }
 
 /** `{"Ref": …}` and `{"Fn::Sub": …}`: an object that CloudFormation replaces by its value. */

@@ -3,7 +3,7 @@ import { errorNamesLink } from '#core/language/errorNames.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { StringNode } from '#core/syntax/node.ts';
 import { listed } from '../state/wording.ts';
-import { catchersOf, retriersOf, type ErrorHandler } from './handlers.ts';
+import { type ErrorHandler } from '#core/analysis/errorHandlers.ts';
 
 /** An Error Name that a Retrier or Catcher before has already taken. */
 export const shadowedHandler: Rule = {
@@ -16,10 +16,10 @@ export const shadowedHandler: Rule = {
   link: errorNamesLink,
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Retry":[{"ErrorEquals":["X"]},{"ErrorEquals":["X"]}],"End":true}}}',
-  *check(analysis) {
-    for (const state of analysis.machine.states) {
-      yield* checkHandlers(state, retriersOf(state));
-      yield* checkHandlers(state, catchersOf(state));
+  *check({ errorHandlers }) {
+    for (const { state, retriers, catchers } of errorHandlers) {
+      yield* checkHandlers(state, retriers);
+      yield* checkHandlers(state, catchers);
     }
   },
 };

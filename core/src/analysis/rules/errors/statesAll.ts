@@ -1,7 +1,7 @@
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import { errorNamesLink } from '#core/language/errorNames.ts';
 import type { State } from '#core/model/stateMachine.ts';
-import { catchersOf, retriersOf, type ErrorHandler } from './handlers.ts';
+import { type ErrorHandler } from '#core/analysis/errorHandlers.ts';
 
 /** `States.ALL` beside other names, or not in the last Retrier or Catcher. */
 export const statesAll: Rule = {
@@ -19,10 +19,10 @@ export const statesAll: Rule = {
   link: errorNamesLink,
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Retry":[{"ErrorEquals":["X","States.ALL"]}],"End":true}}}',
-  *check(analysis) {
-    for (const state of analysis.machine.states) {
-      yield* checkHandlers(state, retriersOf(state));
-      yield* checkHandlers(state, catchersOf(state));
+  *check({ errorHandlers }) {
+    for (const { state, retriers, catchers } of errorHandlers) {
+      yield* checkHandlers(state, retriers);
+      yield* checkHandlers(state, catchers);
     }
   },
 };

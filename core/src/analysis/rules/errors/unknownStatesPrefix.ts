@@ -3,7 +3,7 @@ import { errorNamed, errorNames, errorNamesLink } from '#core/language/errorName
 import type { StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type StringNode } from '#core/syntax/node.ts';
 import { closest } from '#core/text/closest.ts';
-import { catchersOf, retriersOf } from './handlers.ts';
+import {} from '#core/analysis/errorHandlers.ts';
 
 const prefix = 'States.';
 
@@ -17,10 +17,10 @@ export const unknownStatesPrefix: Rule = {
   link: errorNamesLink,
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Retry":[{"ErrorEquals":["States.TimeOut"]}],"End":true}}}',
-  *check({ machine }) {
+  *check({ machine, errorHandlers }) {
     let raised: ReadonlySet<string> | undefined;
-    for (const state of machine.states) {
-      for (const { names } of [...retriersOf(state), ...catchersOf(state)]) {
+    for (const { state, retriers, catchers } of errorHandlers) {
+      for (const { names } of [...retriers, ...catchers]) {
         for (const node of names) {
           if (!node.value.startsWith(prefix) || errorNamed(node.value)) continue;
           raised ??= errorsRaised(machine);

@@ -14,7 +14,7 @@ export const definitionOver1Mb: Rule = {
   *check({ site, analysis }) {
     const { text } = analysis.source;
     if (site.node.end - site.node.start <= largest / 3) return;
-    const size = utf8Size(text, site.node.start, site.node.end);
+    const size = utf8Size(text.slice(site.node.start, site.node.end));
     if (size <= largest) return;
     yield {
       start: site.node.start,
@@ -24,11 +24,10 @@ export const definitionOver1Mb: Rule = {
   },
 };
 
-function utf8Size(text: string, from: number, to: number): number {
-  let size = to - from;
-  for (let index = from; index < to; index++) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x80) continue;
+function utf8Size(text: string): number {
+  let size = text.length;
+  for (const { 0: character } of text.matchAll(/[\u0080-\uffff]/g)) {
+    const unit = character.charCodeAt(0);
     // A surrogate pair has four bytes for two units, everything else behind U+07FF three for one.
     size += unit < 0x800 || (unit >= 0xd800 && unit <= 0xdfff) ? 1 : 2;
   }

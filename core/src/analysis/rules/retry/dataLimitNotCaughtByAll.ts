@@ -1,6 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { errorNamesLink } from '#core/language/errorNames.ts';
-import { allNames, catchersOf, retriersOf } from '../errors/handlers.ts';
+import { allNames } from '#core/analysis/errorHandlers.ts';
 
 /** `States.ALL` without a handler for data that is too large. */
 export const dataLimitNotCaughtByAll: Rule = {
@@ -12,10 +12,9 @@ export const dataLimitNotCaughtByAll: Rule = {
   link: errorNamesLink,
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Catch":[{"ErrorEquals":["States.ALL"],"Next":"B"}],"End":true},"B":{"Type":"Succeed"}}}',
-  *check(analysis) {
-    for (const state of analysis.machine.states) {
-      const catchers = catchersOf(state);
-      const handlers = catchers.length > 0 ? catchers : retriersOf(state);
+  *check({ errorHandlers }) {
+    for (const { state, retriers, catchers } of errorHandlers) {
+      const handlers = catchers.length > 0 ? catchers : retriers;
       if (handlers.length === 0 || allNames(handlers).has('States.DataLimitExceeded')) continue;
       const node = handlers.at(-1)?.names.find(({ value }) => value === 'States.ALL');
       if (!node) continue;

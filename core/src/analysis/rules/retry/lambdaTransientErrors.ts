@@ -1,7 +1,8 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { isLambda } from '#core/analysis/taskCalls.ts';
 import { lambdaTransientErrors } from '#core/language/errorNames.ts';
-import { allNames, retriersOf } from '../errors/handlers.ts';
+import type { State } from '#core/model/stateMachine.ts';
+import { allNames } from '#core/analysis/errorHandlers.ts';
 
 /** A Lambda function that is not called again after an error of Lambda itself. */
 export const lambdaTransientErrorsMissing: Rule = {
@@ -14,10 +15,11 @@ export const lambdaTransientErrorsMissing: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-best-practices.html#bp-lambda-serviceexception',
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"End":true}}}',
-  *check(analysis) {
-    for (const call of analysis.taskCalls) {
+  *check({ taskCalls, errorHandlers }) {
+    const retriersByState = new Map(errorHandlers.map(({ state, retriers }) => [state as State, retriers]));
+    for (const call of taskCalls) {
       if (!isLambda(call)) continue;
-      const retriers = retriersOf(call.state);
+      const retriers = retriersByState.get(call.state) ?? [];
       const names = allNames(retriers);
       if (retriers.some(({ isDeferred }) => isDeferred)) continue;
       if ([...lambdaTransientErrors, 'States.ALL', 'States.TaskFailed'].some(name => names.has(name)))

@@ -1,6 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { errorNamed, errorNamesLink } from '#core/language/errorNames.ts';
-import { catchersOf, retriersOf } from '../errors/handlers.ts';
+import {} from '#core/analysis/errorHandlers.ts';
 
 /** A Retrier or Catcher for `States.Runtime`, which ends the execution whatever they say. */
 export const retriesRuntimeError: Rule = {
@@ -13,9 +13,9 @@ export const retriesRuntimeError: Rule = {
   link: errorNamesLink,
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Retry":[{"ErrorEquals":["States.Runtime"]}],"End":true}}}',
-  *check(analysis) {
-    for (const state of analysis.machine.states) {
-      for (const { kind, names } of [...retriersOf(state), ...catchersOf(state)]) {
+  *check({ errorHandlers }) {
+    for (const { state, retriers, catchers } of errorHandlers) {
+      for (const { kind, names } of [...retriers, ...catchers]) {
         for (const node of names) {
           if (errorNamed(node.value)?.isCatchable !== false) continue;
           yield {

@@ -1,4 +1,4 @@
-import type { State } from '#core/model/stateMachine.ts';
+import type { State, StateMachine } from '#core/model/stateMachine.ts';
 import { isDeferred, valueOf, type ObjectNode, type StringNode } from '#core/syntax/node.ts';
 
 /** A Retrier or Catcher with the names it is for. */
@@ -10,12 +10,22 @@ export interface ErrorHandler {
   readonly isDeferred: boolean;
 }
 
-export function retriersOf(state: State): readonly ErrorHandler[] {
-  return state.retriers.map(node => handler('retry', node));
+/** A state that retries or catches. */
+export interface StateHandlers {
+  readonly state: State;
+  readonly retriers: readonly ErrorHandler[];
+  readonly catchers: readonly ErrorHandler[];
 }
 
-export function catchersOf(state: State): readonly ErrorHandler[] {
-  return state.catchers.map(node => handler('catch', node));
+/** The states that have Retriers or Catchers, in the order of `machine.states`. */
+export function collectErrorHandlers({ states }: StateMachine): readonly StateHandlers[] {
+  return states
+    .filter(({ retriers, catchers }) => retriers.length > 0 || catchers.length > 0)
+    .map(state => ({
+      state,
+      retriers: state.retriers.map(node => handler('retry', node)),
+      catchers: state.catchers.map(node => handler('catch', node)),
+    }));
 }
 
 function handler(kind: ErrorHandler['kind'], node: ObjectNode): ErrorHandler {
@@ -31,5 +41,7 @@ function handler(kind: ErrorHandler['kind'], node: ObjectNode): ErrorHandler {
 
 /** The names of a kind's handlers, as one set. */
 export function allNames(handlers: readonly ErrorHandler[]): ReadonlySet<string> {
-  return new Set(handlers.flatMap(({ names }) => names.map(({ value }) => value)));
+  const all = new Set<string>();
+  for (const { names } of handlers) for (const { value } of names) all.add(value);
+  return all;
 }
