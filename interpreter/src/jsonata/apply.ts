@@ -42,11 +42,14 @@ function applyOnce(procedure: Value, given: readonly Value[], context: Value, ru
   throw new Failure('T1006');
 }
 
+/** What a function that calls back takes of the stack, in levels of expressions. */
+const NATIVE_LEVELS = 3;
+
 function applyNative(procedure: NativeFunction, given: readonly Value[], context: Value, run: Run): Value {
   const { signature, implementation, name } = procedure;
   const { depth } = run;
   if (depth >= run.maxDepth) throw new Exhausted('depth');
-  run.depth = depth + 1;
+  run.depth = depth + NATIVE_LEVELS;
   try {
     const result = implementation(signature ? fitArguments(signature, given, context, run) : given, run);
     run.depth = depth;
