@@ -81,9 +81,10 @@ function allBundles(): Bundle[] {
       options: { platform: 'browser', target: 'chrome132' },
     },
     {
+      // An ES module, so that it may await at its top.
       entry: 'cli/src/main.ts',
-      output: 'cli/main.js',
-      options: { ...node, banner: { js: '#!/usr/bin/env node' } },
+      output: 'cli/main.mjs',
+      options: { ...node, format: 'esm', banner: { js: '#!/usr/bin/env node' } },
     },
   ];
 }

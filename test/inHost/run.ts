@@ -5,7 +5,7 @@
  *
  * `web` runs them in a web worker, without a server. `--packaged` tests the .vsix instead of this folder.
  */
-import { readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { launchBrowser } from '#test/host/browser.ts';
 import { runMain } from '#test/host/cleanup.ts';
@@ -39,6 +39,7 @@ async function runInNode(): Promise<Result> {
   const host = await installHost(hostVersion(hostName));
   const testModule = await bundleTests('node');
   const outcomesFile = path.join(outputRoot, 'test/inhost-outcomes.json');
+  mkdirSync(path.dirname(outcomesFile), { recursive: true });
   rmSync(outcomesFile, { force: true });
   const server = await startCodeServer(host, {
     extensions: isPackaged ? [{ kind: 'packaged', vsix: packageFile }] : [],
