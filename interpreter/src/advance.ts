@@ -1,10 +1,10 @@
-import type { Json, JsonObject } from '#core/json.ts';
+import type { Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { drive } from './drive.ts';
 import type { EventRecord } from './history/eventRecord.ts';
 import type { Program, StageName } from './program.ts';
 import type { Request } from './request.ts';
-import { Run } from './run.ts';
+import { Run, type Handling } from './run.ts';
 import type { Outcome, Snapshot, Strand, StrandId, StrandPath } from './snapshot.ts';
 import type { StatesError } from './statesError.ts';
 import { at, valuesOf } from './table.ts';
@@ -23,8 +23,10 @@ export interface Step {
   readonly stage: StageName;
   /** The data after the stage; of `assign` the variables it sets. */
   readonly value: Json;
-  /** What went wrong in the stage, if something did; a Retrier or Catcher may be about to handle it. */
+  /** What went wrong in the stage, if something did. */
   readonly error?: StatesError | undefined;
+  /** The same, and which Retrier or Catcher will handle it. */
+  readonly handling?: Handling | undefined;
   /** The events that were recorded, in their order. */
   readonly events: readonly EventRecord[];
   /** The requests that were made. */
@@ -53,27 +55,18 @@ export function advance(program: Program, snapshot: Snapshot, which?: StrandPath
   const after = run.snapshot();
   const now = at(after.strands, strand.id);
   const same = now && now.path === strand.path ? now : undefined;
-  const failed = same?.error && same.error !== strand.error ? same.error : undefined;
   const step: Step = {
     strand: strand.path,
     state: strand.state,
     stateName: state.name,
     stage: stage.name,
     value: (stage.name === 'assign' ? same?.assigned : same?.data) ?? null,
-    error: failed ?? failureIn(run.events),
+    error: run.handling?.error,
+    handling: run.handling,
     events: run.events,
     requests: run.asked,
   };
   return { kind: 'stepped', step, snapshot: after };
-}
-
-function failureIn(events: readonly EventRecord[]): StatesError | undefined {
-  const failed = events.find(({ type }) => type === 'ExecutionFailed');
-  const details = failed?.details as JsonObject | undefined;
-  if (!details) return undefined;
-  const text = (value: Json | undefined): string | undefined =>
-    typeof value === 'string' ? value : undefined;
-  return { error: text(details['error']), cause: text(details['cause']) };
 }
 
 /** The strand that goes on next, if one can. */

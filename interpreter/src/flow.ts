@@ -80,22 +80,19 @@ export function fail(run: Run, strand: Working, problem: StatesError): Next {
   const state = run.stateOf(strand);
   const error = problem instanceof Failure ? inState(run, strand, state, problem) : problem;
   strand.assigned = undefined;
-  if (isRecoverable(error)) {
-    const index = state.retriers.findIndex(retrier => matches(retrier.errors, error));
-    const retrier = state.retriers[index];
-    if (retrier && (strand.retries?.[index] ?? 0) < retrier.maxAttempts)
-      return retry(run, strand, state, error, retrier, index);
-  }
+  const recoverable = isRecoverable(error);
+  const retrier = recoverable ? indexFor(state.retriers, error) : undefined;
+  const catcher = recoverable ? indexFor(state.catchers, error) : undefined;
+  const retries = retrier !== undefined && canRetry(strand, state, retrier);
+  run.handling = { strand: strand.path, error, retrier, retries, catcher: retries ? undefined : catcher };
+  if (retries) return retry(run, strand, state, error, retrier);
   if (strand.fork) forkFailed(run, strand, state, error);
-  if (isRecoverable(error)) {
-    const index = state.catchers.findIndex(catcher => matches(catcher.errors, error));
-    if (index >= 0) {
-      strand.error = error;
-      strand.chosen = index;
-      strand.stage = state.catchStage;
-      if (strand.status !== 'ready') run.wake(strand);
-      return jumped;
-    }
+  if (catcher !== undefined) {
+    strand.error = error;
+    strand.chosen = catcher;
+    strand.stage = state.catchStage;
+    if (strand.status !== 'ready') run.wake(strand);
+    return jumped;
   }
   return endStrand(run, strand, { status: 'FAILED', error: error.error, cause: error.cause });
 }
@@ -117,6 +114,18 @@ function isRecoverable(error: StatesError): boolean {
   return error.error !== 'States.Runtime';
 }
 
+function indexFor(
+  handlers: readonly { readonly errors: readonly string[] }[],
+  error: StatesError,
+): number | undefined {
+  const index = handlers.findIndex(({ errors }) => matches(errors, error));
+  return index < 0 ? undefined : index;
+}
+
+function canRetry(strand: Working, state: CompiledState, index: number): boolean {
+  return (strand.retries?.[index] ?? 0) < (state.retriers[index]?.maxAttempts ?? 0);
+}
+
 /** Whether one of the names of an `ErrorEquals` is for the error. */
 export function matches(names: readonly string[], error: StatesError): boolean {
   const name = error.error;
@@ -135,9 +144,10 @@ function retry(
   strand: Working,
   state: CompiledState,
   error: StatesError,
-  retrier: Retrier,
   index: number,
 ): typeof parked {
+  const retrier = state.retriers[index];
+  if (!retrier) throw new Error('bug: there is no such Retrier');
   const retries = state.retriers.map((_, i) => (strand.retries?.[i] ?? 0) + (i === index ? 1 : 0));
   const seconds = retryDelay(retrier, (retries[index] ?? 1) - 1);
   const delay = retrier.fullJitter ? seconds * run.next() : seconds;

@@ -62,6 +62,7 @@ export function newFork(kind: Fork['kind'], items: readonly Json[], length: numb
     started: 0,
     running: 0,
     ended: 0,
+    maxConcurrency: 0,
     concurrency: length,
     results: filled<Json>(length, null),
     after: 0,

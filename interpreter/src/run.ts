@@ -6,7 +6,8 @@ import type { EventType } from './history/eventType.ts';
 import type { CompiledState, Program } from './program.ts';
 import { nextState, valueOf, type Random } from './random.ts';
 import { dueOf, type Request } from './request.ts';
-import type { Execution, Instant, Quotas, Snapshot, Strand, StrandId } from './snapshot.ts';
+import type { Execution, Instant, Quotas, Snapshot, Strand, StrandId, StrandPath } from './snapshot.ts';
+import type { StatesError } from './statesError.ts';
 import { at, copyOf, lengthOf, put, putInPlace, type Table } from './table.ts';
 
 /** A strand that the engine may write to. */
@@ -21,6 +22,16 @@ export const goOn = 0;
 export const jumped = 1;
 /** Not now: the strand waits, or has ended. */
 export const parked = 2;
+
+/** An error of a state, and which Retrier and Catcher are for it. */
+export interface Handling {
+  readonly strand: StrandPath;
+  readonly error: StatesError;
+  /** The Retrier that matches, whether it retries or is exhausted. */
+  readonly retrier: number | undefined;
+  readonly retries: boolean;
+  readonly catcher: number | undefined;
+}
 
 /**
  * A snapshot under work. Stages read and write it, `snapshot()` gives the result.
@@ -39,6 +50,8 @@ export class Run implements Random, Bindings {
   now_: Instant;
   ready: StrandId[];
   invocations: { [stateName: string]: number };
+  /** What the last error that was handled met. */
+  handling: Handling | undefined;
   /** Executions whose history is full. */
   exhausted: number[] = [];
 

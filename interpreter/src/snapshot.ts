@@ -59,7 +59,8 @@ export interface Execution {
   readonly name: string;
   readonly type: 'STANDARD' | 'EXPRESS';
   readonly input: Json;
-  readonly roleArn: string;
+  /** `null` in a state that is tested without a role. */
+  readonly roleArn: string | null;
   readonly region: string;
   readonly accountId: string;
   readonly stateMachineArn: string;
@@ -148,6 +149,8 @@ export interface Fork {
   readonly started: number;
   readonly running: number;
   readonly ended: number;
+  /** MaxConcurrency as it was given, and the number that may run at once. */
+  readonly maxConcurrency: number;
   readonly concurrency: number;
   readonly results: Table<Json>;
   /** Id of the event that the next iteration follows. */

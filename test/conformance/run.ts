@@ -4,6 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { dataFolder, hasData, type Score } from './data.ts';
 import { scoreExecutions } from './executions.ts';
 import { scoreMocking } from './mocking.ts';
+import { scoreTestState } from './testState.ts';
 
 /**
  * Holds the whole of Stepwise against what was recorded on AWS and prints one JSON object of counts.
@@ -25,6 +26,9 @@ async function run(): Promise<void> {
   const mocking = await scoreMocking();
   report('mocking', mocking.score);
   result['mocking'] = { levels: mocking.score.levels, problems: mocking.problems };
+  const testState = await scoreTestState();
+  report('testState', testState);
+  result['testState'] = { levels: testState.levels };
   for (const [set, file] of [
     ['jsonpath', 'jsonpath.ts'],
     ['jsonata', 'jsonata.ts'],

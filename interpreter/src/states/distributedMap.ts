@@ -89,6 +89,7 @@ export function distributedMap(compiler: Compiler, state: MapState): { stages: S
     strand.fork = {
       ...newFork('distributed', items, 0),
       keys,
+      maxConcurrency: most,
       concurrency: most === 0 ? mostAtOnce : Math.min(most, mostAtOnce),
       run: mapRun,
     };

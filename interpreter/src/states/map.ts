@@ -73,6 +73,7 @@ export function inlineMap(
           }
           strand.fork = {
             ...newFork('map', items, items.length),
+            maxConcurrency: most,
             concurrency: most === 0 ? mostAtOnce : Math.min(most, mostAtOnce),
             after: started,
           };

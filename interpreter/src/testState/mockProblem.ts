@@ -1,0 +1,141 @@
+import { isJsonObject, type Json, type JsonObject } from '#core/json.ts';
+import type { Field, FieldType, ServiceCatalogue } from '#core/language/services/catalogue.ts';
+import { integrationPattern, resolveIntegration, resultOf } from '#core/language/services/integration.ts';
+import { parseResource } from '#core/language/services/resource.ts';
+import type { TestStateRequest } from './testState.ts';
+
+interface Refusal {
+  readonly code: string;
+  readonly message: string;
+}
+
+/** Why TestState refuses a mock, or the lack of one. */
+export function mockProblem(
+  { mock, stateConfiguration }: TestStateRequest,
+  state: JsonObject,
+  catalogue: ServiceCatalogue,
+): Refusal | undefined {
+  const type = state['Type'];
+  const forks = type === 'Map' || type === 'Parallel';
+  if (!mock) {
+    if (!forks) return taskWithoutMock(state);
+    return stateConfiguration?.mapIterationFailureCount === undefined
+      ? {
+          code: 'InvalidDefinition',
+          message:
+            'TestState API does not support Map or Parallel states. Supported state types include: [Task, Wait, Pass, Succeed, Fail, Choice]',
+        }
+      : invalid('TestState does not support MapIterationFailureCount when a mock is not specified.');
+  }
+  if (type === 'Pass' || type === 'Succeed' || type === 'Fail')
+    return invalid(`State type '${type}' is not supported when a mock is specified`);
+  const { result } = mock;
+  if (result === undefined) return undefined;
+  if (forks) {
+    const writes = isJsonObject(state['ResultWriter']);
+    if (writes) return isJsonObject(result) ? undefined : invalid('Mocked result must be a JSON object.');
+    return Array.isArray(result) ? undefined : invalid('Mocked result must be an array.');
+  }
+  if (type !== 'Task' || mock.fieldValidationMode === 'NONE') return undefined;
+  const fields = fieldsOf(state['Resource'], catalogue);
+  if (!fields || !isJsonObject(result)) return undefined;
+  const strict = mock.fieldValidationMode !== 'PRESENT';
+  const problem =
+    (strict ? missing(result, state['Resource']) : undefined) ?? fieldProblem(result, fields, strict);
+  return problem === undefined ? undefined : invalid(`Mock result schema validation error: ${problem}`);
+}
+
+/**
+ * What the API references call required in responses of optimized integrations; the catalogue knows that of
+ * requests only.
+ */
+const requiredResults: readonly (readonly [RegExp, readonly string[]])[] = [
+  [/:states:startExecution$/, ['ExecutionArn', 'StartDate']],
+  [/:aws-sdk:sfn:startExecution$/, ['ExecutionArn', 'StartDate']],
+  [/:batch:submitJob$/, ['JobId', 'JobName']],
+  [/:sagemaker:createTrainingJob$/, ['TrainingJobArn']],
+  [/:sagemaker:createTransformJob$/, ['TransformJobArn']],
+  [/:sagemaker:createProcessingJob$/, ['ProcessingJobArn']],
+  [/:sagemaker:createModel$/, ['ModelArn']],
+  [/:sagemaker:createEndpoint$/, ['EndpointArn']],
+];
+
+function missing(result: JsonObject, resource: Json | undefined): string | undefined {
+  if (typeof resource !== 'string') return undefined;
+  const [, names = []] = requiredResults.find(([pattern]) => pattern.test(resource)) ?? [];
+  const absent = names.find(name => result[name] === undefined);
+  return absent === undefined ? undefined : `Required field '${absent}' is missing`;
+}
+
+function invalid(message: string): Refusal {
+  return { code: 'ValidationException', message };
+}
+
+/** Tasks that only end from outside cannot be run alone. */
+function taskWithoutMock(state: JsonObject): Refusal | undefined {
+  const resource = state['Resource'];
+  if (state['Type'] !== 'Task' || typeof resource !== 'string') return undefined;
+  if (parseResource(resource).kind === 'activity')
+    return {
+      code: 'InvalidDefinition',
+      message: 'TestState API does not support Activity tasks without a mock.',
+    };
+  const [, pattern] = /\.(sync|sync:2|waitForTaskToken)$/.exec(resource) ?? [];
+  if (pattern === undefined) return undefined;
+  return {
+    code: 'InvalidDefinition',
+    message: `TestState API does not support the '.${pattern}' service integration pattern without a mock.`,
+  };
+}
+
+function fieldsOf(resource: Json | undefined, catalogue: ServiceCatalogue): readonly Field[] | undefined {
+  const arn = typeof resource === 'string' ? parseResource(resource) : undefined;
+  if (arn?.kind !== 'optimized' && arn?.kind !== 'sdk') return undefined;
+  const resolution = resolveIntegration(arn, catalogue);
+  const pattern = integrationPattern(arn);
+  if (resolution.kind !== 'known' || pattern === undefined || pattern === 'unknown') return undefined;
+  return resultOf(resolution.integration, pattern, catalogue);
+}
+
+function fieldProblem(value: JsonObject, fields: readonly Field[], strict: boolean): string | undefined {
+  for (const field of fields) {
+    const member = value[field.name] ?? value[field.apiName];
+    if (member === undefined) {
+      if (strict && field.isRequired) return `Required field '${field.name}' is missing`;
+      continue;
+    }
+    const problem = member === null ? undefined : typeProblem(member, field.name, field.type, strict);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+function typeProblem(value: Json, name: string, type: FieldType, strict: boolean): string | undefined {
+  const must = (kind: string, holds: boolean): string | undefined =>
+    holds ? undefined : `Field '${name}' must be ${kind}`;
+  switch (type.kind) {
+    case 'string':
+    case 'enum':
+    case 'blob':
+    case 'timestamp':
+      return must('a string', typeof value === 'string');
+    case 'number':
+      return must('a number', typeof value === 'number');
+    case 'boolean':
+      return must('a boolean', typeof value === 'boolean');
+    case 'json':
+      return undefined;
+    case 'list': {
+      if (!Array.isArray(value)) return must('an array', false);
+      for (const item of value as readonly Json[]) {
+        const problem = typeProblem(item, name, type.element, strict);
+        if (problem !== undefined) return problem;
+      }
+      return undefined;
+    }
+    case 'map':
+      return must('an object', isJsonObject(value));
+    case 'structure':
+      return isJsonObject(value) ? fieldProblem(value, type.fields, strict) : must('an object', false);
+  }
+}

@@ -1,0 +1,22 @@
+import { describe, expect, test } from 'vitest';
+import { hasData } from './data.ts';
+import { scoreTestState } from './testState.ts';
+
+/**
+ * Recorded calls of TestState. What differs: lengths and ranges of the fields of a mocked result are not checked,
+ * because the service catalogue does not have them.
+ */
+describe.skipIf(!hasData('executions', 'teststate.json'))('recorded TestState calls', () => {
+  test.each([
+    ['T1', 0.95],
+    ['T2', 0.99],
+    ['T3', 0.95],
+  ])('%s: at least %f of the cases', async (level, share) => {
+    const { levels, failures } = await scoreTestState();
+    const { passed, of } = levels[level] ?? { passed: 0, of: 0 };
+    expect(of).toBeGreaterThan(0);
+    expect(passed / of, failures.filter(text => text.startsWith(level)).join('\n')).toBeGreaterThanOrEqual(
+      share,
+    );
+  });
+});
