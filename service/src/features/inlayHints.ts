@@ -68,7 +68,12 @@ function substitutionHints(machine: MachineAnalysis, span: Span): InlayHint[] {
   if (!substitutions) return [];
   const valueNamed = (name: string): string | undefined => {
     const value = valueOf(substitutions, name);
-    return value && shorten(text.slice(value.start, value.end), 60);
+    if (!value) return undefined;
+    const written = text.slice(value.start, value.end);
+    return shorten(
+      value.kind === 'tag' && !written.startsWith('!') ? `${value.tag} ${written}` : written,
+      60,
+    );
   };
   const hints: InlayHint[] = [];
   for (const node of walk(machine.site.node)) {
