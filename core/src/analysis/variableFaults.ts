@@ -1,5 +1,7 @@
+import type { State } from '#core/model/stateMachine.ts';
 import type { ExpressionSites } from './expressionSites.ts';
 import type { Flow } from './flow.ts';
+import type { StateReference } from './references.ts';
 import type { RuleFinding } from './rule.ts';
 import { findingOn } from './siteFindings.ts';
 import type { Assignment, Certainty, Variable, Variables, VariableUse } from './variables.ts';
@@ -26,6 +28,7 @@ export function findVariableFaults(
 ): readonly VariableFault[] {
   if (variables.uses.length === 0) return [];
   const faults: VariableFault[] = [];
+  const behindCatch = catchFollower(flow);
   const guarded = guardedNames(sites);
   for (const use of variables.uses) {
     const { variable, site, hidden } = use;
@@ -40,7 +43,7 @@ export function findVariableFaults(
     // That it takes the name of an outer variable is the fault there.
     if (outerNamesake(variable, variables)) continue;
     const certainty = variables.certainty(variable, state);
-    const fault = certainty === 'always' ? undefined : faultOf(use, variable, certainty, flow);
+    const fault = certainty === 'always' ? undefined : faultOf(use, variable, certainty, behindCatch);
     if (fault) faults.push(fault);
   }
   return faults;
@@ -50,20 +53,46 @@ function faultOf(
   use: VariableUse,
   variable: Variable,
   certainty: Certainty,
-  flow: Flow,
+  behindCatch: (failed: State, state: State) => boolean,
 ): VariableFault | undefined {
   const { state } = use.site;
   const [first] = variable.assignments;
   if (!first) return undefined;
   const lost = variable.assignments.find(
-    assignment =>
-      assignment.part.kind === 'state' &&
-      flow.successors(assignment.state).some(({ kind, to }) => kind === 'Catch' && to === state),
+    assignment => assignment.part.kind === 'state' && behindCatch(assignment.state, state),
   );
   if (lost) return { use, kind: 'lostOnCatch', assignment: lost };
   if (certainty === 'sometimes') return { use, kind: 'onePath', assignment: first };
   const isOwn = variable.assignments.every(assignment => assignment.state === state);
   return { use, kind: isOwn ? 'sameState' : 'before', assignment: first };
+}
+
+/** Tells whether a state is reached through a Catcher of another; what was followed once is kept. */
+function catchFollower(flow: Flow): (failed: State, state: State) => boolean {
+  const followed = new Map<State, ReadonlySet<State>>();
+  return (failed, state) => {
+    const caught = flow.successors(failed).filter(({ kind }) => kind === 'Catch');
+    if (caught.some(({ to }) => to === state)) return true;
+    if (caught.length === 0) return false;
+    let reached = followed.get(failed);
+    if (!reached) {
+      // Enough to explain what people write; a bound for what machines do.
+      if (followed.size >= 50) return false;
+      followed.set(failed, (reached = reachedFrom(caught, flow)));
+    }
+    return reached.has(state);
+  };
+}
+
+function reachedFrom(edges: readonly StateReference[], flow: Flow): ReadonlySet<State> {
+  const reached = new Set<State>();
+  const open = [...edges];
+  for (let edge = open.pop(); edge; edge = open.pop()) {
+    if (!edge.to || reached.has(edge.to)) continue;
+    reached.add(edge.to);
+    open.push(...flow.successors(edge.to));
+  }
+  return reached;
 }
 
 function outerNamesake({ name, scope }: Variable, variables: Variables): Variable | undefined {

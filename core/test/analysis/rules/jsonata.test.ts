@@ -84,6 +84,11 @@ describe('delimiters', () => {
       //              ^^^^^^^^^^^^^^^^^ [warning] jsonata/missing-delimiters: '$states.input.a' is passed on as text. To evaluate it, write {% $states.input.a %}.
       //                                                    ^^^^^^^^^ [warning] jsonata/missing-delimiters
       //                                                                    ^^^^^ [warning] jsonata/missing-delimiters: This is JSONPath in a JSONata state, so it is passed on as text. Write {% $states.input… %}.`));
+  test('are not missed where text is refused anyway', () =>
+    checkFindings(
+      `{"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Wait", "Next": "B", "Seconds": "$states.input.s"}, "B": {"Type": "Succeed"}}}`,
+      { only: 'jsonata/' },
+    ));
   test('are missed around a known variable', () =>
     check(`
       "Assign": {"total": 1}, "Output": ["$total", "$totals"]

@@ -87,6 +87,13 @@ describe('a variable without a value', () => {
             "Catch": [{"ErrorEquals": ["States.ALL"], "Assign": {"w": 2}, "Next": "B"}]},
       "B": {"Type": "Pass", "End": true, "Output": "{% $v + $w %}"}}}
       //                                               ^^ [warning] flow/variable-lost-on-catch-path: '$v' is not set when 'A' fails, because its Catcher leads here without that Assign. Set it in the Catcher, or before.`));
+  test('behind the state that a Catcher leads to', () =>
+    jsonata(`
+      {"StartAt": "A", "States": {
+      "A": {"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke", "Assign": {"v": 1}, "End": true, "Catch": [{"ErrorEquals": ["States.ALL"], "Next": "H"}]},
+      "H": {"Type": "Pass", "Next": "I"}, "I": {"Type": "Pass", "End": true,
+      "Output": "{% $v %}"}}}
+      //            ^^ [warning] flow/variable-lost-on-catch-path`));
   test('is not told of states that cannot be reached', () =>
     jsonata(`
       {"StartAt": "A", "States": {"A": {"Type": "Succeed"}, "B": {"Type": "Pass", "End": true, "Output": "{% $v %}"}}}`));

@@ -4,7 +4,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn, looksLikePath } from '#core/analysis/siteFindings.ts';
 import { readJsonata } from '#core/expressions/expression.ts';
 import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
-import { hasPlaceholder } from '#core/syntax/node.ts';
+import { hasPlaceholder, type SyntaxNode } from '#core/syntax/node.ts';
 
 /** An expression that is passed on as text. */
 export const missingDelimiters: Rule = {
@@ -16,8 +16,9 @@ export const missingDelimiters: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":{"a":"$states.input.a"},"End":true}}}',
   *check(machine) {
+    const refused = refusedValues(machine);
     for (const literal of machine.expressions.literals) {
-      if (literal.kind !== 'jsonataText') continue;
+      if (literal.kind !== 'jsonataText' || refused.has(literal.node)) continue;
       const { node, state } = literal;
       const { value } = node;
       if (hasPlaceholder(value)) continue;
@@ -42,6 +43,11 @@ export const missingDelimiters: Rule = {
     }
   },
 };
+
+/** Fields that take no text, such as Condition and Seconds, refuse it anyway. */
+function refusedValues({ fieldFaults }: MachineAnalysis): ReadonlySet<SyntaxNode> {
+  return new Set(fieldFaults.flatMap(fault => (fault.kind === 'value' ? [fault.value] : [])));
+}
 
 /** Whether the text is JSONata that starts at `$states`, a known variable or a call of a known function. */
 function readsSomething({ node, state }: LiteralSite, machine: MachineAnalysis): boolean {

@@ -8,6 +8,7 @@ import type { JsonataError } from '#core/expressions/jsonata/parse.ts';
 /** JSONata that cannot be read. */
 export const syntaxError: Rule = {
   code: 'jsonata/syntax-error',
+  /* By place: `nested` is anywhere inside an object or array, but for the first level of Arguments and Assign. */
   variants: [
     'jsonata/arguments-syntax-error',
     'jsonata/assign-syntax-error',
@@ -47,11 +48,13 @@ export function isJsonPath(site: ExpressionSite): boolean {
   return site.text.startsWith('$') && parseJsonPath(site.text).errors.length === 0;
 }
 
-function codeOf(site: ExpressionSite, error: JsonataError): string {
+function codeOf({ field, location }: ExpressionSite, error: JsonataError): string {
   if (error.code === 'S0101') return 'jsonata/unterminated-string';
   if (error.code === 'S0302') return 'jsonata/unterminated-regex';
-  if (site.field === 'Arguments') return 'jsonata/arguments-syntax-error';
-  if (site.field === 'Assign') return 'jsonata/assign-syntax-error';
-  if (site.field === 'Condition') return 'jsonata/condition-syntax-error';
-  return /Output[/[]/.test(site.location) ? 'jsonata/nested-syntax-error' : 'jsonata/syntax-error';
+  if (field === 'Condition') return 'jsonata/condition-syntax-error';
+  const members = location.slice(location.lastIndexOf(field) + field.length).split(/[/[]/).length - 1;
+  if (members > 1) return 'jsonata/nested-syntax-error';
+  if (field === 'Arguments') return 'jsonata/arguments-syntax-error';
+  if (field === 'Assign') return 'jsonata/assign-syntax-error';
+  return members > 0 && field === 'Output' ? 'jsonata/nested-syntax-error' : 'jsonata/syntax-error';
 }

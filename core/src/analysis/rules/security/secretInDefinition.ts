@@ -25,7 +25,7 @@ interface SecretFinding extends Span {
 
 /** One look at the whole text spares the walk over it in nearly every file. */
 const mayHoldSecret =
-  /AKIA|ASIA|PRIVATE KEY|gh[pousr]_|xox[abprs]-|sk_live_|[Pp]ass|PASS|[Ss]ecret|SECRET|[Kk]ey"?'?\s*:|KEY"?'?\s*:|[Tt]oken"?'?\s*:|TOKEN"?'?\s*:/;
+  /AKIA|ASIA|PRIVATE KEY|gh[pousr]_|Bearer |Basic |xox[abprs]-|sk_live_|[Pp]ass|PASS|[Ss]ecret|SECRET|[Kk]ey"?'?\s*:|KEY"?'?\s*:|[Tt]oken"?'?\s*:|TOKEN"?'?\s*:/;
 
 function collect(node: SyntaxNode, name: string | undefined, findings: SecretFinding[]): void {
   if (node.kind === 'string') {
@@ -51,8 +51,9 @@ function finding({ start, end }: StringNode, what: string): SecretFinding {
 
 /** What is a secret whatever its name, by forms that nothing else has. */
 function kindOfSecret(text: string): string | undefined {
-  if (text.length < 20) return undefined;
-  if (/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/.test(text) && !text.includes('EXAMPLE')) return 'an access key of AWS';
+  if (text.length < 14) return undefined;
+  if (/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/.test(text)) return 'an access key of AWS';
+  if (/^(?:Bearer|Basic) +[\w.~+/=-]{8,}$/.test(text)) return 'a credential of HTTP';
   if (text.includes('PRIVATE KEY-----')) return 'a private key';
   if (/\bgh[pousr]_[A-Za-z0-9]{36,}/.test(text)) return 'a token of GitHub';
   if (/\bxox[abprs]-[A-Za-z0-9-]{10,}/.test(text)) return 'a token of Slack';
@@ -65,6 +66,6 @@ const secretName =
 
 /** Neither read at run time nor put in at deployment. */
 function isLiteral(value: string): boolean {
-  if (value.length < 6 || hasPlaceholder(value)) return false;
+  if (value.length < 5 || hasPlaceholder(value)) return false;
   return !/^(?:\$|\{%|States\.|arn:|\{\{|<)/.test(value) && !/^[x*•.]+$/i.test(value);
 }
