@@ -9,6 +9,10 @@ import { Executions } from './executions.ts';
 import { graph } from './graph/graph.ts';
 import { startLanguageClient, type CreateLanguageClient } from './languageClient.ts';
 import type { Feature, Services } from './services.ts';
+import { statusBar } from './statusBar.ts';
+import { besideToolkit } from './toolkit.ts';
+import { newStateMachine } from './welcome/newStateMachine.ts';
+import { openExample } from './welcome/openExample.ts';
 
 /** Every part of the extension; the graph and the debugger stand in this list like any command. */
 const features: readonly Feature[] = [
@@ -18,6 +22,10 @@ const features: readonly Feature[] = [
   convertFormatCommand,
   graph,
   debugging,
+  statusBar,
+  openExample,
+  newStateMachine,
+  besideToolkit,
 ];
 
 /** What differs between the desktop and the browser. */

@@ -136,3 +136,14 @@ function hasMembers<Name extends string>(
 ): value is Readonly<Record<Name, unknown>> {
   return typeof value === 'object' && value !== null && names.every(name => name in value);
 }
+
+/** Request: a few words about a document's first definition, for the status bar; null where there is none. */
+export const summary = 'stepwise/summary';
+export interface SummaryParams {
+  readonly textDocument: { readonly uri: string };
+}
+export interface SummaryResult {
+  readonly queryLanguage: 'JSONPath' | 'JSONata';
+  /** States of all scopes. */
+  readonly states: number;
+}

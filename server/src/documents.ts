@@ -57,9 +57,11 @@ export function followDocuments(connection: Connection): Documents {
 function formatOfDocument(document: TextDocument): Format {
   switch (document.languageId) {
     case 'asl-yaml':
+    case 'stepwise-asl-yaml':
     case 'yaml':
       return 'yaml';
     case 'asl':
+    case 'stepwise-asl':
     case 'json':
       return 'json';
     default:

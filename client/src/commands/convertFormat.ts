@@ -15,7 +15,7 @@ export const convertFormatCommand: Feature = ({ context, client }) => {
       const params: ConvertFormatParams = { textDocument: { uri: document.uri.toString() } };
       try {
         const { text } = await client.sendRequest<ConvertFormatResult>(convertFormat, params);
-        const language = document.languageId === 'asl' ? 'asl-yaml' : 'asl';
+        const language = document.languageId.endsWith('yaml') ? 'asl' : 'asl-yaml';
         await window.showTextDocument(await workspace.openTextDocument({ language, content: text }));
       } catch (error) {
         void window.showErrorMessage(error instanceof Error ? error.message : String(error));

@@ -7,6 +7,7 @@ import type { Handle } from '../handle.ts';
 /** Answers the client's graph panel. */
 export function provideGraph(connection: Connection, handle: Handle): void {
   connection.onRequest(lsp.graph, handle(graphResult));
+  connection.onRequest(lsp.summary, handle(summaryOf));
 }
 
 function graphResult(analysis: Analysis, params: lsp.GraphParams): lsp.GraphResult {
@@ -20,4 +21,9 @@ function graphResult(analysis: Analysis, params: lsp.GraphParams): lsp.GraphResu
       : undefined,
     broken: brokenSyntax(analysis),
   };
+}
+
+function summaryOf({ machines }: Analysis): lsp.SummaryResult | null {
+  const machine = machines[0]?.machine;
+  return machine ? { queryLanguage: machine.queryLanguage, states: machine.states.length } : null;
 }
