@@ -1,0 +1,132 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { defaultSettings } from '#protocol/settings.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+const readJson = (file: string): unknown => JSON.parse(fs.readFileSync(path.join(root, file), 'utf8'));
+
+interface Manifest {
+  readonly version: string;
+  readonly activationEvents: readonly string[];
+  readonly contributes: {
+    readonly languages: readonly { readonly id: string; readonly configuration: string }[];
+    readonly grammars: readonly {
+      readonly language?: string;
+      readonly path: string;
+      readonly scopeName: string;
+    }[];
+    readonly commands: readonly { readonly command: string }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
+    readonly keybindings: readonly { readonly command: string }[];
+    readonly breakpoints: readonly { readonly language: string }[];
+    readonly configuration: readonly {
+      readonly properties: Readonly<Record<string, { readonly default?: unknown; readonly scope?: string }>>;
+    }[];
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly media: { readonly markdown: string } }[];
+    }[];
+  };
+}
+
+const manifest = readJson('package.json') as Manifest;
+const strings = readJson('package.nls.json') as Readonly<Record<string, string>>;
+const { contributes } = manifest;
+
+const clientSources = fs
+  .globSync('client/src/**/*.ts', { cwd: root })
+  .map(file => fs.readFileSync(path.join(root, file), 'utf8'))
+  .join('\n');
+
+/** Commands behind code lenses, links and code actions: they need arguments that only those have. */
+const behindTheScenes: readonly string[] = ['stepwise.showReferences'];
+
+describe('the manifest', () => {
+  test('uses every string of package.nls.json, and no other', () => {
+    const used = [...JSON.stringify(manifest).matchAll(/%([\w.-]+)%/g)].map(match => match[1] ?? '');
+    expect(Object.keys(strings).toSorted()).toEqual([...new Set(used)].toSorted());
+  });
+
+  test.each(fs.globSync('package.nls.*.json', { cwd: root }).filter(file => file !== 'package.nls.json'))(
+    '%s translates every string',
+    file => {
+      expect(Object.keys(readJson(file) as object).toSorted()).toEqual(Object.keys(strings).toSorted());
+    },
+  );
+
+  test.each(fs.globSync('l10n/bundle.l10n.*.json', { cwd: root }))(
+    '%s translates every text of the client',
+    file => {
+      const bundle = readJson(file) as Readonly<Record<string, string>>;
+      const texts = [...clientSources.matchAll(/l10n\.t\(\s*(['`"])((?:\\.|(?!\1)[\s\S])*)\1/g)].map(match =>
+        (match[2] ?? '').replaceAll(/\\(['"`])/g, '$1'),
+      );
+      expect(texts.filter(text => !(text in bundle))).toEqual([]);
+      const placeholders = (text: string) => [...text.matchAll(/\{\d\}/g)].map(match => match[0]).toSorted();
+      for (const [text, translated] of Object.entries(bundle))
+        expect(placeholders(translated), text).toEqual(placeholders(text));
+    },
+  );
+
+  test('contributes each command that the client registers, and the reverse', () => {
+    const registered = [...clientSources.matchAll(/registerCommand\(\s*'(stepwise\.[\w.]+)'/g)].map(
+      match => match[1] ?? '',
+    );
+    const contributed = contributes.commands.map(({ command }) => command);
+    const internal = registered.filter(command => !contributed.includes(command));
+    expect(contributed.filter(command => !registered.includes(command))).toEqual([]);
+    expect(internal.filter(command => !behindTheScenes.includes(command))).toEqual([]);
+  });
+
+  test('names only commands that exist in menus and keys', () => {
+    const known = new Set(contributes.commands.map(({ command }) => command));
+    const named = [...Object.values(contributes.menus).flat(), ...contributes.keybindings].map(
+      ({ command }) => command,
+    );
+    expect(named.filter(command => command.startsWith('stepwise.') && !known.has(command))).toEqual([]);
+  });
+
+  test('gives each language a grammar, a configuration and breakpoints, and every file it names exists', () => {
+    for (const { id, configuration } of contributes.languages) {
+      expect(fs.existsSync(path.join(root, configuration)), configuration).toBe(true);
+      expect(
+        contributes.grammars.some(({ language }) => language === id),
+        id,
+      ).toBe(true);
+      expect(
+        contributes.breakpoints.some(({ language }) => language === id),
+        id,
+      ).toBe(true);
+    }
+    const files = [
+      ...contributes.grammars.map(grammar => grammar.path),
+      ...contributes.walkthroughs.flatMap(({ steps }) => steps.map(({ media }) => media.markdown)),
+    ];
+    for (const file of files) expect(fs.existsSync(path.join(root, file)), file).toBe(true);
+  });
+
+  test('has the defaults of protocol/settings.ts, and a scope for each setting', () => {
+    const properties = Object.assign(
+      {},
+      ...contributes.configuration.map(section => section.properties),
+    ) as Manifest['contributes']['configuration'][number]['properties'];
+    const flatten = (value: unknown, prefix: string): [string, unknown][] =>
+      typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).length > 0
+        ? Object.entries(value).flatMap(([name, member]) => flatten(member, `${prefix}.${name}`))
+        : [[prefix, value]];
+    for (const [name, value] of flatten(defaultSettings, 'stepwise')) {
+      expect(properties[name]?.default, name).toEqual(value);
+      expect(properties[name]?.scope, name).toBeDefined();
+    }
+  });
+
+  test('is activated by our languages and commands only', () => {
+    const ids = contributes.languages.map(({ id }) => `onLanguage:${id}`);
+    expect(
+      manifest.activationEvents.filter(
+        event =>
+          !ids.includes(event) && !event.startsWith('onCommand:stepwise.') && !event.startsWith('onDebug'),
+      ),
+    ).toEqual([]);
+  });
+});
