@@ -27,9 +27,11 @@ interface Bundle {
 
 const production = process.argv.includes('--production');
 
-await mkdir(dist, { recursive: true });
 // package.json says that .js files are modules; what we bundle for Node is CommonJS, as VS Code wants it.
+await mkdir(path.join(dist, 'cli'), { recursive: true });
 await writeFile(path.join(dist, 'package.json'), '{ "type": "commonjs" }\n');
+// The CLI awaits at its top, which only a module may.
+await writeFile(path.join(dist, 'cli/package.json'), '{ "type": "module" }\n');
 
 const bundles = allBundles();
 const present = bundles.filter(bundle => existsSync(path.join(projectRoot, bundle.entry)));
@@ -81,9 +83,8 @@ function allBundles(): Bundle[] {
       options: { platform: 'browser', target: 'chrome132' },
     },
     {
-      // An ES module, so that it may await at its top.
       entry: 'cli/src/main.ts',
-      output: 'cli/main.mjs',
+      output: 'cli/main.js',
       options: { ...node, format: 'esm', banner: { js: '#!/usr/bin/env node' } },
     },
   ];
@@ -129,7 +130,9 @@ async function copyAssets(): Promise<void> {
 async function removeLeftovers(): Promise<void> {
   const outputs = results.flatMap(result => Object.keys(result.metafile.outputs));
   const kept = new Set(
-    [...outputs, 'dist/package.json', 'dist/THIRD-PARTY-NOTICES.txt'].map(file => path.normalize(file)),
+    [...outputs, 'dist/package.json', 'dist/cli/package.json', 'dist/THIRD-PARTY-NOTICES.txt'].map(file =>
+      path.normalize(file),
+    ),
   );
   for (const file of globSync('dist/**/*', { cwd: projectRoot, withFileTypes: true })) {
     const name = path.relative(projectRoot, path.join(file.parentPath, file.name));

@@ -1,8 +1,9 @@
 import { strict as assert } from 'node:assert';
-import { lineOf } from './lines.ts';
+import { lineOf, placeAfter } from './places.ts';
 import { type Session, type Target, openSession } from './session.ts';
 
 const file = 'user-registration.asl.json';
+const afterNext = placeAfter(file, '"Next": "Send Welcome Mail');
 
 /** What a new user does first: sees a mistake, jumps, looks at the graph, breaks and looks at the data. */
 export function firstTourSpec(target: Target): void {
@@ -26,10 +27,8 @@ export function firstTourSpec(target: Target): void {
       const { workbench } = session;
       const { page } = workbench;
       await workbench.problems({ errors: 0, warnings: 0 });
-      await workbench.goTo(lineOf(file, '"Next": "Send Welcome Mail"'));
-      await page.keyboard.press('End');
-      for (let i = 0; i < 3; i++) await page.keyboard.press('ArrowLeft');
-      await page.keyboard.type('XY');
+      await workbench.goTo(afterNext);
+      await page.keyboard.type('er');
       await workbench.squiggle('error').first().waitFor({ timeout: 30_000 });
       await page.keyboard.press('Control+z');
       await workbench.problems({ errors: 0, warnings: 0 });
@@ -37,7 +36,7 @@ export function firstTourSpec(target: Target): void {
 
     it('F12 on Next jumps to the state', async () => {
       const { workbench } = session;
-      await workbench.goTo(lineOf(file, '"Next": "Send Welcome Mail"'), 20);
+      await workbench.goTo(afterNext);
       await workbench.page.keyboard.press('F12');
       await workbench.cursorOn(lineOf(file, '"Send Welcome Mail": {'));
     });
@@ -50,9 +49,7 @@ export function firstTourSpec(target: Target): void {
         await graph.locator('g.node').filter({ hasText: name }).first().waitFor({ timeout: 30_000 });
       }
       await workbench.editorOf(file).click();
-      await workbench.goTo(lineOf(file, '"Next": "Send Welcome Mail"'));
-      await workbench.page.keyboard.press('End');
-      for (let i = 0; i < 2; i++) await workbench.page.keyboard.press('ArrowLeft');
+      await workbench.goTo(afterNext);
       await workbench.page.keyboard.type('er');
       // A transition to a state that is not there is drawn as such.
       await graph
@@ -78,7 +75,7 @@ export function firstTourSpec(target: Target): void {
       const { workbench } = session;
       const line = lineOf(file, '"Send Welcome Mail": {');
       await workbench.editorOf(file).click();
-      await workbench.goTo(line);
+      await workbench.goTo({ line });
       await workbench.clickGutter(line);
       await workbench.breakpoints.first().waitFor({ timeout: 10_000 });
       await workbench.page.keyboard.press('F5');

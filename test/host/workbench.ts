@@ -107,7 +107,7 @@ export class Workbench {
   }
 
   /** Puts the cursor on a line and column, both counted from one. */
-  async goTo(line: number, column = 1): Promise<void> {
+  async goTo({ line, column = 1 }: { readonly line: number; readonly column?: number }): Promise<void> {
     await this.page.keyboard.press('Control+g');
     await this.quickInput.waitFor({ timeout: patience });
     await this.page.keyboard.type(`${line}:${column}`);
