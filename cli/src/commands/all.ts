@@ -1,5 +1,6 @@
 import type { Command } from '#cli/command.ts';
+import { check } from './check.ts';
 import { run } from './run.ts';
 
 /** Every command, in the order of the overview. */
-export const commands: readonly Command[] = [run];
+export const commands: readonly Command[] = [check, run];

@@ -6,7 +6,7 @@ import { rules } from './rules/all.ts';
 
 /** What the user has chosen; the editor's settings and the configuration file of `stepwise check` are this. */
 export interface CheckSettings {
-  /** By code (`task/no-timeout`) or group (`task/*`); the exact code wins. */
+  /** By code (`task/no-timeout`) or group (`task` or `task/*`); the exact code wins. */
   readonly severity?: Readonly<Record<string, Severity | 'off'>>;
 }
 
@@ -36,9 +36,23 @@ const ruleByCode: ReadonlyMap<string, Rule> = new Map(
 
 const groups: ReadonlySet<string> = new Set([...ruleByCode.keys()].map(groupOf));
 
-/** Whether a setting or suppression may name it: a code, a variant, or a group such as `task/*`. */
+/** Whether a setting or suppression may name it: a code, a variant, or a group such as `task` or `task/*`. */
 export function isKnownCode(code: string): boolean {
+  if (!code.includes('/')) return groups.has(code);
   return code.endsWith('/*') ? groups.has(groupOf(code)) : ruleByCode.has(code);
+}
+
+/** What the settings make of a finding that stands under this code; `undefined` where they say nothing of it. */
+export function configuredSeverity(code: string, settings: CheckSettings): Severity | 'off' | undefined {
+  const { severity } = settings;
+  if (!severity) return undefined;
+  const group = groupOf(code);
+  return (
+    severity[code] ??
+    severity[ruleByCode.get(code)?.code ?? code] ??
+    severity[`${group}/*`] ??
+    severity[group]
+  );
 }
 
 function groupOf(code: string): string {
@@ -47,11 +61,7 @@ function groupOf(code: string): string {
 
 function isOff(rule: Rule, settings: CheckSettings): boolean {
   if (!settings.severity) return false;
-  return [rule.code, ...(rule.variants ?? [])].every(code => severityOf(code, rule, settings) === 'off');
-}
-
-function severityOf(code: string, rule: Rule, { severity }: CheckSettings): Severity | 'off' | undefined {
-  return severity?.[code] ?? severity?.[rule.code] ?? severity?.[`${groupOf(code)}/*`];
+  return [rule.code, ...(rule.variants ?? [])].every(code => configuredSeverity(code, settings) === 'off');
 }
 
 function collect(
@@ -62,7 +72,7 @@ function collect(
 ): void {
   for (const finding of found) {
     const code = finding.code ?? rule.code;
-    const severity = severityOf(code, rule, settings) ?? finding.severity ?? rule.severity;
+    const severity = configuredSeverity(code, settings) ?? finding.severity ?? rule.severity;
     if (severity !== 'off') findings.push({ ...finding, code, severity });
   }
 }

@@ -33,6 +33,7 @@ export const unreachableState: Rule = {
               : `State '${state.name}' cannot be reached: nothing leads to it.`,
           state: state.pointer,
           tags: ['unnecessary'],
+          fix: { kind: 'action', name: 'removeState', title: `Remove '${state.name}'` },
           aws: {
             code: 'MISSING_TRANSITION_TARGET',
             message: `State "${state.name}" is not reachable.`,

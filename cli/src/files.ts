@@ -1,0 +1,121 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { readdir } from 'node:fs/promises';
+import path from 'node:path';
+import { configurationFile, readConfiguration, type Configuration } from '#core/analysis/configuration.ts';
+import { UsageError } from './command.ts';
+
+/** File names that say by themselves that they are definitions. */
+const definitionName = /\.asl(?:\.json|\.ya?ml)?$/i;
+
+/** Whether the name says that the file is a state machine; other files are looked into. */
+export function isDefinitionName(name: string): boolean {
+  return definitionName.test(name);
+}
+
+/**
+ * The files that arguments name: files as they are, the definitions (`*.asl.json` …) in folders, and what glob
+ * patterns match. Folders that begin with a dot and `node_modules` are left out.
+ */
+export async function expandFiles(given: readonly string[], ignore: readonly string[]): Promise<string[]> {
+  const isIgnored = matcher(ignore);
+  const found = new Set<string>();
+  for (const name of given) {
+    if (name === '-' || existsSync(name) ? !isFolder(name) : !/[*?[\]{}]/.test(name)) found.add(name);
+    else if (isFolder(name)) {
+      for await (const file of filesBelow(name)) if (isDefinitionName(file)) found.add(file);
+    } else {
+      const matches = matcher([name]);
+      const before = found.size;
+      for await (const file of filesBelow(baseOf(name))) if (matches(file)) found.add(file);
+      if (found.size === before) throw new UsageError(`No file matches ${name}`);
+    }
+  }
+  return [...found].filter(name => name === '-' || !isIgnored(name));
+}
+
+function isFolder(name: string): boolean {
+  return name !== '-' && existsSync(name) && statSync(name).isDirectory();
+}
+
+/** The folder that a pattern begins with: `src` of `src/*.json`. */
+function baseOf(pattern: string): string {
+  const parts = pattern.split('/');
+  const first = parts.findIndex(part => /[*?[\]{}]/.test(part));
+  return parts.slice(0, first).join('/') || (pattern.startsWith('/') ? '/' : '.');
+}
+
+async function* filesBelow(folder: string): AsyncGenerator<string> {
+  const entries = existsSync(folder) ? await readdir(folder, { withFileTypes: true }) : [];
+  for (const entry of entries.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
+    const name = path.posix.join(folder, entry.name);
+    if (entry.isFile()) yield name;
+    else if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') {
+      yield* filesBelow(name);
+    }
+  }
+}
+
+/** Whether one of the glob patterns matches a path: `*`, `?`, `**`, `{a,b}` and `[abc]`. */
+export function matcher(patterns: readonly string[]): (file: string) => boolean {
+  const expressions = patterns.map(pattern => new RegExp(`^${translated(pattern.replace(/^\.\//, ''))}$`));
+  return file => {
+    const name = file.replaceAll('\\', '/').replace(/^\.\//, '');
+    return expressions.some(expression => expression.test(name));
+  };
+}
+
+function translated(pattern: string): string {
+  return pattern.replace(/\*\*\/|\*\*|\*|\?|\{|\}|,|[.+^$()|\\]/g, (sign, at: number) => {
+    switch (sign) {
+      case '**/':
+        return '(?:.*/)?';
+      case '**':
+        return '.*';
+      case '*':
+        return '[^/]*';
+      case '?':
+        return '[^/]';
+      case '{':
+        return '(?:';
+      case '}':
+        return ')';
+      case ',':
+        return pattern.lastIndexOf('{', at) > pattern.lastIndexOf('}', at) ? '|' : ',';
+      default:
+        return `\\${sign}`;
+    }
+  });
+}
+
+/** The configuration in the folder or the nearest one around it; a file that cannot be understood is a usage error. */
+export function loadConfiguration(folder: string, named: string | undefined): Configuration {
+  const file = named ?? nearestConfiguration(folder);
+  if (file === undefined) return readConfiguration({}).configuration;
+  let value: unknown;
+  try {
+    value = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  const { configuration, problems } = readConfiguration(value);
+  if (problems.length > 0) throw new UsageError(`${file}: ${problems.join(' ')}`);
+  return configuration;
+}
+
+function nearestConfiguration(folder: string): string | undefined {
+  for (let at = path.resolve(folder); ; at = path.dirname(at)) {
+    const file = path.join(at, configurationFile);
+    if (existsSync(file)) return file;
+    if (at === path.dirname(at)) return undefined;
+  }
+}
+
+/** Reads one of the product's own files: beside the bundle in `dist/`, or at the root when the sources run. */
+export function readAsset(name: string): string | undefined {
+  const folder = path.dirname(process.argv[1] ?? '');
+  for (const up of ['../assets', '../../assets']) {
+    const file = path.join(folder, up, name);
+    if (existsSync(file)) return readFileSync(file, 'utf8');
+  }
+  return undefined;
+}
