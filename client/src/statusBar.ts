@@ -7,6 +7,7 @@ import {
   workspace,
   type TextDocument,
 } from 'vscode';
+import { State } from 'vscode-languageclient';
 import { isAsl } from '#client/languages.ts';
 import type { Feature } from '#client/services.ts';
 import * as lsp from '#protocol/lsp.ts';
@@ -50,7 +51,7 @@ export const statusBar: Feature = ({ context, client }) => {
     clearTimeout(timer);
     const document = window.activeTextEditor?.document;
     if (!document || !isAsl(document)) item.hide();
-    // A server that is not ready yet answers nothing; the next change asks again.
+    // A server that does not run yet cannot answer; it is asked again when it does.
     else timer = setTimeout(() => void update(document).catch(() => item.hide()), pause);
   };
   context.subscriptions.push(
@@ -58,6 +59,9 @@ export const statusBar: Feature = ({ context, client }) => {
     { dispose: () => clearTimeout(timer) },
     window.onDidChangeActiveTextEditor(updateSoon),
     languages.onDidChangeDiagnostics(updateSoon),
+    client.onDidChangeState(({ newState }) => {
+      if (newState === State.Running) updateSoon();
+    }),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document === window.activeTextEditor?.document) updateSoon();
     }),
