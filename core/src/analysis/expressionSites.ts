@@ -1,5 +1,11 @@
 import { embeddedJsonata } from '#core/expressions/embedded.ts';
-import { readJsonata, readPath, readPayloadValue, type Expression } from '#core/expressions/expression.ts';
+import {
+  readJsonata,
+  readPath,
+  readPayloadValue,
+  type Expression,
+  type JsonataExpression,
+} from '#core/expressions/expression.ts';
 import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
 import { fieldsIn } from '#core/language/fields.ts';
 import type { FieldRow, ObjectName, QueryLanguage, ValueKind } from '#core/language/values.ts';
@@ -42,6 +48,10 @@ export interface ExpressionSite extends Place {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  /** The key that ends in `.$` whose value it is. */
+  readonly suffixed: PropertyNode | undefined;
+  /** An array of a Payload Template stands around it. */
+  readonly isInArray: boolean;
   /** A substitution such as `${Table}` stands in it: what it says is known at deployment only. */
   readonly isDeferred: boolean;
   /** Read when first asked for, once for all equal texts of a state machine. */
@@ -63,15 +73,20 @@ export interface LiteralSite extends Place {
   readonly property: PropertyNode | undefined;
 }
 
-/** A key that ends in `.$`, whose value is evaluated in JSONPath. */
+/** A key that ends in `.$` for nothing: in JSONata, or in JSONPath with a value that is no string. */
 export interface SuffixedKey extends Place {
   readonly property: PropertyNode;
-  readonly isInArray: boolean;
 }
 
 /** `Assign`, of a state, Catcher or Choice Rule. */
 export interface AssignSite extends Place {
   readonly property: PropertyNode;
+}
+
+/** An expression together with its place. */
+export interface Reading<E> {
+  readonly site: ExpressionSite;
+  readonly expression: E;
 }
 
 /** What in a state machine is evaluated, or looks as if it were. In the order of `machine.states`. */
@@ -81,15 +96,18 @@ export interface ExpressionSites {
   /** All that are not JSONata. */
   readonly jsonPath: readonly ExpressionSite[];
   readonly literals: readonly LiteralSite[];
+  /** Keys whose `.$` is of no use. */
   readonly suffixedKeys: readonly SuffixedKey[];
-  /** The objects of Payload Templates with more than one member. */
-  readonly templateObjects: readonly (Place & { readonly node: ObjectNode })[];
+  /** The objects of Payload Templates that have keys with `.$` and keys without. */
+  readonly mixedObjects: readonly (Place & { readonly node: ObjectNode })[];
   readonly assigns: readonly AssignSite[];
+  /** The JSONata that could be read and is not decided at deployment. */
+  readonly readableJsonata: readonly Reading<JsonataExpression>[];
+  /** What could not be read, or is refused as it stands, and is not decided at deployment. */
+  readonly faulty: readonly ExpressionSite[];
   of(state: State): readonly ExpressionSite[];
   /** The expression that the string holds. */
   siteOf(node: StringNode): ExpressionSite | undefined;
-  /** The key that ends in `.$` whose value the string is. */
-  suffixedKeyOf(node: StringNode): SuffixedKey | undefined;
   /** The expression whose string (quotes included) the offset touches. */
   at(offset: Offset): ExpressionSite | undefined;
 }
@@ -109,18 +127,45 @@ export function positionIn(site: ExpressionSite, offset: Offset): number {
 export function collectExpressionSites(machine: StateMachine): ExpressionSites {
   const collector = new Collector();
   for (const state of machine.states) collector.state(state);
-  const { all, ofState, ...lists } = collector.finish();
+  const lists = collector.finish();
+  const { all } = lists;
   const byNode = lazy(() => new Map(all.map(site => [site.node, site])));
-  const keys = lazy(() => new Map(lists.suffixedKeys.map(key => [key.property.value, key])));
+  const byState = lazy(() => groupByState(all));
   const inFile = lazy(() => all.toSorted((a, b) => a.node.start - b.node.start));
+  const readableJsonata = lazy(() => readable(lists.jsonata));
+  const faulty = lazy(() => all.filter(site => !site.isDeferred && site.expression.errors.length > 0));
   return {
     ...lists,
-    all,
-    of: state => ofState.get(state) ?? [],
+    get readableJsonata() {
+      return readableJsonata();
+    },
+    get faulty() {
+      return faulty();
+    },
+    of: state => byState().get(state) ?? [],
     siteOf: node => byNode().get(node),
-    suffixedKeyOf: node => keys().get(node),
     at: offset => lastAtOrBefore(inFile(), offset),
   };
+}
+
+function groupByState(sites: readonly ExpressionSite[]): ReadonlyMap<State, readonly ExpressionSite[]> {
+  const byState = new Map<State, ExpressionSite[]>();
+  for (const site of sites) {
+    const known = byState.get(site.state);
+    if (known) known.push(site);
+    else byState.set(site.state, [site]);
+  }
+  return byState;
+}
+
+function readable(sites: readonly ExpressionSite[]): readonly Reading<JsonataExpression>[] {
+  const readings: Reading<JsonataExpression>[] = [];
+  for (const site of sites) {
+    if (site.isDeferred) continue;
+    const { expression } = site;
+    if (expression.kind === 'jsonata' && expression.errors.length === 0) readings.push({ site, expression });
+  }
+  return readings;
 }
 
 function lastAtOrBefore(sites: readonly ExpressionSite[], offset: Offset): ExpressionSite | undefined {
@@ -142,10 +187,9 @@ class Collector {
   readonly #all: ExpressionSite[] = [];
   readonly #jsonata: ExpressionSite[] = [];
   readonly #jsonPath: ExpressionSite[] = [];
-  readonly #ofState = new Map<State, readonly ExpressionSite[]>();
   readonly #literals: LiteralSite[] = [];
   readonly #suffixedKeys: SuffixedKey[] = [];
-  readonly #templateObjects: (Place & { readonly node: ObjectNode })[] = [];
+  readonly #mixedObjects: (Place & { readonly node: ObjectNode })[] = [];
   readonly #assigns: AssignSite[] = [];
   readonly #readings = new Readings();
   /** Where the walk is; a member's location is handed down beside. */
@@ -154,24 +198,23 @@ class Collector {
   #field = '';
   #isInArray = false;
 
-  finish(): Omit<ExpressionSites, 'of' | 'at' | 'siteOf' | 'suffixedKeyOf'> & {
-    readonly ofState: ReadonlyMap<State, readonly ExpressionSite[]>;
-  } {
+  finish(): Pick<
+    ExpressionSites,
+    'all' | 'jsonata' | 'jsonPath' | 'literals' | 'suffixedKeys' | 'mixedObjects' | 'assigns'
+  > {
     return {
       all: this.#all,
       jsonata: this.#jsonata,
       jsonPath: this.#jsonPath,
-      ofState: this.#ofState,
       literals: this.#literals,
       suffixedKeys: this.#suffixedKeys,
-      templateObjects: this.#templateObjects,
+      mixedObjects: this.#mixedObjects,
       assigns: this.#assigns,
     };
   }
 
   state(state: State): void {
     if (state.type === 'Unknown') return;
-    const before = this.#all.length;
     this.#state = state;
     this.#part = wholeState;
     for (const property of state.node.properties) {
@@ -180,7 +223,6 @@ class Collector {
       this.#field = row.name;
       this.#value(state.type, row, property, property.value, row.name);
     }
-    if (this.#all.length > before) this.#ofState.set(state, this.#all.slice(before));
   }
 
   #place(location: string): Place {
@@ -296,17 +338,22 @@ class Collector {
 
   #template(node: SyntaxNode, location: string, property: PropertyNode | undefined): void {
     switch (node.kind) {
-      case 'object':
-        if (node.properties.length > 1) this.#templateObjects.push({ ...this.#place(location), node });
+      case 'object': {
+        let suffixed = 0;
         for (const member of node.properties) {
           const { value } = member;
-          if (!value) continue;
           const name = member.key.value;
-          if (name.endsWith(payloadSuffix)) this.#suffixed(member, value, `${location}/${name}`);
+          const isSuffixed = name.endsWith(payloadSuffix);
+          if (isSuffixed) suffixed++;
+          if (!value) continue;
+          if (isSuffixed) this.#suffixed(member, value, `${location}/${name}`);
           // Most members are plain scalars, which nobody needs to look at.
           else if (isInteresting(value)) this.#template(value, `${location}/${name}`, member);
         }
+        if (suffixed > 0 && suffixed < node.properties.length)
+          this.#mixedObjects.push({ ...this.#place(location), node });
         return;
+      }
       case 'array': {
         const wasInArray = this.#isInArray;
         this.#isInArray = true;
@@ -326,8 +373,9 @@ class Collector {
   }
 
   #suffixed(property: PropertyNode, value: SyntaxNode, location: string): void {
-    this.#suffixedKeys.push({ ...this.#place(location), property, isInArray: this.#isInArray });
-    this.#whole('payloadValue', value, location);
+    const text = contentOf(value);
+    if (text) this.#add('payloadValue', text, value, location, 0, text.value.length, property);
+    else this.#suffixedKeys.push({ ...this.#place(location), property });
   }
 
   #jsonataValue(node: SyntaxNode, location: string, property: PropertyNode | undefined): void {
@@ -339,8 +387,7 @@ class Collector {
           const name = member.key.value;
           const inside = `${location}/${name}`;
           const isSuffixed = name.endsWith(payloadSuffix);
-          if (isSuffixed)
-            this.#suffixedKeys.push({ ...this.#place(inside), property: member, isInArray: false });
+          if (isSuffixed) this.#suffixedKeys.push({ ...this.#place(inside), property: member });
           this.#jsonataValue(value, inside, isSuffixed ? undefined : member);
         }
         return;
@@ -382,9 +429,23 @@ class Collector {
     location: string,
     start: number,
     end: number,
+    suffixed?: PropertyNode,
   ): void {
-    const place = this.#place(location);
-    const site = new Site(grammar, text, node.kind === 'tag', place, start, end, this.#readings);
+    if (!this.#state) return;
+    const site = new Site(
+      grammar,
+      text,
+      this.#state,
+      this.#part,
+      this.#field,
+      location,
+      start,
+      end,
+      suffixed,
+      suffixed !== undefined && this.#isInArray,
+      node.kind === 'tag',
+      this.#readings,
+    );
     this.#all.push(site);
     (grammar === 'jsonata' ? this.#jsonata : this.#jsonPath).push(site);
   }
@@ -424,6 +485,8 @@ class Site implements ExpressionSite {
   readonly text: string;
   readonly start: number;
   readonly end: number;
+  readonly suffixed: PropertyNode | undefined;
+  readonly isInArray: boolean;
   readonly isDeferred: boolean;
   readonly #readings: Readings;
   #expression: Expression | undefined;
@@ -431,10 +494,15 @@ class Site implements ExpressionSite {
   constructor(
     grammar: Grammar,
     node: StringNode,
-    isTagged: boolean,
-    { state, part, field, location }: Place,
+    state: State,
+    part: Part,
+    field: string,
+    location: string,
     start: number,
     end: number,
+    suffixed: PropertyNode | undefined,
+    isInArray: boolean,
+    isTagged: boolean,
     readings: Readings,
   ) {
     this.grammar = grammar;
@@ -446,6 +514,8 @@ class Site implements ExpressionSite {
     this.text = start === 0 && end === node.value.length ? node.value : node.value.slice(start, end);
     this.start = start;
     this.end = end;
+    this.suffixed = suffixed;
+    this.isInArray = isInArray;
     this.isDeferred = isTagged || (this.text.includes('${') && hasPlaceholder(this.text));
     this.#readings = readings;
   }

@@ -1,4 +1,5 @@
 import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
+import { cyclesIn } from './cycles.ts';
 import type { References, StateReference } from './references.ts';
 
 /** The control flow: which state can follow which. An edge is a reference that leads somewhere. */
@@ -9,6 +10,8 @@ export interface Flow {
   isReachable(state: State): boolean;
   /** The states of a scope as an execution meets them: StartAt first, happy path before Catch; unreachable ones last. */
   inFlowOrder(scope: Scope): readonly State[];
+  /** The loops of a scope: groups of states each of which leads to all others of its group, or to itself. */
+  cyclesIn(scope: Scope): readonly (readonly State[])[];
 }
 
 export function analyzeFlow(machine: StateMachine, references: References): Flow {
@@ -32,11 +35,18 @@ export function analyzeFlow(machine: StateMachine, references: References): Flow
         : [...met, ...scope.states.filter(state => !reachable.has(state))],
     );
   }
+  const successorsOf = (state: State): readonly StateReference[] => successors.get(state) ?? [];
+  const cycles = new Map<Scope, readonly (readonly State[])[]>();
   return {
-    successors: state => successors.get(state) ?? [],
+    successors: successorsOf,
     predecessors: state => references.referencesTo(state).filter(reference => reference.from !== undefined),
     isReachable: state => reachable.has(state),
     inFlowOrder: scope => order.get(scope) ?? scope.states,
+    cyclesIn(scope) {
+      let known = cycles.get(scope);
+      if (!known) cycles.set(scope, (known = cyclesIn(scope, successorsOf)));
+      return known;
+    },
   };
 }
 

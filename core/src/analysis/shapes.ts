@@ -80,10 +80,10 @@ interface Run {
 interface Stages {
   readonly input: Shape;
   readonly effective: Shape;
-  readonly taskInput: Shape;
-  readonly result: Shape;
+  readonly taskInput: () => Shape;
+  readonly result: () => Shape;
   /** JSONPath: after ResultPath. */
-  readonly placed: Shape;
+  readonly placed: () => Shape;
 }
 
 /** Deeper nesting of Map and Parallel is not followed while an outer scope is computed. */
@@ -92,6 +92,7 @@ const deepestScope = 6;
 class ShapeAnalysis implements Shapes {
   readonly #sources: ShapeSources;
   readonly #runs = new Map<Scope, { readonly input: Shape; readonly run: Run }>();
+  readonly #finalRuns = new Map<Scope, Run>();
   readonly #stages = new Map<State, Stages>();
   readonly #variables = new Map<Variable, Shape | 'computing'>();
   readonly #constants = new Map<Variable, Shape | 'computing'>();
@@ -114,11 +115,11 @@ class ShapeAnalysis implements Shapes {
   }
 
   taskInputOf(state: State): Shape {
-    return this.#finalStages(state).taskInput;
+    return this.#finalStages(state).taskInput();
   }
 
   resultOf(state: State): Shape {
-    return this.#finalStages(state).result;
+    return this.#finalStages(state).result();
   }
 
   outputOf(state: State): Shape {
@@ -136,11 +137,11 @@ class ShapeAnalysis implements Shapes {
       case 'CausePath':
         return stages.input;
       case 'ResultSelector':
-        return stages.result;
+        return stages.result();
       case 'OutputPath':
-        return stages.placed;
+        return stages.placed();
       case 'Assign':
-        return worksOnInput(state) ? stages.effective : stages.result;
+        return worksOnInput(state) ? stages.effective : stages.result();
       default:
         return stages.effective;
     }
@@ -199,20 +200,19 @@ class ShapeAnalysis implements Shapes {
   // Scopes
 
   #final(scope: Scope): Run {
+    const known = this.#finalRuns.get(scope);
+    if (known) return known;
     const { owner } = scope;
-    if (!owner) return this.#run(scope, shapeOfExample(this.#sources.samples?.executionInput));
-    // Ask outer scopes first, from the outside in, so that depth is no recursion.
-    const stages = this.#finalStages(owner);
-    return this.#run(scope, this.#innerInput(owner, stages));
+    const input = owner
+      ? this.#innerInput(owner, this.#finalStages(owner))
+      : shapeOfExample(this.#sources.samples?.executionInput);
+    const run = this.#run(scope, input);
+    this.#finalRuns.set(scope, run);
+    return run;
   }
 
   #finalStages(state: State): Stages {
-    const input = this.inputOf(state);
-    const known = this.#stages.get(state);
-    if (known?.input === input) return known;
-    const stages = this.#stagesFor(state, input);
-    this.#stages.set(state, stages);
-    return stages;
+    return this.#stagesFor(state, this.inputOf(state));
   }
 
   #run(scope: Scope, input: Shape): Run {
@@ -261,7 +261,7 @@ class ShapeAnalysis implements Shapes {
 
   /** What each branch or iteration starts with. */
   #innerInput(state: State, stages: Stages): Shape {
-    if (state.type === 'Parallel') return stages.taskInput;
+    if (state.type === 'Parallel') return stages.taskInput();
     if (state.type !== 'Map') return unknown;
     const { node } = state;
     const item = this.#itemOf(state, stages);
@@ -292,40 +292,32 @@ class ShapeAnalysis implements Shapes {
   // Stages
 
   #stagesFor(state: State, input: Shape): Stages {
-    const { node } = state;
-    if (state.queryLanguage === 'JSONata') {
-      const before: Stages = { input, effective: input, taskInput: input, result: unknown, placed: unknown };
-      const argumentsNode = valueOf(node, 'Arguments');
-      const taskInput = argumentsNode
-        ? this.#evaluator.value(
-            argumentsNode,
-            this.#meaning(state, before, false, true),
-            { state, field: 'Arguments' },
-            0,
-          )
-        : input;
-      const withInput = { ...before, taskInput };
-      return { ...withInput, result: this.#result(state, withInput) };
-    }
-    const effective = this.#select(state, 'InputPath', input);
-    const before: Stages = { input, effective, taskInput: effective, result: unknown, placed: unknown };
-    const parameters = state.type === 'Map' ? undefined : valueOf(node, 'Parameters');
-    const taskInput = parameters
-      ? this.#evaluator.template(parameters, this.#meaning(state, before, false, true), {
-          state,
-          field: 'Parameters',
-        })
-      : effective;
-    const withInput = { ...before, taskInput };
-    const result = this.#result(state, withInput);
-    return { ...withInput, result, placed: this.#placed(state, { ...withInput, result }) };
+    const known = this.#stages.get(state);
+    if (known?.input === input) return known;
+    const effective = state.queryLanguage === 'JSONata' ? input : this.#select(state, 'InputPath', input);
+    const stages: Stages = {
+      input,
+      effective,
+      taskInput: lazy(() => this.#taskInput(state, stages)),
+      result: lazy(() => this.#result(state, stages)),
+      placed: lazy(() => this.#placed(state, stages)),
+    };
+    this.#stages.set(state, stages);
+    return stages;
+  }
+
+  #taskInput(state: State, stages: Stages): Shape {
+    const field = state.queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters';
+    const template = state.type === 'Map' ? undefined : valueOf(state.node, field);
+    if (!template) return stages.effective;
+    return this.#evaluator.template(template, this.#meaning(state, stages, false, true), { state, field });
   }
 
   #result(state: State, stages: Stages): Shape {
     switch (state.type) {
       case 'Pass': {
         const result = state.queryLanguage === 'JSONPath' ? valueOf(state.node, 'Result') : undefined;
-        return result ? literal(result, { state, field: 'Result' }) : stages.taskInput;
+        return result ? literal(result, { state, field: 'Result' }) : stages.taskInput();
       }
       case 'Task':
         return this.#taskResult(state);
@@ -367,7 +359,7 @@ class ShapeAnalysis implements Shapes {
           { ...this.#meaning(state, stages, false, false) },
           { state, field: 'ResultSelector' },
         )
-      : stages.result;
+      : stages.result();
     return this.#place(state.node, stages.input, selected);
   }
 
@@ -382,9 +374,9 @@ class ShapeAnalysis implements Shapes {
   }
 
   #output(state: State, stages: Stages): Shape {
-    if (state.queryLanguage === 'JSONPath') return this.#select(state, 'OutputPath', stages.placed);
+    if (state.queryLanguage === 'JSONPath') return this.#select(state, 'OutputPath', stages.placed());
     const output = valueOf(state.node, 'Output');
-    if (!output) return worksOnInput(state) || state.type === 'Pass' ? stages.input : stages.result;
+    if (!output) return worksOnInput(state) || state.type === 'Pass' ? stages.input : stages.result();
     return this.#evaluator.value(
       output,
       this.#meaning(state, stages, false, false),
@@ -439,14 +431,17 @@ class ShapeAnalysis implements Shapes {
 
   #meaning(state: State, stages: Stages, isCaught: boolean, isBeforeResult: boolean): Meaning {
     const context = this.#context();
+    if (state.queryLanguage === 'JSONPath') {
+      const document = isCaught ? errorOutput : isBeforeResult ? stages.effective : stages.result();
+      return { state, document, states: unknown, context };
+    }
     const members: [string, Shape][] = [
       ['input', stages.input],
       ['context', context],
     ];
     if (isCaught) members.push(['errorOutput', errorOutput]);
-    else if (!isBeforeResult) members.push(['result', stages.result]);
-    const document = isCaught ? errorOutput : isBeforeResult ? stages.effective : stages.result;
-    return { state, document, states: objectOf(members, true, undefined), context };
+    else if (!isBeforeResult) members.push(['result', stages.result()]);
+    return { state, document: unknown, states: objectOf(members, true, undefined), context };
   }
 
   readonly #context = lazy(() => contextFor(undefined));

@@ -1,8 +1,8 @@
-import type { IntrinsicExpression, JsonataExpression, PathExpression } from '#core/expressions/expression.ts';
+import type { IntrinsicExpression, PathExpression } from '#core/expressions/expression.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { Span } from '#core/text/span.ts';
 import type { MachineAnalysis } from './analysis.ts';
-import { spanIn, type ExpressionSite } from './expressionSites.ts';
+import { spanIn, type ExpressionSite, type Reading } from './expressionSites.ts';
 import { awsLocation } from './location.ts';
 import type { RuleFinding } from './rule.ts';
 
@@ -43,28 +43,14 @@ export function findingOn({ start, end }: Span, state: State, message: string): 
   return { start, end, message, state: state.pointer };
 }
 
-export interface Reading<E> {
-  readonly site: ExpressionSite;
-  readonly expression: E;
-}
-
-/** The JSONata that could be read and is not decided at deployment. */
-export function* readableJsonata(machine: MachineAnalysis): Generator<Reading<JsonataExpression>> {
-  for (const site of machine.expressions.jsonata) {
-    if (site.isDeferred) continue;
-    const { expression } = site;
-    if (expression.kind === 'jsonata' && expression.errors.length === 0) yield { site, expression };
-  }
-}
-
-/** The paths and intrinsic functions that are not decided at deployment, faulty ones included. */
-export function* knownJsonPath(
+/** The paths and intrinsic functions that could be read and are not decided at deployment. */
+export function* readableJsonPath(
   machine: MachineAnalysis,
 ): Generator<Reading<PathExpression | IntrinsicExpression>> {
   for (const site of machine.expressions.jsonPath) {
     if (site.isDeferred) continue;
     const { expression } = site;
-    if (expression.kind !== 'jsonata') yield { site, expression };
+    if (expression.kind !== 'jsonata' && expression.errors.length === 0) yield { site, expression };
   }
 }
 

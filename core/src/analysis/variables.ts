@@ -249,20 +249,23 @@ function reachIn(
       ];
     });
   });
+  const added = new Uint32Array(width);
   for (let isChanged = true; isChanged;) {
     isChanged = false;
     for (const { from, to, bits } of edges) {
+      for (const bit of bits) added[bit >> 5] = (added[bit >> 5] ?? 0) | (1 << (bit & 31));
       for (let word = 0; word < width; word++) {
-        let added = 0;
-        for (const bit of bits) if (bit >> 5 === word) added |= 1 << (bit & 31);
-        const all = (always[from + word] ?? 0) & 0xffff_ffff;
-        const nextAlways = ((always[to + word] ?? 0) & (all | added)) >>> 0;
-        const nextSometimes = ((sometimes[to + word] ?? 0) | (sometimes[from + word] ?? 0) | added) >>> 0;
-        if (nextAlways === always[to + word] && nextSometimes === sometimes[to + word]) continue;
-        always[to + word] = nextAlways;
-        sometimes[to + word] = nextSometimes;
+        const more = added[word] ?? 0;
+        const before = always[to + word] ?? 0;
+        const after = (before & ((always[from + word] ?? 0) | more)) >>> 0;
+        const beforeSome = sometimes[to + word] ?? 0;
+        const afterSome = (beforeSome | (sometimes[from + word] ?? 0) | more) >>> 0;
+        if (after === before && afterSome === beforeSome) continue;
+        always[to + word] = after;
+        sometimes[to + word] = afterSome;
         isChanged = true;
       }
+      for (const bit of bits) added[bit >> 5] = 0;
     }
   }
   const isSet = (set: Uint32Array, index: number, bit: number): boolean =>

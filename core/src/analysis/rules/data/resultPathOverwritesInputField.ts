@@ -1,5 +1,4 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
-import { cyclesIn } from '#core/analysis/cycles.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { membersAt } from '#core/analysis/shape.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
@@ -22,7 +21,7 @@ export const resultPathOverwritesInputField: Rule = {
     for (const scope of machine.machine.scopes) {
       const writers = scope.states.filter(state => writtenNames(state, machine) !== undefined);
       if (!sharesName(writers, machine)) continue;
-      const inLoops = new Set(cyclesIn(scope, machine.flow).flat());
+      const inLoops = new Set(machine.flow.cyclesIn(scope).flat());
       for (const state of writers) {
         const names = writtenNames(state, machine);
         const field = valueOf(state.node, 'ResultPath');

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+import { findingIn, readableJsonPath } from '#core/analysis/siteFindings.ts';
 import { intrinsicNamed } from '#core/language/intrinsics.ts';
 
 /** `"ErrorPath": "States.Array(1)"`. */
@@ -11,7 +11,7 @@ export const errorPathNonStringIntrinsic: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"Fail","ErrorPath":"States.Array(1)"}}}',
   *check(machine) {
-    for (const { site, expression } of knownJsonPath(machine)) {
+    for (const { site, expression } of readableJsonPath(machine)) {
       if (site.state.type !== 'Fail' || expression.kind !== 'intrinsic' || !expression.call) continue;
       const { name, nameRange } = expression.call;
       const intrinsic = intrinsicNamed(name);

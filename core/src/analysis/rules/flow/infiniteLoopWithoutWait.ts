@@ -1,5 +1,4 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
-import { cyclesIn } from '#core/analysis/cycles.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import type { State, TaskState } from '#core/model/stateMachine.ts';
@@ -17,7 +16,7 @@ export const infiniteLoopWithoutWait: Rule = {
   *check(machine) {
     for (const scope of machine.machine.scopes) {
       if (!scope.states.some(state => state.type === 'Choice')) continue;
-      for (const cycle of cyclesIn(scope, machine.flow)) {
+      for (const cycle of machine.flow.cyclesIn(scope)) {
         const task = pollingTask(cycle, machine);
         if (!task) continue;
         yield findingOn(
@@ -33,6 +32,7 @@ export const infiniteLoopWithoutWait: Rule = {
 /** The Task that is asked again: there is one, a Choice decides, and nothing counts or takes time. */
 function pollingTask(cycle: readonly State[], machine: MachineAnalysis): TaskState | undefined {
   const members = new Set(cycle);
+  if (!cycle.every(state => machine.flow.isReachable(state))) return undefined;
   let polling: TaskState | undefined;
   for (const state of cycle) {
     if (state.type === 'Task') {

@@ -1,6 +1,5 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
-import { knownJsonPath } from '#core/analysis/siteFindings.ts';
 import type { IntrinsicProblem, IntrinsicProblemCode } from '#core/expressions/intrinsic/ast.ts';
 
 export interface IntrinsicFault {
@@ -16,8 +15,9 @@ export function* intrinsicProblems(
   machine: MachineAnalysis,
   codes: readonly IntrinsicProblemCode[],
 ): Generator<IntrinsicFault> {
-  for (const { site, expression } of knownJsonPath(machine)) {
-    if (expression.kind !== 'intrinsic' || expression.errors.length === 0) continue;
+  for (const site of machine.expressions.faulty) {
+    const { expression } = site;
+    if (expression.kind !== 'intrinsic') continue;
     const [first] = expression.errors;
     const problems = first && isReadingProblem(first) ? [first] : expression.errors;
     for (const problem of problems) if (codes.includes(problem.code)) yield { site, problem };

@@ -1,7 +1,7 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
 import type { State } from '#core/model/stateMachine.ts';
 
@@ -16,7 +16,7 @@ export const bareTopLevelReference: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% phone %}","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonata(machine)) {
+    for (const { site, expression } of machine.expressions.readableJsonata) {
       for (const use of expression.references.inputUses) {
         // Intrinsic functions (`States.Format(…)`) have a rule of their own.
         if (use.kind !== 'name' || use.text === 'States') continue;

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 import { hasErrorOutput, statesPaths } from './statesMembers.ts';
 
 /** `$states.errorOutput` where no error was caught. */
@@ -13,7 +13,7 @@ export const errorOutputOutsideCatcher: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $states.errorOutput %}","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonata(machine)) {
+    for (const { site, expression } of machine.expressions.readableJsonata) {
       if (hasErrorOutput(site)) continue;
       for (const member of statesPaths(expression)) {
         if (member.name !== 'errorOutput') continue;

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 
 /** `$eval(…)`. */
 export const evalNotSupported: Rule = {
@@ -11,7 +11,7 @@ export const evalNotSupported: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $eval(\'1\') %}","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonata(machine)) {
+    for (const { site, expression } of machine.expressions.readableJsonata) {
       for (const { name, start, end, variable } of expression.references.calls) {
         if (name !== 'eval' || variable.scope !== undefined) continue;
         const message = "Step Functions has no '$eval'. Use '$parse' to read JSON text.";

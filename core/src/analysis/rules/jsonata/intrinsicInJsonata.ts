@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 
 /** `States.Format(…)` in JSONata. */
 export const intrinsicInJsonata: Rule = {
@@ -12,7 +12,7 @@ export const intrinsicInJsonata: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% States.UUID() %}","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonata(machine)) {
+    for (const { site, expression } of machine.expressions.readableJsonata) {
       for (const use of expression.references.inputUses) {
         if (use.kind !== 'name' || use.text !== 'States') continue;
         const [called = 'States'] = /^States\.\w*/.exec(site.text.slice(use.start)) ?? [];

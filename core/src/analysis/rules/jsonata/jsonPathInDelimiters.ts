@@ -13,8 +13,8 @@ export const jsonPathInDelimiters: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $.a[?(@.b > 1)] %}","End":true}}}',
   *check(machine) {
-    for (const site of machine.expressions.jsonata) {
-      if (site.isDeferred || site.expression.errors.length === 0 || !isJsonPath(site)) continue;
+    for (const site of machine.expressions.faulty) {
+      if (site.grammar !== 'jsonata' || !isJsonPath(site)) continue;
       const range = { start: 0, end: site.text.length };
       yield findingIn(
         site,

@@ -1,6 +1,6 @@
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 import { hasResult, statesPaths } from './statesMembers.ts';
 
 /** `$states.result` where there is none (yet). */
@@ -15,7 +15,7 @@ export const resultWithoutResult: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $states.result %}","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonata(machine)) {
+    for (const { site, expression } of machine.expressions.readableJsonata) {
       if (hasResult(site)) continue;
       for (const member of statesPaths(expression)) {
         if (member.name === 'result')

@@ -25,8 +25,8 @@ export const syntaxError: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% 1 + %}","End":true}}}',
   *check(machine) {
-    for (const site of machine.expressions.jsonata) {
-      if (site.isDeferred || site.text === '') continue;
+    for (const site of machine.expressions.faulty) {
+      if (site.text === '') continue;
       const { expression } = site;
       const [error] = expression.kind === 'jsonata' ? expression.errors : [];
       if (!error || isJsonPath(site)) continue;

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 
 /** `$` outside every step, filter and function. */
 export const topLevelDollar: Rule = {
@@ -12,7 +12,7 @@ export const topLevelDollar: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $.a %}","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonata(machine)) {
+    for (const { site, expression } of machine.expressions.readableJsonata) {
       for (const use of expression.references.inputUses) {
         if (use.kind !== '$') continue;
         const finding = findingIn(

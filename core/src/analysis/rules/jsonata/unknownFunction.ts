@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 import { jsonataFunctionNamed, jsonataFunctions } from '#core/language/jsonataFunctions.ts';
 import { closest } from '#core/text/closest.ts';
 
@@ -14,7 +14,7 @@ export const unknownFunction: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $upper(\'a\') %}","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonata(machine)) {
+    for (const { site, expression } of machine.expressions.readableJsonata) {
       for (const { name, start, end, variable } of expression.references.calls) {
         if (variable.scope !== undefined || name === 'eval' || jsonataFunctionNamed(name)) continue;
         const isVariable = machine.variables.resolve(name, site.state) !== undefined;

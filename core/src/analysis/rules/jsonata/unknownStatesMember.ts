@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonata } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 import { closest } from '#core/text/closest.ts';
 import { statesMembers, statesPaths } from './statesMembers.ts';
 
@@ -13,7 +13,7 @@ export const unknownStatesMember: Rule = {
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% $states.inputs %}","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonata(machine)) {
+    for (const { site, expression } of machine.expressions.readableJsonata) {
       for (const member of statesPaths(expression)) {
         if (statesMembers.includes(member.name)) continue;
         const meant = closest(member.name, statesMembers);

@@ -1,6 +1,6 @@
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 
 /** Text in a field that holds a path. */
 export const notAPath: Rule = {
@@ -22,7 +22,8 @@ export const notAPath: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","InputPath":"a","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of knownJsonPath(machine)) {
+    for (const site of machine.expressions.faulty) {
+      const { expression } = site;
       if (expression.kind !== 'path' || expression.path || site.grammar === 'payloadValue') continue;
       const isIntrinsic = site.text.startsWith('States.');
       const field = site.location.slice(site.location.lastIndexOf('/') + 1);

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+import { findingIn, readableJsonPath } from '#core/analysis/siteFindings.ts';
 
 /** `"ResultPath": "$$.x"` or `"$name"`. */
 export const resultPathOrigin: Rule = {
@@ -12,7 +12,7 @@ export const resultPathOrigin: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultpath.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","ResultPath":"$x","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of knownJsonPath(machine)) {
+    for (const { site, expression } of readableJsonPath(machine)) {
       if (site.grammar !== 'resultPath' || expression.kind !== 'path' || !expression.path) continue;
       const { origin } = expression.path;
       if (origin.kind === 'variable') {

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, findingIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+import { asSentence, findingIn } from '#core/analysis/siteFindings.ts';
 
 /** A path that cannot be read. */
 export const syntaxError: Rule = {
@@ -12,7 +12,8 @@ export const syntaxError: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","InputPath":"$.a[0","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of knownJsonPath(machine)) {
+    for (const site of machine.expressions.faulty) {
+      const { expression } = site;
       // Payload Templates have a rule of their own, and what does not begin with `$` is no path at all.
       if (site.grammar === 'payloadValue' || expression.kind !== 'path' || !expression.path) continue;
       const [error] = expression.errors;

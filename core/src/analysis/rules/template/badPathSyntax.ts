@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn, knownJsonPath } from '#core/analysis/siteFindings.ts';
+import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
 
 /** A path in a Payload Template that cannot be read. */
 export const badPathSyntax: Rule = {
@@ -11,7 +11,8 @@ export const badPathSyntax: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/amazon-states-language-paths.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"$.a["},"End":true}}}',
   *check(machine) {
-    for (const { site, expression } of knownJsonPath(machine)) {
+    for (const site of machine.expressions.faulty) {
+      const { expression } = site;
       if (site.grammar !== 'payloadValue' || expression.kind !== 'path') continue;
       const [error] = expression.errors;
       if (error) yield refusalIn(site, error, asSentence(`This path cannot be read: ${error.message}`));

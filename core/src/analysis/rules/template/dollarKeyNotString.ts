@@ -13,8 +13,7 @@ export const dollarKeyNotString: Rule = {
   *check(machine) {
     for (const { property, state } of machine.expressions.suffixedKeys) {
       const { key, value } = property;
-      if (state.queryLanguage === 'JSONata' || !value || value.kind === 'string' || isDeferred(value))
-        continue;
+      if (state.queryLanguage === 'JSONata' || !value || isDeferred(value)) continue;
       const name = key.value.slice(0, -2);
       const message = `'${key.value}' takes a path or intrinsic function as a string. For a plain value, write '${name}'.`;
       yield {

@@ -11,8 +11,7 @@ export const duplicateAfterStrip: Rule = {
   link: 'https://states-language.net/spec.html#payload-template',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v":1,"v.$":"$.v"},"End":true}}}',
   *check(machine) {
-    for (const { node, state } of machine.expressions.templateObjects) {
-      if (!node.properties.some(({ key }) => key.value.endsWith('.$'))) continue;
+    for (const { node, state } of machine.expressions.mixedObjects) {
       const byName = new Map<string, PropertyNode>();
       for (const property of node.properties) {
         const { key } = property;

@@ -1,7 +1,7 @@
-import type { SuffixedKey } from '#core/analysis/expressionSites.ts';
+import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
-import { knownJsonPath, refusalIn } from '#core/analysis/siteFindings.ts';
+import { refusalIn } from '#core/analysis/siteFindings.ts';
 
 /** A key that ends in `.$` with a value that is neither a path nor an intrinsic function. */
 export const notAnExpression: Rule = {
@@ -21,28 +21,29 @@ export const notAnExpression: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-inputpath-params.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"foo"},"End":true}}}',
   *check(machine) {
-    for (const { site, expression } of knownJsonPath(machine)) {
+    for (const site of machine.expressions.faulty) {
+      const { expression } = site;
       if (expression.kind !== 'intrinsic' || expression.errors[0]?.code !== 'notACall') continue;
-      const key = machine.expressions.suffixedKeyOf(site.node);
-      const name = key?.property.key.value ?? site.field;
+      const { suffixed } = site;
+      const name = suffixed?.key.value ?? site.field;
       const isCall = site.text.startsWith('States.');
       const message = isCall
         ? `'${site.text}' needs parentheses with its arguments.`
-        : `'${site.text}' is neither a path, which starts with '$', nor a call such as States.UUID().${key ? ` For plain text, write '${name.slice(0, -2)}'.` : ''}`;
+        : `'${site.text}' is neither a path, which starts with '$', nor a call such as States.UUID().${suffixed ? ` For plain text, write '${name.slice(0, -2)}'.` : ''}`;
       yield {
         ...refusalIn(site, { start: 0, end: site.text.length }, message),
-        code: key ? codeOf(key) : 'fail/errorpath-not-path',
+        code: suffixed ? codeOf(site) : 'fail/errorpath-not-path',
         aws: {
           code: 'SCHEMA_VALIDATION_FAILED',
           message: `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call`,
-          location: awsLocation(machine.site.node, key ? key.property.parent : site.node),
+          location: awsLocation(machine.site.node, suffixed ? suffixed.parent : site.node),
         },
       };
     }
   },
 };
 
-function codeOf({ field, location, isInArray }: SuffixedKey): string {
+function codeOf({ field, location, isInArray }: ExpressionSite): string {
   if (isInArray) return 'template/nested-in-array';
   if (field === 'Assign') return 'template/assign-value';
   if (field === 'ItemSelector') return 'template/itemselector-value';
