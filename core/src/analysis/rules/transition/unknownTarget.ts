@@ -3,7 +3,7 @@ import { awsLocation } from '#core/analysis/location.ts';
 import type { StateReference } from '#core/analysis/references.ts';
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
-import { isDeferred } from '#core/syntax/node.ts';
+import { isDeferred, propertyOf } from '#core/syntax/node.ts';
 import { closest } from '#core/text/closest.ts';
 import { contains } from '#core/text/span.ts';
 
@@ -29,7 +29,7 @@ export const unknownTarget: Rule = {
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}',
   *check(analysis) {
     const unknown = analysis.references.all.filter(
-      ({ to, node, scope }) => to === undefined && !isDeferred(node) && scope.statesNode !== undefined,
+      ({ to, node, scope }) => to === undefined && !isDeferred(node) && knowsNot(scope, node.value),
     );
     if (unknown.length === 0) return;
     const stateByName = new Map(analysis.machine.states.map(state => [state.name, state]));
@@ -38,6 +38,11 @@ export const unknownTarget: Rule = {
     }
   },
 };
+
+/** Whether the scope has states and none of that name; one that is no object is a fault of its own. */
+function knowsNot({ statesNode }: Scope, name: string): boolean {
+  return statesNode !== undefined && statesNode.properties.length > 0 && !propertyOf(statesNode, name);
+}
 
 function finding(
   analysis: MachineAnalysis,
