@@ -48,7 +48,7 @@ export function firstTourSpec(target: Target): void {
       for (const name of ['Create User', 'Send Welcome Mail', 'User Not Created']) {
         await graph.locator('g.node').filter({ hasText: name }).first().waitFor({ timeout: 30_000 });
       }
-      await workbench.editorOf(file).click();
+      await workbench.showTab(file);
       await workbench.goTo(afterNext);
       await workbench.page.keyboard.type('er');
       // A transition to a state that is not there is drawn as such.
@@ -74,7 +74,7 @@ export function firstTourSpec(target: Target): void {
     it('a click in the gutter sets a breakpoint, and F5 stops there with the input shown', async () => {
       const { workbench } = session;
       const line = lineOf(file, '"Send Welcome Mail": {');
-      await workbench.editorOf(file).click();
+      await workbench.showTab(file);
       await workbench.goTo({ line });
       await workbench.clickGutter(line);
       await workbench.breakpoints.first().waitFor({ timeout: 10_000 });
@@ -88,7 +88,7 @@ export function firstTourSpec(target: Target): void {
     it('stepping on ends the execution and the session', async () => {
       const { workbench } = session;
       await workbench.page.keyboard.press('F10');
-      await workbench.stopped();
+      await workbench.stoppedOn(lineOf(file, '"User Registered": {'));
       await workbench.page.keyboard.press('F5');
       await workbench.debuggerEnded();
     });

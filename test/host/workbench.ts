@@ -57,7 +57,7 @@ export class Workbench {
     return this.page.locator('.tab').filter({ hasText: name }).first();
   }
 
-  /** Brings an open editor to the front. */
+  /** Brings an open editor to the front and gives it the focus. */
   async showTab(name: string): Promise<void> {
     await this.tab(name).click();
     await this.page.locator('.tab.active').filter({ hasText: name }).first().waitFor({ timeout: patience });
@@ -95,15 +95,6 @@ export class Workbench {
   /** The text editor that has the focus, or had it last. */
   get editor(): Locator {
     return this.page.locator('.editor-group-container.active .editor-instance .monaco-editor').first();
-  }
-
-  /** The text editor that shows a file, wherever the focus is. */
-  editorOf(name: string): Locator {
-    return this.page
-      .locator(
-        `.editor-instance[aria-label*="${name}"] .monaco-editor .view-lines, .monaco-editor[data-uri$="${name}"] .view-lines`,
-      )
-      .first();
   }
 
   /** Puts the cursor on a line and column, both counted from one. */
