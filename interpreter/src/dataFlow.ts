@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import { isJsonObject } from '#core/json.ts';
 import type { MapState, ParallelState, State, TaskState } from '#core/model/stateMachine.ts';
+import { valueOf } from '#core/syntax/node.ts';
 import { emptyObject, type Compiler } from './compiler.ts';
 import type { Expression } from './expression.ts';
 import { fail, leave, tooLarge } from './flow.ts';
@@ -113,12 +114,18 @@ export function assign(compiler: Compiler, state: State, dollar: (strand: Workin
   ];
 }
 
+/** What an Assign gives: an object, name by name. `location` names it in errors. */
 export function assignment(
   compiler: Compiler,
   language: State['queryLanguage'],
   node: State['node'],
   location: string,
 ): Expression | undefined {
+  const value = valueOf(node, 'Assign');
+  if (value && value.kind !== 'object') {
+    compiler.problem(value, 'Assign must be an object.');
+    return undefined;
+  }
   return language === 'JSONata'
     ? compiler.jsonata(node, 'Assign', location)
     : compiler.template(node, 'Assign');

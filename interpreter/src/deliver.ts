@@ -34,7 +34,8 @@ export function receive(run: Run, reply: Reply): void {
   }
   if (reply.kind === 'stop') {
     const root = run.edit(0);
-    root.lastEvent = run.execution(0).lastEvent;
+    // What comes from outside follows no event.
+    root.lastEvent = 0;
     endExecution(run, root, { status: 'ABORTED', error: reply.error, cause: reply.cause });
     return;
   }

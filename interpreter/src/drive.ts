@@ -1,4 +1,4 @@
-import { endExecution } from './flow.ts';
+import { endStrand } from './flow.ts';
 import { goOn, jumped, type Run } from './run.ts';
 import { at } from './table.ts';
 
@@ -39,7 +39,7 @@ function endExhausted(run: Run): void {
       if (strand?.execution !== index || (strand.kind !== 'execution' && strand.kind !== 'child')) continue;
       const root = run.edit(strand.id);
       root.lastEvent = at(run.executionTable, index)?.lastEvent ?? 0;
-      endExecution(run, root, {
+      endStrand(run, root, {
         status: 'FAILED',
         error: undefined,
         cause: `The execution reached the maximum number of history events (${String(run.quotas.historyEvents)}).`,

@@ -2,7 +2,11 @@ import type { Json, JsonObject } from '#core/json.ts';
 import { buildStateMachine } from '#core/model/build.ts';
 import { parse } from '#core/syntax/parse.ts';
 import { compile } from '#interpreter/compile.ts';
-import { runToEnd } from '#interpreter/execute.ts';
+import { advance, outcomeOf } from '#interpreter/advance.ts';
+import { begin, type Start } from '#interpreter/begin.ts';
+import { deliver } from '#interpreter/deliver.ts';
+import { runToEnd, type Ran } from '#interpreter/execute.ts';
+import type { Program } from '#interpreter/program.ts';
 import { historyEvent, type HistoryEvent } from '#interpreter/history/historyEvent.ts';
 import type { Answer, SyncHost } from '#interpreter/host.ts';
 import type { FailedAs, Found, ReadRequest, TaskRequest } from '#interpreter/request.ts';
@@ -48,9 +52,7 @@ export function executionCases(): readonly ExecutionCase[] {
 
 /** Cases whose outcome depends on a service of which nothing was recorded. */
 export function isSelfContained({ special = [] }: ExecutionCase): boolean {
-  return !special.some(reason =>
-    ['still-running-when-recorded', 'stop-execution', 'task-results-unknown'].includes(reason),
-  );
+  return !special.some(reason => ['still-running-when-recorded', 'task-results-unknown'].includes(reason));
 }
 
 export interface Actual {
@@ -67,25 +69,37 @@ export function runCase(test: ExecutionCase, host: SyncHost): Actual {
   const compiled = compile(buildStateMachine(root), asOf === undefined ? {} : { asOf: Date.parse(asOf) });
   if (compiled.kind === 'refused')
     return { result: { status: 'REFUSED', cause: compiled.problems[0]?.message ?? '' }, events: [] };
-  const ran = runToEnd(
-    compiled.program,
-    {
-      input: test.input,
-      type: test.type,
-      ...(test.execution
-        ? {
-            roleArn: test.execution.roleArn,
-            region: test.execution.region,
-            accountId: test.execution.accountId,
-            startTime: Date.parse(test.execution.startTime),
-          }
-        : {}),
-    },
-    host,
-    { maxStages: 2_000_000 },
-  );
+  const { program } = compiled;
+  const start: Start = {
+    input: test.input,
+    type: test.type,
+    ...(test.execution
+      ? {
+          roleArn: test.execution.roleArn,
+          region: test.execution.region,
+          accountId: test.execution.accountId,
+          startTime: Date.parse(test.execution.startTime),
+        }
+      : {}),
+  };
+  const ran = test.special?.includes('stop-execution')
+    ? stoppedAtFirstWait(program, start)
+    : runToEnd(program, start, host, { maxStages: 2_000_000 });
   const events = ran.events.filter(({ execution }) => execution === 0).map(historyEvent);
   return { result: ran.outcome ? resultOf(ran.outcome) : { status: 'RUNNING' }, events };
+}
+
+/** The test that was recorded called StopExecution while the execution waited. */
+function stoppedAtFirstWait(program: Program, start: Start): Pick<Ran, 'events' | 'outcome'> {
+  const begun = begin(program, start);
+  const events = [begun.event];
+  let { snapshot } = begun;
+  for (let next = advance(program, snapshot); next.kind === 'stepped'; next = advance(program, snapshot)) {
+    events.push(...next.step.events);
+    ({ snapshot } = next);
+  }
+  const stopped = deliver(program, snapshot, { kind: 'stop', error: undefined, cause: undefined });
+  return { events: [...events, ...stopped.events], outcome: outcomeOf(stopped.snapshot) };
 }
 
 function resultOf(outcome: Outcome): Actual['result'] {
@@ -192,7 +206,9 @@ function detailsWithValues(details: JsonObject): unknown {
   return Object.fromEntries(
     Object.entries(details).map(([name, value]): [string, unknown] => {
       if (name === 'assignedVariables') return [name, mapTexts(value as JsonObject)];
-      return ['input', 'output', 'parameters'].includes(name) ? [name, JSON.parse(value as string)] : [name, value];
+      return ['input', 'output', 'parameters'].includes(name)
+        ? [name, JSON.parse(value as string)]
+        : [name, value];
     }),
   );
 }

@@ -63,7 +63,7 @@ export function distributedMap(compiler: Compiler, state: MapState): { stages: S
   };
 
   const start = (run: Run, strand: Working): Next => {
-    const items = reader ? [] : distributedItems(strand);
+    const items = reader ? [] : distributedItems(state, strand);
     if (items instanceof Failure) return fail(run, strand, items);
     const most = concurrency?.(run, strand) ?? 0;
     if (most instanceof Failure) return fail(run, strand, most);
@@ -332,9 +332,9 @@ export function distributedMap(compiler: Compiler, state: MapState): { stages: S
 /** When AWS began to let the exit of a distributed Map follow the start of its Map Run. */
 const exitsFollowStart = Date.UTC(2024, 10, 1);
 
-function distributedItems(strand: Working): readonly Json[] | Failure {
+function distributedItems(state: MapState, strand: Working): readonly Json[] | Failure {
   const value = strand.result ?? strand.data;
-  return isJsonObject(value) ? Object.values(value) : itemsOf(strand);
+  return isJsonObject(value) ? Object.values(value) : itemsOf(state, strand);
 }
 
 function keysOf(strand: Working): readonly string[] | undefined {

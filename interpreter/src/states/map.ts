@@ -59,7 +59,7 @@ export function inlineMap(
       {
         name: 'map',
         perform(run, strand) {
-          const items = itemsOf(strand);
+          const items = itemsOf(state, strand);
           if (items instanceof Failure) return fail(run, strand, items);
           const most = concurrency?.(run, strand) ?? 0;
           if (most instanceof Failure) return fail(run, strand, most);
@@ -160,8 +160,10 @@ function jsonataItems(compiler: Compiler, state: MapState): Stage {
 }
 
 /** The array that a Map iterates over. */
-export function itemsOf(strand: Working): readonly Json[] | Failure {
+export function itemsOf(state: MapState, strand: Working): readonly Json[] | Failure {
   const value = strand.result ?? strand.data;
   if (Array.isArray(value)) return value as readonly Json[];
-  return runtimeFailure('Reference path "$" must point to array.');
+  const path = valueOf(state.node, 'ItemsPath');
+  const place = path?.kind === 'string' ? path.value : '$';
+  return runtimeFailure(`Reference path "${place}" must point to array.`);
 }

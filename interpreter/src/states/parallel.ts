@@ -11,6 +11,8 @@ import { parked } from '../run.ts';
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-parallel.html
  */
 export function parallelStages(compiler: Compiler, state: ParallelState): Stage[] {
+  if (state.branches.length === 0)
+    compiler.problem(state.key, `The Parallel state '${state.name}' has no Branches.`);
   return [
     entering('ParallelStateEntered', state.name),
     ...inputPath(compiler, state),

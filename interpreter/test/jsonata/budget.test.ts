@@ -3,10 +3,10 @@ import type { Json } from '#core/json.ts';
 import { DEFAULT_BUDGET } from '#interpreter/jsonata/run.ts';
 import { checkValue, evaluated } from './check.ts';
 
-const LITTLE = { steps: 100_000, depth: 200, size: 300_000 };
+const LITTLE = { steps: 100_000, depth: 100, bytes: 1_000_000, size: 300_000 };
 
 function checkExhausted(text: string, resource: string, variables?: { readonly [name: string]: Json }): void {
-  expect(evaluated(text, variables, LITTLE)).toEqual({ kind: 'exhausted', resource });
+  expect(evaluated(text, variables, LITTLE)).toMatchObject({ kind: 'exhausted', resource });
 }
 
 describe('what does not end is ended', () => {
@@ -65,18 +65,18 @@ describe('what grows too large is stopped', () => {
 test('a chain of a hundred thousand functions is no way around', () => {
   const chain = '$chain := function($f, $n) { $n = 0 ? $f : $chain($f ~> $uppercase, $n - 1) }';
   const text = `(${chain}; $chain($lowercase, 100000)("x"))`;
-  expect(evaluated(text)).toEqual({ kind: 'exhausted', resource: 'depth' });
+  expect(evaluated(text)).toMatchObject({ kind: 'exhausted', resource: 'depth' });
 });
 
 describe('what is nested too deep does not exhaust the stack', () => {
   const deep = '($nest := function($a, $n) { $n = 0 ? $a : $nest({"a": $a}, $n - 1) }; $nest({}, 50000))';
-  test('a result', () => expect(evaluated(deep)).toEqual({ kind: 'exhausted', resource: 'depth' }));
+  test('a result', () => expect(evaluated(deep)).toMatchObject({ kind: 'exhausted', resource: 'depth' }));
   test('text of it', () =>
-    expect(evaluated(`$string(${deep})`)).toEqual({ kind: 'exhausted', resource: 'depth' }));
+    expect(evaluated(`$string(${deep})`)).toMatchObject({ kind: 'exhausted', resource: 'depth' }));
   test('a comparison', () =>
-    expect(evaluated(`${deep} = ${deep}`)).toEqual({ kind: 'exhausted', resource: 'depth' }));
+    expect(evaluated(`${deep} = ${deep}`)).toMatchObject({ kind: 'exhausted', resource: 'depth' }));
   test('parsed text', () =>
-    expect(evaluated(`$parse($pad('', 5000, '[') & $pad('', 5000, ']'))`)).toEqual({
+    expect(evaluated(`$parse($pad('', 5000, '[') & $pad('', 5000, ']'))`)).toMatchObject({
       kind: 'exhausted',
       resource: 'depth',
     }));
@@ -85,21 +85,67 @@ describe('what is nested too deep does not exhaust the stack', () => {
       expect(evaluated(`$type(${use}(${deep}))`).kind).not.toBe('failed');
     expect(evaluated(`$type(${deep}.a)`).kind).not.toBe('failed');
   });
-  test('the deepest expression there may be', () => {
-    const text = '('.repeat(390) + '1' + ')'.repeat(390);
-    checkValue(text, 1);
-    checkValue('-'.repeat(390) + '$x', 1, { x: 1 });
+});
+
+/** Where Step Functions itself draws the line, as measured on it. */
+describe('depth and memory end where those of Step Functions end', () => {
+  const factorial = (n: number): string => `($f := function($n) { $n = 0 ? 0 : $n + $f($n - 1) }; $f(${n}))`;
+  test.each([
+    ['terms', (n: number) => '1' + ' + 1'.repeat(n - 1), 100],
+    ['parentheses', (n: number) => '('.repeat(n) + '1' + ')'.repeat(n), 99],
+    ['brackets', (n: number) => '['.repeat(n) + '1' + ']'.repeat(n), 99],
+    ['stages of ~>', (n: number) => '1' + ' ~> $string()'.repeat(n), 99],
+    ['calls', factorial, 31],
+  ])('%s', (_, expression, most) => {
+    expect(evaluated(expression(most)).kind).toBe('value');
+    expect(evaluated(expression(most + 1))).toEqual({
+      kind: 'exhausted',
+      resource: 'depth',
+      message:
+        'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.',
+    });
+  });
+  test.each([
+    ['a range', (n: number) => `$count([1..${n}])`, 873_782],
+    ['$range', (n: number) => `$count($range(1, ${n}, 1))`, 360_145],
+    ['doubled text', (n: number) => `$length($reduce([0..${n}], function($s, $i) { $s & $s }, 'x'))`, 21],
+  ])('%s', (_, expression, most) => {
+    expect(evaluated(expression(most)).kind).toBe('value');
+    expect(evaluated(expression(most + 1))).toEqual({
+      kind: 'exhausted',
+      resource: 'size',
+      message: 'Expression evaluation memory limit exceeded: Check for excessive memory usage',
+    });
+  });
+  test('what is not evaluated does not count', () => {
+    expect(evaluated(`true ? 1 : ${'('.repeat(200)}1${')'.repeat(200)}`)).toEqual({
+      kind: 'value',
+      value: 1,
+    });
+    expect(evaluated(`false and ${'('.repeat(200)}1${')'.repeat(200)}`)).toEqual({
+      kind: 'value',
+      value: false,
+    });
   });
 });
 
 describe('what is no more than much is done', () => {
-  test('a recursion of some hundred calls', () =>
-    checkValue('($sum := function($n) { $n = 0 ? 0 : $n + $sum($n - 1) }; $sum(400))', 80_200));
+  const DEEP = { ...DEFAULT_BUDGET, depth: 1_000 };
+  test('a recursion of some hundred calls, with the budget for it', () => {
+    const text = '($sum := function($n) { $n = 0 ? 0 : $n + $sum($n - 1) }; $sum(300))';
+    expect(evaluated(text, {}, DEEP)).toEqual({ kind: 'value', value: 45_150 });
+  });
   test('a tail call a hundred thousand times', () =>
     checkValue('($f := function($n) { $n = 0 ? "done" : $f($n - 1) }; $f(100000))', 'done'));
   test('an expression of ten thousand operators', () => {
-    checkValue('1' + ' + 1'.repeat(10_000), 10_001);
-    expect(evaluated(`"a"${' & "a"'.repeat(10_000)}`).kind).toBe('value');
+    const budget = { ...DEFAULT_BUDGET, depth: 100_000 };
+    expect(evaluated('1' + ' + 1'.repeat(10_000), {}, budget)).toEqual({ kind: 'value', value: 10_001 });
+    expect(evaluated(`"a"${' & "a"'.repeat(10_000)}`, {}, budget).kind).toBe('value');
+  });
+  test('the deepest expression that can be written', () => {
+    const text = '('.repeat(390) + '1' + ')'.repeat(390);
+    expect(evaluated(text, {}, DEEP)).toEqual({ kind: 'value', value: 1 });
+    expect(evaluated('-'.repeat(390) + '$x', { x: 1 }, DEEP)).toEqual({ kind: 'value', value: 1 });
   });
   test('a hundred thousand items', () => checkValue('$count([1..100000][$ % 2 = 0])', 50_000));
 });

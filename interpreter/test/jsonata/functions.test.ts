@@ -16,6 +16,10 @@ describe('every example in the table of functions is true', () => {
   );
 });
 
+function checkNothing(text: string): void {
+  expect(evaluated(text)).toEqual({ kind: 'nothing' });
+}
+
 test('$eval does not exist', () => checkFailure(`$eval('1')`, 'T1006', 'Attempted to invoke a non-function'));
 
 describe('what Step Functions adds', () => {
@@ -25,15 +29,18 @@ describe('what Step Functions adds', () => {
       [3, 4],
     ]);
     checkValue('$partition([1, 2, 3], 2.9)', [[1, 2], [3]]);
-    checkValue('$partition([], 2)', []);
-    expect(evaluated('$partition([1], 0)').kind).toBe('failed');
+    checkNothing('$partition([], 2)');
+    checkNothing('$partition([1], 0)');
+    expect(evaluated('$partition([1], -1)').kind).toBe('failed');
   });
   test('$range includes its end, in both directions', () => {
     checkValue('$range(0, 6, 2)', [0, 2, 4, 6]);
     checkValue('$range(5, 1, -2)', [5, 3, 1]);
     checkValue('$range(1, 9, 9)', 1);
-    checkValue('$range(0.9, 3.9, 1.9)', [0, 1, 2, 3]);
-    expect(evaluated('$range(1, 2, 0)').kind).toBe('failed');
+    checkValue('$range(-1.7, 2, 1)', [-1, 0, 1, 2]);
+    checkNothing('$range(1, 2)');
+    checkNothing('$range(1, 2, 0)');
+    checkNothing('$range(1, 2, -1)');
   });
   test('$hash', () => {
     checkValue(`$hash('input', 'SHA-1')`, '140f86aae51ab9e1cda9b4254fe98a74eb54c1a1');
@@ -42,6 +49,8 @@ describe('what Step Functions adds', () => {
     checkValue(`$length($hash('é', 'SHA-384'))`, 96);
     checkValue(`$length($hash('é', 'SHA-512'))`, 128);
     expect(evaluated(`$hash('a', 'CRC')`).kind).toBe('failed');
+    expect(evaluated(`$hash('a', 'md5')`).kind).toBe('failed');
+    checkNothing(`$hash('a')`);
   });
   test('$random is java.util.Random when it has a seed', () => {
     checkValue('$random(42)', 0.7275636800328681);
@@ -57,10 +66,10 @@ describe('what Step Functions adds', () => {
   });
 });
 
-describe('integer parameters are rounded down', () => {
+describe('integer parameters are rounded towards zero', () => {
   test.each([
     [`$substring('hello', 1.9, 2.9)`, 'el'],
-    [`$substring('hello', -1.5)`, 'lo'],
+    [`$substring('hello', -1.5)`, 'o'],
     [`$pad('foo', 5.7, '#')`, 'foo##'],
     [`$round(1.259, 1.9)`, 1.3],
     [`$split('a,b,c', ',', 1.5)`, ['a']],
@@ -93,10 +102,19 @@ describe('times', () => {
 });
 
 describe('numbers as text', () => {
-  test('have fifteen digits, as in JSONata 2.0', () => {
-    checkValue('$string(5890840712243076)', '5890840712243080');
-    checkValue('$string(0.1 + 0.2)', '0.3');
+  test('are whole below 1e21 and have fifteen digits of a fraction', () => {
+    checkValue('$string(5890840712243076)', '5890840712243076');
+    checkValue('$string(1e20)', '100000000000000000000');
+    checkValue('$string(9223372036854775808)', '9223372036854776000');
     checkValue('1e21 & ""', '1e+21');
+    checkValue('$string(0.1 + 0.2)', '0.3');
+  });
+  test('that JSON does not have are the words of JavaScript', () => {
+    checkValue('1 / 0', 'Infinity');
+    checkValue('[-1 / 0, 0 / 0]', ['-Infinity', 'NaN']);
+    checkValue('{"k": 1e308 * 10}', { k: 'Infinity' });
+    checkValue(`$parseInteger('abc', '0')`, 'NaN');
+    checkFailure('1 / 0 + 1', 'D1001', 'Number out of range: null');
   });
   test('pictures of zero and negative exponents end', () => {
     checkValue(`$formatNumber(0, '0.0e0')`, '0.0e0');

@@ -99,13 +99,13 @@ describe('hostile patterns', () => {
     expect(find(source, '', text, 5_000_000)).toBeUndefined();
   });
   test('those that need back references end with the budget', () => {
-    expect(evaluated(`$contains($pad('', 5000, 'a') & 'b', /^(a+)+\\1$/)`)).toEqual({
+    expect(evaluated(`$contains($pad('', 5000, 'a') & 'b', /^(a+)+\\1$/)`)).toMatchObject({
       kind: 'exhausted',
       resource: 'steps',
     });
   });
   test('counts that multiply are refused', () => {
-    expect(evaluated(`$contains('a', /((a{1000}){1000}){1000}/)`)).toEqual({
+    expect(evaluated(`$contains('a', /((a{1000}){1000}){1000}/)`)).toMatchObject({
       kind: 'exhausted',
       resource: 'size',
     });
