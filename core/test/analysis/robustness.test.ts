@@ -1,108 +1,230 @@
-import { analyze } from '#core/analysis/analysis.ts';
-import { rules } from '#core/analysis/rules/all.ts';
-import { toJson } from '#core/syntax/toJson.ts';
-import { parseJson } from '#core/syntax/json.ts';
-import type { Format } from '#core/text/source.ts';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
-import { stringify } from 'yaml';
+import { describe, expect, test } from 'vitest';
+import { analyze } from '#core/analysis/analysis.ts';
+import { check } from '#core/analysis/check.ts';
+import type { Format } from '#core/text/source.ts';
+import { catalogue } from '../language/services/assets.ts';
 
-/** Every rule's example, so that each code path of the checks is met while it is being destroyed. */
-const examples: readonly string[] = rules.map(({ example }) => example);
+/*
+ * Whatever happens to a text while it is edited: the checks answer, and speak of places inside it.
+ */
 
-/** Looks at everything that is known of a text. Throws when something does, or lies outside the text. */
-function analyzeAll(text: string, format: Format): void {
-  const analysis = analyze({ uri: 'test.asl', version: 1, format, text });
-  for (const finding of analysis.findings) {
-    for (const span of [finding, ...(finding.related ?? [])]) {
-      const isInside = 0 <= span.start && span.start <= span.end && span.end <= text.length;
-      expect(isInside, `${finding.code} ${span.start}..${span.end} of ${text.length}`).toBe(true);
-    }
-  }
-  for (const { machine, expressions, variables, shapes } of analysis.machines) {
-    for (const state of machine.states) {
-      shapes.inputOf(state);
-      shapes.outputOf(state);
-      variables.visibleAt(state);
-    }
-    for (const site of expressions.all) {
-      shapes.documentAt(site);
-      shapes.statesAt(site);
-      expect(expressions.at(site.node.start)?.node.start).toBe(site.node.start);
-    }
-    for (const variable of variables.all) shapes.variableShape(variable);
-  }
-}
-
-function inFormat(example: string, format: Format): string {
-  if (format === 'json') return example;
-  const { root } = parseJson({ text: example });
-  return root ? stringify(toJson(root)) : example;
-}
-
-const format = fc.constantFrom<Format>('json', 'yaml');
-const noise = fc.constantFrom(
-  '"',
-  '{',
-  '}',
-  '[',
-  ']',
-  ',',
-  ':',
-  '\\',
-  '\n',
-  '  ',
-  '-',
-  '{%',
-  '%}',
-  '$',
-  '$$',
-  '.$',
-  '(',
-  "'",
-  '${',
-  '\u0000',
-  'é',
-  '|',
-  '&a ',
-  '*a',
+const json = JSON.stringify(
+  {
+    Comment: 'stepwise-ignore task/no-timeout',
+    StartAt: 'Räd',
+    States: {
+      Räd: {
+        Type: 'Choice',
+        Choices: [
+          {
+            And: [
+              { Variable: '$.a[0].b', NumericLessThan: 3 },
+              { Not: { Variable: '$$.x', IsPresent: true } },
+            ],
+            Next: 'Work',
+          },
+        ],
+        Default: 'Fan',
+      },
+      Work: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::dynamodb:putItem.waitForTaskToken',
+        Parameters: {
+          TableName: '${Table}',
+          'Item.$': "States.JsonMerge($.a, States.StringToJson('{\"b\": \\\\'}'), false)",
+        },
+        Retry: [{ ErrorEquals: ['States.ALL'], IntervalSeconds: 1, BackoffRate: 2 }],
+        Catch: [{ ErrorEquals: ['X'], Next: 'Fan', ResultPath: '$.error' }],
+        Next: 'Fan',
+      },
+      Fan: {
+        Type: 'Parallel',
+        QueryLanguage: 'JSONata',
+        Branches: [
+          {
+            StartAt: 'One',
+            States: {
+              One: {
+                Type: 'Pass',
+                QueryLanguage: 'JSONata',
+                Output: '{% $states.input.a[b > 1] ~> $map(function($x) { $x & "😀" }) %}',
+                End: true,
+              },
+            },
+          },
+        ],
+        Assign: { total: '{% $sum($states.result.*) %}' },
+        End: true,
+      },
+      Each: {
+        Type: 'Map',
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+          StartAt: 'Two',
+          States: { Two: { Type: 'Wait', Seconds: 9, End: true } },
+        },
+        Label: 'x',
+        End: true,
+      },
+    },
+  },
+  undefined,
+  2,
 );
 
-test('no text that is cut off is too much', () => {
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...examples),
-      format,
-      fc.double({ min: 0, max: 1, noNaN: true }),
-      (example, as, share) => {
-        const text = inFormat(example, as);
-        analyzeAll(text.slice(0, Math.floor(text.length * share)), as);
-      },
+const yaml = `# stepwise-ignore pass/does-nothing
+StartAt: A
+x-common: &common
+  Type: Task
+  Resource: !Sub "arn:aws:lambda:\${AWS::Region}:1:function:f"
+States:
+  A:
+    <<: *common
+    Next: 'B c'
+  "B c":
+    Type: Pass
+    QueryLanguage: JSONata
+    Output: |
+      {%
+        $states.input.a
+      %}
+    Assign: {x: "{% 1 %}", y: !Ref Z}
+    Next: D
+  D: {Type: Wait, Seconds: \${Seconds}, End: true}
+`;
+
+function findingsAreInside(text: string, format: Format, role: 'definition' | 'other'): void {
+  const source = { uri: 'x', version: 1, format, text, role };
+  const found = check(analyze(source, { services: catalogue, now: 0, workflowType: 'EXPRESS' }));
+  for (const { start, end, related = [], fix } of found) {
+    for (const span of [{ start, end }, ...related, ...(fix?.kind === 'replaceText' ? [fix.span] : [])]) {
+      expect(span.start).toBeGreaterThanOrEqual(0);
+      expect(span.start).toBeLessThanOrEqual(span.end);
+      expect(span.end).toBeLessThanOrEqual(text.length);
+    }
+  }
+}
+
+/** A text with some pieces cut out, doubled, or replaced by noise. */
+function edited(text: string): fc.Arbitrary<string> {
+  const place = fc.integer({ min: 0, max: text.length });
+  const noise = fc.oneof(
+    fc.constantFrom(
+      '"',
+      '{',
+      '}',
+      '[',
+      ']',
+      ':',
+      ',',
+      '\\',
+      '{%',
+      '%}',
+      '$',
+      '${',
+      'null',
+      '\n',
+      '  ',
+      '- ',
+      '&a ',
+      '*a',
+      '<<: ',
+      '|',
+      '\u0000',
+      '\ud800',
     ),
-    { numRuns: 300 },
+    fc.string({ maxLength: 8, unit: 'binary' }),
   );
+  const edit = fc.record({ place, length: fc.integer({ min: 0, max: 60 }), noise });
+  return fc.array(edit, { minLength: 1, maxLength: 4 }).map(edits => {
+    let result = text;
+    for (const { place: at, length, noise: inserted } of edits) {
+      result = result.slice(0, at) + inserted + result.slice(at + length);
+    }
+    return result;
+  });
+}
+
+const settings = { seed: 20_261_121, numRuns: 60 } as const;
+
+describe.each([
+  ['json', json],
+  ['yaml', yaml],
+] as const)('%s', (format, text) => {
+  test('every prefix is checked', () => {
+    for (let length = 0; length <= text.length; length += format === 'json' ? 37 : 17) {
+      findingsAreInside(text.slice(0, length), format, 'definition');
+    }
+  });
+
+  test('every suffix is checked', () => {
+    for (let from = 0; from <= text.length; from += 61)
+      findingsAreInside(text.slice(from), format, 'definition');
+  });
+
+  test('edits and noise are checked', () => {
+    const role = fc.constantFrom('definition' as const, 'other' as const);
+    fc.assert(
+      fc.property(edited(text), role, (broken, as) => findingsAreInside(broken, format, as)),
+      settings,
+    );
+  });
 });
 
-test('nor is one with anything put in, taken out or replaced', () => {
-  const edit = fc.record({
-    at: fc.double({ min: 0, max: 1, noNaN: true }),
-    remove: fc.nat(6),
-    insert: fc.oneof(noise, fc.string({ maxLength: 4 })),
-  });
-  fc.assert(
-    fc.property(
-      fc.constantFrom(...examples),
-      format,
-      fc.array(edit, { minLength: 1, maxLength: 4 }),
-      (example, as, edits) => {
-        let text = inFormat(example, as);
-        for (const { at, remove, insert } of edits) {
-          const start = Math.floor(at * text.length);
-          text = text.slice(0, start) + insert + text.slice(start + remove);
-        }
-        analyzeAll(text, as);
-      },
+test('any JSON value may stand anywhere', () => {
+  const members = [
+    'StartAt',
+    'States',
+    'Type',
+    'Next',
+    'End',
+    'Choices',
+    'Branches',
+    'ItemProcessor',
+    'Retry',
+    'Catch',
+    'ErrorEquals',
+    'Assign',
+    'Output',
+    'Parameters',
+    'Resource',
+    'And',
+    'Not',
+    'Variable',
+    'Condition',
+    'ItemReader',
+    'QueryLanguage',
+    'ProcessorConfig',
+    'Mode',
+    'Seconds',
+    'Label',
+  ];
+  const leaf = fc.oneof(
+    fc.constantFrom(
+      'A',
+      'Task',
+      'Map',
+      'Parallel',
+      'Choice',
+      'JSONata',
+      'DISTRIBUTED',
+      '$.a',
+      '{% $x %}',
+      'States.ALL',
     ),
-    { numRuns: 600 },
+    fc.jsonValue({ maxDepth: 1 }),
+  );
+  const { tree } = fc.letrec<{ tree: unknown }>(tie => ({
+    tree: fc.oneof(
+      { maxDepth: 7, depthSize: 'medium' },
+      leaf,
+      fc.dictionary(fc.constantFrom(...members, 'A', 'B'), tie('tree'), { maxKeys: 8 }),
+      fc.array(tie('tree'), { maxLength: 3 }),
+    ),
+  }));
+  fc.assert(
+    fc.property(tree, value => findingsAreInside(JSON.stringify(value), 'json', 'definition')),
+    { ...settings, numRuns: 150 },
   );
 });
