@@ -119,10 +119,7 @@ export function jsonataExpression(compiled: CompiledJsonata, source: string, loc
           location,
         );
       case 'exhausted':
-        return queryFailure(
-          `${about} threw an error during evaluation. It needs more than it may use: ${result.resource}`,
-          location,
-        );
+        return queryFailure(`${about} threw an error during evaluation: ${result.message}`, location);
     }
   };
 }

@@ -129,7 +129,8 @@ function situationOf(each: JsonataCase, input: Json | undefined): JsonataSituati
       random: () => (state = (state * 16_807) % 2_147_483_647) / 2_147_483_647,
       uuid: () => '00000000-0000-4000-8000-000000000000',
     },
-    budget: { ...DEFAULT_BUDGET, depth: each.depth ?? DEFAULT_BUDGET.depth },
+    // The package itself has no bounds; its cases of endless recursion bring theirs.
+    budget: { ...DEFAULT_BUDGET, depth: each.depth ?? 1_000, bytes: DEFAULT_BUDGET.size },
     ...(input === undefined ? {} : { input }),
   };
 }

@@ -712,7 +712,7 @@ const rows = [
   },
   {
     name: 'partition',
-    signature: '<an:a<a>>',
+    signature: '<an:a>',
     parameterList: [
       { name: 'array', occurs: 'required' },
       { name: 'size', occurs: 'required' },
@@ -724,7 +724,7 @@ const rows = [
   },
   {
     name: 'range',
-    signature: '<nnn:a<n>>',
+    signature: '<nnn?:a<n>>',
     parameterList: [
       { name: 'first', occurs: 'required' },
       { name: 'last', occurs: 'required' },
@@ -737,7 +737,7 @@ const rows = [
   },
   {
     name: 'hash',
-    signature: '<s-s:s>',
+    signature: '<s-s?:s>',
     parameterList: [
       { name: 'str', occurs: 'required' },
       { name: 'algorithm', occurs: 'required' },

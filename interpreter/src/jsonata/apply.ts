@@ -42,17 +42,15 @@ function applyOnce(procedure: Value, given: readonly Value[], context: Value, ru
   throw new Failure('T1006');
 }
 
-/** What a function that calls back takes of the stack, in levels of expressions. */
-const NATIVE_LEVELS = 3;
+/** Built-in functions do not count as depth; those that call each other without end must end, too. */
+const MAX_NESTING = 400;
 
 function applyNative(procedure: NativeFunction, given: readonly Value[], context: Value, run: Run): Value {
   const { signature, implementation, name } = procedure;
-  const { depth } = run;
-  if (depth >= run.maxDepth) throw new Exhausted('depth');
-  run.depth = depth + NATIVE_LEVELS;
+  if (++run.nesting > MAX_NESTING) throw new Exhausted('depth');
   try {
     const result = implementation(signature ? fitArguments(signature, given, context, run) : given, run);
-    run.depth = depth;
+    run.nesting--;
     return result;
   } catch (error) {
     if (error instanceof Failure) error.token ??= name;
@@ -62,7 +60,6 @@ function applyNative(procedure: NativeFunction, given: readonly Value[], context
 
 function applyLambda(lambda: Lambda, given: readonly Value[], context: Value, run: Run): Value {
   const { depth } = run;
-  if (depth >= run.maxDepth) throw new Exhausted('depth');
   const fitted = lambda.signature ? fitArguments(lambda.signature, given, context, run) : given;
   const frame = new Frame(lambda.frame);
   for (const [index, name] of lambda.parameters.entries()) frame.bind(name, fitted[index]);

@@ -11,7 +11,7 @@ export interface OwnObject {
 }
 
 /**
- * A copy as it would come back from its JSON text, numbers cut to 15 digits as `$string` writes them.
+ * A copy as it would come back from its JSON text, fractions cut to 15 digits as `$string` writes them.
  * The objects made go into `owned`.
  */
 export function cloneOf(value: Value, run: Run, owned: Map<object, OwnObject>, nesting = 0): Value {

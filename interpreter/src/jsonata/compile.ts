@@ -11,6 +11,7 @@ import type {
 } from '#core/expressions/jsonata/ast.ts';
 import { jsonataReferences } from '#core/expressions/jsonata/references.ts';
 import { apply } from './apply.ts';
+import { certainHeight } from './certainHeight.ts';
 import { Callable, Lambda, NativeFunction, PassedFunction, TailCall, type Evaluator } from './callable.ts';
 import { Exhausted, Failure } from './failure.ts';
 import { findBinding, Frame } from './frame.ts';
@@ -34,7 +35,7 @@ import {
 
 /** Turns a tree without errors into a function; what can be decided once is decided here. */
 export function compile(ast: JsonataNode): Evaluator {
-  return new ExpressionCompiler(declaredNames(ast)).compile(ast);
+  return new ExpressionCompiler(declaredNames(ast)).compileConditional(ast);
 }
 
 /** Lives for one expression. */
@@ -60,6 +61,16 @@ class ExpressionCompiler implements Compiler {
     return evaluator;
   }
 
+  compileConditional(node: JsonataNode): Evaluator {
+    const level = this.level + 1;
+    const height = certainHeight(node);
+    const evaluate = this.compile(node);
+    return (input, frame, run) => {
+      run.descend(level, height);
+      return evaluate(input, frame, run);
+    };
+  }
+
   /** Adds what applies to every kind of node: predicates, grouping, and a sequence becoming a value. */
   private decorated(node: JsonataNode, plain: Evaluator): Evaluator {
     let evaluate = plain;
@@ -70,7 +81,7 @@ class ExpressionCompiler implements Compiler {
     }
     if (node.group !== undefined && node.kind !== 'path') {
       const inner = evaluate;
-      const group = compileGroup(node.group.pairs, this);
+      const group = compileGroup(node.group.pairs, part => this.compileConditional(part));
       evaluate = (input, frame, run) => group(inner(input, frame, run), frame, run);
     }
     if (node.keepArray) {
@@ -134,20 +145,15 @@ class ExpressionCompiler implements Compiler {
       case 'array':
         return this.array(node.items, node.consarray);
       case 'object':
-        return compileGroup(node.pairs, this);
+        return compileGroup(node.pairs, part => this.compile(part));
       case 'call':
         return this.call(node, undefined);
       case 'partial':
         return this.partial(node);
       case 'lambda':
         return this.lambda(node);
-      case 'tailCall': {
-        const { call } = node;
-        const procedure = this.compile(call.procedure);
-        const parameters = call.arguments.map(argument => this.compile(argument));
-        const token = call.procedure.kind === 'variable' ? call.procedure.name : undefined;
-        return (input, frame) => new TailCall(procedure, parameters, token, input, frame);
-      }
+      case 'tailCall':
+        return this.tailCall(node.call);
       case 'condition':
         return this.condition(node);
       case 'transform':
@@ -186,9 +192,12 @@ class ExpressionCompiler implements Compiler {
       first = first.lhs;
     }
     const outerLevel = this.level;
-    this.level = outerLevel + Math.min(links.length - 1, MAX_CHAIN_LEVELS);
+    this.level = outerLevel + links.length - 1;
     const operand = this.compile(first);
-    const steps = links.reverse().map(link => this.link(link));
+    const steps = links.reverse().map((link, index) => {
+      this.level = outerLevel + links.length - 1 - index;
+      return this.link(link);
+    });
     this.level = outerLevel;
     const [only] = steps;
     if (steps.length === 1 && only)
@@ -201,12 +210,13 @@ class ExpressionCompiler implements Compiler {
   }
 
   private link(node: BinaryNode): (lhs: Value, input: Value, frame: Frame | undefined, run: Run) => Value {
-    const rhs = this.compile(node.rhs);
     const { operator } = node;
     if (operator !== 'and' && operator !== 'or') {
+      const rhs = this.compile(node.rhs);
       const operate = binaryFunctions[operator];
       return (lhs, input, frame, run) => operate(lhs, rhs(input, frame, run), run);
     }
+    const rhs = this.compileConditional(node.rhs);
     const decided = operator === 'or';
     return (lhs, input, frame, run) => {
       try {
@@ -317,17 +327,28 @@ class ExpressionCompiler implements Compiler {
   private lambda(node: LambdaNode): Evaluator {
     const outerLevel = this.level;
     this.level = 0;
-    const body = this.compile(node.body);
+    const body = this.compileConditional(node.body);
     this.level = outerLevel;
     const parameters = node.parameters.map(parameter => parameter.name);
     const { signature } = node;
     return (input, frame) => new Lambda(parameters, signature, body, input, frame);
   }
 
+  /** Evaluated where the function was called, not inside it: levels are counted from there. */
+  private tailCall(call: CallNode): Evaluator {
+    const outerLevel = this.level;
+    this.level = 0;
+    const procedure = this.compileConditional(call.procedure);
+    const parameters = call.arguments.map(argument => this.compileConditional(argument));
+    this.level = outerLevel;
+    const token = call.procedure.kind === 'variable' ? call.procedure.name : undefined;
+    return (input, frame) => new TailCall(procedure, parameters, token, input, frame);
+  }
+
   private condition(node: ConditionNode): Evaluator {
     const condition = this.compile(node.condition);
-    const whenTrue = this.compile(node.whenTrue);
-    const whenFalse = node.whenFalse && this.compile(node.whenFalse);
+    const whenTrue = this.compileConditional(node.whenTrue);
+    const whenFalse = node.whenFalse && this.compileConditional(node.whenFalse);
     return (input, frame, run) => {
       if (truthOf(condition(input, frame, run), run)) return whenTrue(input, frame, run);
       return whenFalse?.(input, frame, run);
@@ -353,9 +374,6 @@ class ExpressionCompiler implements Compiler {
     };
   }
 }
-
-/** The levels a chain of operators adds: beyond this it is a loop in all but name. */
-const MAX_CHAIN_LEVELS = 10;
 
 /** Kinds whose own value is never a sequence of the evaluator's making, or is one already made a value. */
 const NEVER_SEQUENCES: ReadonlySet<JsonataNode['kind']> = new Set([

@@ -50,13 +50,17 @@ export function evaluateJsonata(expression: CompiledJsonata, situation: JsonataS
     return plainJson(expression.evaluator(documentOf(input), undefined, run), run);
   } catch (error) {
     if (error instanceof Failure) return { kind: 'failed', code: error.code, message: error.message };
-    if (error instanceof Exhausted) return { kind: 'exhausted', resource: error.resource };
+    if (error instanceof Exhausted) return exhausted(error);
     // A host with a small stack ends before the budget does.
     if (error instanceof RangeError && error.message.includes('call stack')) {
-      return { kind: 'exhausted', resource: 'depth' };
+      return exhausted(new Exhausted('depth'));
     }
     throw error;
   }
+}
+
+function exhausted({ resource, message }: Exhausted): JsonataResult {
+  return { kind: 'exhausted', resource, message };
 }
 
 /** An input document that is an array counts as one value. */

@@ -36,11 +36,27 @@ export class Failure {
 
 export type Resource = 'steps' | 'depth' | 'size';
 
-/** The evaluation used up its budget. Thrown and caught like `Failure`. */
+/**
+ * The evaluation used up its budget. Thrown and caught like `Failure`.
+ *
+ * Step Functions bounds evaluations too and words it so.
+ * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
+ */
 export class Exhausted {
   readonly resource: Resource;
 
   constructor(resource: Resource) {
     this.resource = resource;
+  }
+
+  get message(): string {
+    switch (this.resource) {
+      case 'steps':
+        return 'Expression evaluation timeout: Check for infinite loop';
+      case 'depth':
+        return 'Stack overflow error: Check for non-terminating recursive function. Consider rewriting as tail-recursive.';
+      case 'size':
+        return 'Expression evaluation memory limit exceeded: Check for excessive memory usage';
+    }
   }
 }

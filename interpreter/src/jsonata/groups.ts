@@ -20,12 +20,9 @@ interface PairEvaluator {
  */
 export function compileGroup(
   pairs: readonly Pair[],
-  compiler: { compile(node: JsonataNode): Evaluator },
+  compile: (node: JsonataNode) => Evaluator,
 ): GroupEvaluator {
-  const compiled = pairs.map(pair => ({
-    key: compiler.compile(pair.key),
-    value: compiler.compile(pair.value),
-  }));
+  const compiled = pairs.map(pair => ({ key: compile(pair.key), value: compile(pair.value) }));
   const literalKeys = pairs.map(pair => (pair.key.kind === 'string' ? pair.key.value : undefined));
   const distinctKeys = literalKeys.filter(key => key !== undefined);
   const isLiteral = distinctKeys.length === pairs.length && new Set(distinctKeys).size === pairs.length;

@@ -153,6 +153,7 @@ function range(lhs: Value, rhs: Value, run: Run): Value {
   if (typeof lhs !== 'number' || typeof rhs !== 'number' || lhs > rhs) return undefined;
   const size = rhs - lhs + 1;
   if (size > 1e7) throw new Failure('D2014', { value: size, token: '..' });
+  run.checkItems(size);
   run.allocate(size);
   run.work(size);
   run.built += size;

@@ -23,14 +23,17 @@ import {
 
 /** What the compiler of the whole expression offers to its parts. */
 export interface Compiler {
+  /** For a node that is evaluated whenever the node around it is. */
   compile(node: JsonataNode): Evaluator;
+  /** For one that may not be: how deep it goes is measured when it is. */
+  compileConditional(node: JsonataNode): Evaluator;
   /** Whether this expression gives the name a value anywhere. */
   declares(name: string): boolean;
 }
 
 /** Compiles a location path; plain ones run without a tuple, and `$a.b.c` without a sequence. */
 export function compilePath(node: PathNode, compiler: Compiler): Evaluator {
-  const group = node.group && compileGroup(node.group.pairs, compiler);
+  const group = node.group && compileGroup(node.group.pairs, part => compiler.compileConditional(part));
   if (node.steps.some(step => step.tuple)) return compileTuplePath(node, group, compiler);
   return compileMemberPath(node, compiler) ?? compilePlainPath(node, group, compiler);
 }
@@ -75,7 +78,7 @@ function compilePlainPath(node: PathNode, group: GroupEvaluator | undefined, com
   const steps: readonly Step[] = node.steps.map((step, index) =>
     index === 0 && startsConstructed
       ? compiler.compile(step)
-      : compileStep(step, index === node.steps.length - 1, compiler),
+      : compileStep(step, index, index === node.steps.length - 1, compiler),
   );
   return (input, frame, run) => {
     let found: Value;
@@ -102,9 +105,9 @@ function isConstructor(step: JsonataNode | undefined): boolean {
   return (step?.kind === 'array' || step?.kind === 'block') && step.consarray;
 }
 
-function compileStep(step: JsonataNode, isLast: boolean, compiler: Compiler): Step {
+function compileStep(step: JsonataNode, index: number, isLast: boolean, compiler: Compiler): Step {
   if (step.kind === 'sort') return compileSortStep(step, compiler);
-  const evaluate = compiler.compile(step);
+  const evaluate = index === 0 ? compiler.compile(step) : compiler.compileConditional(step);
   const filters = step.stages
     .filter(stage => stage.kind === 'filter')
     .map(stage => compileFilter(stage, compiler));
@@ -142,7 +145,7 @@ function compileStep(step: JsonataNode, isLast: boolean, compiler: Compiler): St
 export function compileFilter(filter: Filter, compiler: Compiler): Evaluator {
   const { condition } = filter;
   if (condition.kind === 'number') return atPosition(Math.floor(condition.value));
-  const evaluate = compiler.compile(condition);
+  const evaluate = compiler.compileConditional(condition);
   return (input, frame, run) => {
     if (input instanceof TupleStream)
       return new TupleStream(filterTuples(input.tuples, evaluate, frame, run));
@@ -229,7 +232,7 @@ type SortItems = <T>(
 
 function compileSort(step: SortNode, compiler: Compiler): SortItems {
   const terms = step.terms.map(term => ({
-    evaluate: compiler.compile(term.expression),
+    evaluate: compiler.compileConditional(term.expression),
     descending: term.descending,
   }));
   return (items, contextOf, frameFor, run) =>
@@ -277,7 +280,7 @@ function compileTuplePath(node: PathNode, group: GroupEvaluator | undefined, com
     if (index === 0 && isConstructor(step)) {
       plain.push(compiler.compile(step));
     } else if (index < firstTuple) {
-      plain.push(compileStep(step, index === node.steps.length - 1, compiler));
+      plain.push(compileStep(step, index, index === node.steps.length - 1, compiler));
     } else {
       tupled.push({ step: compileTupleStep(step, compiler), movesOn: step.focus === undefined });
     }
@@ -335,7 +338,7 @@ function compileTupleSort(step: SortNode, compiler: Compiler): TupleStep {
 }
 
 function compileTupleMove(step: JsonataNode, compiler: Compiler): TupleStep {
-  const evaluate = compiler.compile(step);
+  const evaluate = compiler.compileConditional(step);
   const focus = step.focus?.name;
   const index = step.index?.name;
   const ancestor = step.ancestor?.label;

@@ -1,6 +1,6 @@
 import type { Json } from '#core/json.ts';
 import { Callable } from './callable.ts';
-import { Exhausted, Failure } from './failure.ts';
+import { Exhausted } from './failure.ts';
 import type { JsonataResult } from './result.ts';
 import type { Run } from './run.ts';
 import { isArray, Opaque, OUTER_WRAPPER, setKey, valueOf, type OwnArray, type Value } from './value.ts';
@@ -20,7 +20,6 @@ const FEW_ITEMS = 16;
 export function plainJson(value: Value, run: Run): JsonataResult {
   if (value === undefined) return { kind: 'nothing' };
   if (value instanceof Callable) return { kind: 'function' };
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Failure('D1001', { value });
   const found = isArray(value) && ((value.flags ?? 0) & OUTER_WRAPPER) !== 0 ? value[0] : value;
   const needsInspection = run.mustInspect || run.built > FEW_ITEMS;
   const plain = needsInspection ? inspected(found, run, 0) : unflagged(found);
@@ -28,12 +27,14 @@ export function plainJson(value: Value, run: Run): JsonataResult {
 }
 
 function unflagged(value: Value): Value {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   return isArray(value) && value.flags !== undefined ? [...value] : value;
 }
 
 /** The value itself where nothing is wrong with it; functions and nothing are no data. */
 function inspected(value: Value, run: Run, nesting: number): Value {
-  if (typeof value === 'number' && !Number.isFinite(value)) throw new Failure('D1001', { value });
+  // JSON has no such numbers: Step Functions writes "Infinity", "-Infinity" and "NaN".
+  if (typeof value === 'number') return Number.isFinite(value) ? value : String(value);
   if (typeof value !== 'object' || value === null) return value;
   if (value instanceof Opaque) return undefined;
   if (nesting > MAX_NESTING) throw new Exhausted('depth');

@@ -10,5 +10,5 @@ export type JsonataResult =
   | { readonly kind: 'function' }
   /** `code` and `message` are those of the `jsonata` package, as in `T1006: Attempted to invoke a non-function`. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string }
-  /** The expression needs more than it may: it does not end, or makes too much. */
-  | { readonly kind: 'exhausted'; readonly resource: Resource };
+  /** The expression needs more than it may: it does not end, or makes too much; in Step Functions' words. */
+  | { readonly kind: 'exhausted'; readonly resource: Resource; readonly message: string };

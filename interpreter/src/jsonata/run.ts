@@ -3,15 +3,22 @@ import { isArray, Opaque, type OwnArray, type Value } from './value.ts';
 
 /** How much one evaluation may use; whatever the expression, it ends within these. */
 export interface Budget {
-  /** Calls, iterations and values looked at. Ten million take about a second. */
+  /** Calls, iterations and values looked at. Twenty million take about a second. */
   readonly steps: number;
-  /** Nesting of evaluated expressions through function calls. */
+  /** How deep evaluated expressions may be nested, by their text and by calls. */
   readonly depth: number;
-  /** Array items and characters made on the way, and values in the result. */
+  /** What one value may hold: a character counts as one byte, an item of an array as eight. */
+  readonly bytes: number;
+  /** Characters and items made on the way, all together. */
   readonly size: number;
 }
 
-export const DEFAULT_BUDGET: Budget = { steps: 20_000_000, depth: 1_500, size: 50_000_000 };
+/**
+ * Depth and bytes are where Step Functions draws the line: it accepts `1+1+…+1` with 100 terms,
+ * `[1..873782]` and a text of 2^22 characters, and no more. It stops after a second, as 20 million
+ * steps do.
+ */
+export const DEFAULT_BUDGET: Budget = { steps: 20_000_000, depth: 100, bytes: 6_990_256, size: 50_000_000 };
 
 /** Where an expression takes from what is not in it. */
 export interface Environment {
@@ -29,12 +36,15 @@ export class Run {
   readonly variables: (name: string) => Value;
   readonly maxDepth: number;
   depth = 0;
+  /** Calls of built-in functions within each other. */
+  nesting = 0;
   /** Items put into arrays and objects: enough of them can share values into something enormous. */
   built = 0;
   /** The result may hold what JSON cannot say, or flags: it must be gone through. */
   mustInspect = false;
   private steps: number;
   private size: number;
+  private readonly bytes: number;
   private instant: number | undefined;
 
   constructor(environment: Environment, variables: (name: string) => Value, budget: Budget) {
@@ -43,6 +53,7 @@ export class Run {
     this.maxDepth = budget.depth;
     this.steps = budget.steps;
     this.size = budget.size;
+    this.bytes = budget.bytes;
   }
 
   now(): number {
@@ -66,13 +77,25 @@ export class Run {
     if (!(this.size >= 0)) throw new Exhausted('size');
   }
 
+  /** Nothing may be nested deeper than the budget says: `height` more levels are to come at `level`. */
+  descend(level: number, height: number): void {
+    if (this.depth + level + height - 1 > this.maxDepth) throw new Exhausted('depth');
+  }
+
+  /** Accounts for a text about to be one value. */
   checkText(length: number): void {
-    if (length > MAX_TEXT || length > this.size) throw new Exhausted('size');
+    if (!(length <= this.bytes)) throw new Exhausted('size');
+  }
+
+  /** Accounts for an array of so many items about to be one value. */
+  checkItems(count: number, bytesEach = 8): void {
+    if (!(count * bytesEach <= this.bytes)) throw new Exhausted('size');
   }
 
   /** Puts a value into a container of ours. */
   push(array: OwnArray, value: Value): void {
     this.noteStored(value);
+    if (array.length * 8 >= this.bytes) throw new Exhausted('size');
     array.push(value);
   }
 
@@ -84,6 +107,3 @@ export class Run {
     }
   }
 }
-
-/** No single text may grow beyond this, whatever the budget: JavaScript ends near 2^29. */
-const MAX_TEXT = 2 ** 28;

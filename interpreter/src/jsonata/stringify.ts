@@ -4,7 +4,7 @@ import { isArray, isObject, OUTER_WRAPPER, Opaque, valueOf, type Value } from '.
 
 const MAX_NESTING = 2_000;
 
-/** A value as `$string` writes it: text as it is, functions as nothing, numbers to 15 digits. */
+/** A value as `$string` writes it: text as it is, functions as nothing, fractions to 15 digits. */
 export function stringOf(value: Value, run: Run, prettify = false): string | undefined {
   switch (typeof value) {
     case 'undefined':
@@ -76,8 +76,7 @@ function enclosed(
   return open + indented + parts.join(',' + indented) + newline + close;
 }
 
-/** JSONata 2.0 writes every number with at most 15 digits, large integers too. */
+/** Numbers with a fraction are written with at most 15 digits. */
 export function toFifteenDigits(value: number): number {
-  if (Number.isInteger(value) && Math.abs(value) < 1e15) return value;
-  return Number(value.toPrecision(15));
+  return Number.isInteger(value) ? value : Number(value.toPrecision(15));
 }

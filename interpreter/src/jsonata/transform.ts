@@ -16,9 +16,9 @@ import { isArray, isObject, setKey, valueOf, type Value } from './value.ts';
  * pattern finds in the copy. What the pattern finds elsewhere is left alone.
  */
 export function compileTransform(node: TransformNode, cloner: Evaluator, compiler: Compiler): Evaluator {
-  const pattern = compiler.compile(node.pattern);
-  const update = compiler.compile(node.update);
-  const deletion = node.delete && compiler.compile(node.delete);
+  const pattern = compiler.compileConditional(node.pattern);
+  const update = compiler.compileConditional(node.update);
+  const deletion = node.delete && compiler.compileConditional(node.delete);
   return (_input, frame) =>
     new NativeFunction(1, TRANSFORM_SIGNATURE, ([given], run) => {
       if (given === undefined) return undefined;

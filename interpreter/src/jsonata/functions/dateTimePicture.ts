@@ -14,7 +14,7 @@ export type FormatPart =
       /** Written as a number. */
       readonly integer: IntegerFormat | undefined;
       readonly maximumWidth: number | undefined;
-      /** Digits that are read or kept at most; -1 when the picture does not say. */
+      /** The last digits of the year that are written; -1 for all. */
       readonly maximumDigits: number;
       /** `[Z…t]`: UTC is `Z`. */
       readonly isTraditional: boolean;
@@ -89,7 +89,7 @@ function marker(text: string): FormatPart {
   if (names === undefined && 'YMDdFWwXxHhmsf'.includes(letter)) {
     integer = integerFormat(modifier === undefined ? presentation : `${presentation};${modifier}`);
     if (width?.least !== undefined) integer = withDigits(integer, width.least, 'atLeast');
-    if ('YMD'.includes(letter)) {
+    if (letter === 'Y') {
       if (width?.most !== undefined) {
         maximumDigits = width.most;
         integer = withDigits(integer, width.most, 'exactly');

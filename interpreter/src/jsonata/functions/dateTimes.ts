@@ -113,7 +113,7 @@ interface PartReader {
 
 /** Reads a time by a picture; undefined when the text does not fit it. */
 function parsed(timestamp: string, picture: string, run: Run): number | undefined {
-  const readers = dateTimeFormat(picture).map(readerOf);
+  const readers = dateTimeFormat(picture).map((part, index, parts) => readerOf(part, parts[index + 1]));
   const program = compileProgram('^' + readers.map(reader => `(${reader.pattern})`).join('') + '$', 'i');
   if (program === undefined) throw new Failure('D3136');
   const match = executeRegex(program, timestamp, 0, run);
@@ -126,15 +126,17 @@ function parsed(timestamp: string, picture: string, run: Run): number | undefine
   return components.size === 0 ? undefined : instantOf(components, run);
 }
 
-function readerOf(part: FormatPart): PartReader {
+function readerOf(part: FormatPart, next: FormatPart | undefined): PartReader {
   if (part.kind === 'literal') {
     return { component: undefined, pattern: part.text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&') };
   }
   const { component, integer } = part;
   if (component === 'Z' || component === 'z') return offsetReader(part);
+  if (component === 'f') {
+    return { component, pattern: '[0-9]+', read: text => parseFloat(`0.${text.slice(0, 3)}`) * 1000 };
+  }
   if (integer) {
-    const pattern = integerPattern(integer, part.maximumDigits);
-    return { component, pattern, read: text => readInteger(text, integer) };
+    return { component, pattern: integerPattern(integer, next), read: text => readInteger(text, integer) };
   }
   const names = namesOf(part);
   return { component, pattern: '[a-zA-Z]+', read: text => names.get(text) };
@@ -158,7 +160,8 @@ function offsetReader(part: Marker): PartReader {
   };
 }
 
-function integerPattern(format: IntegerFormat, maximumDigits: number): string {
+/** `next`: digits right behind digits are told apart by their number. */
+function integerPattern(format: IntegerFormat, next: FormatPart | undefined): string {
   switch (format.kind) {
     case 'letters':
       return format.case === 'upper' ? '[A-Z]+' : '[a-z]+';
@@ -169,14 +172,9 @@ function integerPattern(format: IntegerFormat, maximumDigits: number): string {
     case 'sequence':
       throw new Failure('D3130', { value: format.token });
     case 'decimal': {
-      const { optionalDigits } = format;
-      const least = Math.max(0, maximumDigits - optionalDigits);
-      const times =
-        maximumDigits > 0
-          ? optionalDigits === 0
-            ? `{${maximumDigits}}`
-            : `{${least},${maximumDigits}}`
-          : '+';
+      const isFollowedByDigits =
+        next?.kind === 'marker' && next.integer !== undefined && !'Zz'.includes(next.component);
+      const times = isFollowedByDigits ? `{${format.mandatoryDigits}}` : '+';
       return `[0-9]${times}${format.ordinal ? '(?:th|st|nd|rd)' : ''}`;
     }
   }

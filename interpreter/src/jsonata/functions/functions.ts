@@ -5,7 +5,7 @@ import type { Value } from '../value.ts';
 /** Some of the built-in functions, by name. */
 export type Functions = { readonly [Name in JsonataFunctionName]?: Implementation };
 
-/** A parameter that wants an integer: Step Functions rounds it down. */
+/** A parameter that wants an integer: Step Functions rounds it, and that is towards zero. */
 export function integerOf(value: Value): number | undefined {
-  return typeof value === 'number' ? Math.floor(value) : undefined;
+  return typeof value === 'number' ? Math.trunc(value) : undefined;
 }

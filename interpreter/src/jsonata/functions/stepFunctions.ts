@@ -1,25 +1,28 @@
 import { hash, isHashAlgorithm } from '#interpreter/hash/hash.ts';
 import { JavaRandom } from '#interpreter/javaRandom.ts';
 import { Failure } from '../failure.ts';
+import { DEFAULT_BUDGET } from '../run.ts';
 import { isArray, type OwnArray, type Value } from '../value.ts';
 import { integerOf, type Functions } from './functions.ts';
 
 /**
- * What Step Functions adds to JSONata. How it words their errors is not recorded; ours have codes
- * and words of their own.
+ * What Step Functions adds to JSONata. Most of what makes no sense (a size or a step of 0, a step in
+ * the wrong direction, an empty array) has no value there and is no error by itself. How it words the
+ * errors is not recorded; ours have words of their own.
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
 export const stepFunctionsFunctions = {
   partition: ([items, size], run) => {
-    if (!isArray(items)) return undefined;
     const length = integerOf(size);
-    if (length === undefined || length < 1) throw refused('partition', 'The size must be a positive number');
+    if (!isArray(items) || items.length === 0 || length === undefined || length === 0) return undefined;
+    if (length < 0) throw refused('partition', 'The size must be positive');
     const parts: OwnArray = [];
     for (let start = 0; start < items.length; start += length) {
-      run.work(length);
-      run.allocate(length);
-      run.push(parts, items.slice(start, start + length));
+      const part = items.slice(start, start + length);
+      run.work(part.length);
+      run.allocate(part.length);
+      run.push(parts, part);
     }
     return parts;
   },
@@ -28,8 +31,9 @@ export const stepFunctionsFunctions = {
     const to = integerOf(last);
     const by = integerOf(step);
     if (from === undefined || to === undefined || by === undefined) return undefined;
-    if (by === 0) throw refused('range', 'The step must not be 0');
-    const count = Math.max(0, Math.floor((to - from) / by) + 1);
+    const count = Math.floor((to - from) / by) + 1;
+    if (!(count > 0) || by === 0) return undefined;
+    run.checkItems(count, RANGE_ITEM_BYTES);
     run.allocate(count);
     run.work(count);
     run.built += count;
@@ -37,7 +41,7 @@ export const stepFunctionsFunctions = {
     return numbers.length === 1 ? numbers[0] : numbers;
   },
   hash: ([text, algorithm], run) => {
-    if (typeof text !== 'string') return undefined;
+    if (typeof text !== 'string' || algorithm === undefined) return undefined;
     if (typeof algorithm !== 'string' || !isHashAlgorithm(algorithm)) {
       throw refused('hash', 'The algorithm must be MD5, SHA-1, SHA-256, SHA-384 or SHA-512');
     }
@@ -45,7 +49,7 @@ export const stepFunctionsFunctions = {
     return hash(text, algorithm);
   },
   random: ([seed], run) =>
-    typeof seed === 'number' ? new JavaRandom(Math.floor(seed)).nextDouble() : run.environment.random(),
+    typeof seed === 'number' ? new JavaRandom(Math.trunc(seed)).nextDouble() : run.environment.random(),
   uuid: (_, run) => run.environment.uuid(),
   parse: ([text], run) => {
     if (typeof text !== 'string') return undefined;
@@ -61,6 +65,9 @@ export const stepFunctionsFunctions = {
     }
   },
 } satisfies Functions;
+
+/** Step Functions makes 360,145 numbers at most. */
+const RANGE_ITEM_BYTES = DEFAULT_BUDGET.bytes / 360_145;
 
 function refused(name: string, reason: string): Failure {
   return new Failure('D3137', { message: `${reason} in function $${name}` });

@@ -31,8 +31,8 @@ export function executeRegex(program: Program, text: string, from: number, run: 
 
 const MEMORY_NEEDED = new Error('this match needs a memory');
 
-/** Steps of the matcher that cost as much as one step of the evaluation. */
-const STEPS_PER_STEP = 8;
+/** Steps of the matcher that take about as long as one step of the evaluation. */
+const STEPS_PER_STEP = 2;
 const STEPS_WITHOUT_MEMORY = 4_096;
 const MAX_MEMORY_BITS = 2 ** 28;
 const MAX_STACK = 2_000_000;
