@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#core/json.ts';
-import type { EventRecord } from './eventRecord.ts';
+import type { EventDetails, EventRecord } from './eventRecord.ts';
+import type { EventType } from './eventType.ts';
 
 /**
  * An event as GetExecutionHistory gives it: `{timestamp, type, id, previousEventId, …EventDetails}`.
@@ -18,17 +19,88 @@ export interface HistoryEvent {
 export function historyEvent(record: EventRecord): HistoryEvent {
   const { type, id, previousEventId, time } = record;
   const details = detailsOf(record);
-  const base = { timestamp: new Date(time).toISOString(), type, id, previousEventId };
-  return details ? { ...base, [detailsName(type)]: details } : base;
+  const base = { timestamp: timestampOf(time), type, id, previousEventId };
+  return details ? { ...base, [shapeOf(type).detailsName]: details } : base;
+}
+
+/**
+ * The JSON text of a history, as `{"events": […]}` of GetExecutionHistory. Written straight from the
+ * records: no event is made, and a value that is the output of one state and the input of the next is written
+ * once.
+ */
+export function historyText(records: readonly EventRecord[]): string {
+  const parts: string[] = [];
+  const heads = new Map<string, string>();
+  let value: Json | undefined;
+  let text = '';
+  let time = -1;
+  let timestamp = '';
+  for (const record of records) {
+    if (record.time !== time) {
+      ({ time } = record);
+      timestamp = timestampOf(time);
+    }
+    const { type, id, previousEventId, name, data } = record;
+    const start = `{"timestamp":"${timestamp}","type":"${type}","id":${String(id)},"previousEventId":${String(previousEventId)}`;
+    if (name === undefined || data === undefined || record.details !== undefined) {
+      const details = detailsOf(record);
+      const { detailsName } = shapeOf(type);
+      parts.push(details ? `${start},"${detailsName}":${JSON.stringify(details)}}` : `${start}}`);
+      continue;
+    }
+    if (data !== value || text === '') {
+      value = data;
+      text = JSON.stringify(JSON.stringify(data));
+    }
+    const key = `${type} ${name}`;
+    let head = heads.get(key);
+    if (head === undefined) {
+      const { detailsName, data: member } = shapeOf(type);
+      head = `,"${detailsName}":{"name":${JSON.stringify(name)},"${member}":`;
+      heads.set(key, head);
+    }
+    parts.push(`${start}${head}${text}${shapeOf(type).tail}`);
+  }
+  return `{"events":[${parts.join(',')}]}`;
 }
 
 const untruncated = { truncated: false };
 
-function detailsOf(record: EventRecord): JsonObject | undefined {
-  const { name, data, details } = record;
+/** How the details of a type of event are written. */
+interface Shape {
+  readonly detailsName: `${string}EventDetails`;
+  readonly data: 'input' | 'output';
+  readonly tail: string;
+}
+
+const shapes = new Map<EventType, Shape>();
+
+function shapeOf(type: EventType): Shape {
+  const known = shapes.get(type);
+  if (known) return known;
+  const data = type.endsWith('StateEntered') ? 'input' : 'output';
+  const shape: Shape = {
+    detailsName: detailsName(type),
+    data,
+    tail: `,"${data}Details":{"truncated":false}}}`,
+  };
+  shapes.set(type, shape);
+  return shape;
+}
+
+function detailsName(type: string): `${string}EventDetails` {
+  if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';
+  if (type.endsWith('StateExited')) return 'stateExitedEventDetails';
+  return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
+}
+
+function timestampOf(time: number): string {
+  return new Date(time).toISOString();
+}
+
+function detailsOf({ type, name, data, details }: EventRecord): JsonObject | undefined {
   if (name === undefined) return details && withTexts(details);
-  if (record.type.endsWith('Entered'))
-    return { name, input: JSON.stringify(data), inputDetails: untruncated };
+  if (shapeOf(type).data === 'input') return { name, input: JSON.stringify(data), inputDetails: untruncated };
   const exited = { name, output: JSON.stringify(data), outputDetails: untruncated };
   if (details === undefined) return exited;
   const assignedVariables = Object.fromEntries(
@@ -37,7 +109,7 @@ function detailsOf(record: EventRecord): JsonObject | undefined {
   return { ...exited, assignedVariables, assignedVariablesDetails: untruncated };
 }
 
-function withTexts(details: { readonly [name: string]: Json | undefined }): JsonObject {
+function withTexts(details: EventDetails): JsonObject {
   const result: { [name: string]: Json } = {};
   for (const [name, value] of Object.entries(details)) {
     if (value === undefined) continue;
@@ -49,10 +121,4 @@ function withTexts(details: { readonly [name: string]: Json | undefined }): Json
     }
   }
   return result;
-}
-
-function detailsName(type: string): `${string}EventDetails` {
-  if (type.endsWith('StateEntered')) return 'stateEnteredEventDetails';
-  if (type.endsWith('StateExited')) return 'stateExitedEventDetails';
-  return `${type.charAt(0).toLowerCase()}${type.slice(1)}EventDetails`;
 }
