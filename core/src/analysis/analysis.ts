@@ -17,6 +17,7 @@ import { collectExpressionSites, type ExpressionSites } from './expressionSites.
 import { analyzeFlow, type Flow } from './flow.ts';
 import type { Finding } from './finding.ts';
 import { findMissingReads, type MissingRead } from './missingReads.ts';
+import { analyzeNesting, type Nesting } from './nesting.ts';
 import { collectReferences, type References } from './references.ts';
 import { collectTaskCalls, type TaskCall } from './taskCalls.ts';
 import { analyzeShapes, type Samples, type Shapes } from './shapes.ts';
@@ -74,6 +75,8 @@ export interface MachineAnalysis {
   readonly missingReads: readonly MissingRead[];
   /** Where the definition departs from the specification's tables of fields. */
   readonly fieldFaults: readonly FieldFault[];
+  /** Names that stand twice in an object, and what lies too deep. */
+  readonly nesting: Nesting;
   /** The states that retry or catch, with the Error Names they name. */
   readonly errorHandlers: readonly StateHandlers[];
   /** The Tasks with what they call. */
@@ -137,7 +140,8 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
   const isBroken = (span: Span): boolean =>
     broken().some(({ start }) => span.start <= start && start <= span.end);
   const fieldFaults = lazy(() => findFieldFaults(machine(), isBroken));
-  const missingReads = lazy(() => findMissingReads(expressions(), flow(), shapes()));
+  const missingReads = lazy(() => findMissingReads(expressions(), variables(), flow(), shapes()));
+  const nesting = lazy(() => analyzeNesting(site.node));
   const errorHandlers = lazy(() => collectErrorHandlers(machine()));
   const taskCalls = lazy(() => collectTaskCalls(machine(), analysis.knowledge.services));
   const workflowType = lazy(() => site.type ?? workflowTypeIn(site.node) ?? analysis.knowledge.workflowType);
@@ -170,6 +174,9 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
     },
     get fieldFaults() {
       return fieldFaults();
+    },
+    get nesting() {
+      return nesting();
     },
     get errorHandlers() {
       return errorHandlers();

@@ -1,10 +1,13 @@
 import { pathsOf } from '#core/expressions/expression.ts';
-import type { PathStep } from '#core/expressions/jsonPath/ast.ts';
-import { propertyOf } from '#core/syntax/node.ts';
+import type { JsonPath, PathStep } from '#core/expressions/jsonPath/ast.ts';
+import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
+import type { Scope, State } from '#core/model/stateMachine.ts';
+import { propertyOf, valueOf, type ObjectNode, type SyntaxNode } from '#core/syntax/node.ts';
 import type { ExpressionSite, ExpressionSites } from './expressionSites.ts';
 import type { Flow } from './flow.ts';
 import type { Shape } from './shape.ts';
 import type { Shapes } from './shapes.ts';
+import type { Variables } from './variables.ts';
 
 /** A path that certainly finds nothing. */
 export interface MissingRead {
@@ -14,35 +17,175 @@ export interface MissingRead {
   readonly step: PathStep;
   /** What the step finds nothing in. */
   readonly inside: Shape;
-  /** The variable the path starts at, if it does. */
-  readonly variable: string | undefined;
 }
 
 /** The paths of JSONPath states that lead to members the data cannot have there. */
-export function findMissingReads(sites: ExpressionSites, flow: Flow, shapes: Shapes): readonly MissingRead[] {
+export function findMissingReads(
+  sites: ExpressionSites,
+  variables: Variables,
+  flow: Flow,
+  shapes: Shapes,
+): readonly MissingRead[] {
   const found: MissingRead[] = [];
+  const doubts = new Doubts(sites, variables);
   for (const site of sites.jsonPath) {
-    if (site.isDeferred || site.text === '$' || !flow.isReachable(site.state)) continue;
+    if (site.isDeferred || site.text === '$' || site.grammar === 'resultPath') continue;
     const { expression } = site;
-    if (expression.errors.length > 0 || isPresenceTest(site)) continue;
+    if (expression.errors.length > 0) continue;
     for (const path of pathsOf(expression)) {
-      if (path.steps.length === 0) continue;
+      if (!doubts.mayMiss(site, path) || !flow.isReachable(site.state)) continue;
       const target = shapes.lookupPath(site, path);
       if (target?.kind !== 'missing' || isPresenceTested(site, sites)) continue;
       const { step, inside } = target;
-      const variable = path.origin.kind === 'variable' ? path.origin.name : undefined;
-      found.push({ site, path: site.text.slice(path.start, step.end), step, inside, variable });
+      found.push({ site, path: site.text.slice(path.start, step.end), step, inside });
     }
   }
   return found;
 }
 
-/** `"Variable": "$.a", "IsPresent": …`. */
-function isPresenceTest({ node, location }: ExpressionSite): boolean {
-  return location.endsWith('/Variable') && propertyOf(node.parent, 'IsPresent') !== undefined;
+/** What may replace or narrow the data of a scope, by its fields alone. */
+interface ClosingFields {
+  /** Something gives a document of which all members are known. */
+  readonly isRootClosed: boolean;
+  /** Members that ResultPath gives such a value. */
+  readonly closedNames: ReadonlySet<string>;
 }
 
-/** A rule of the same Choice tests for presence first, so the other rules are not asked in vain. */
+/**
+ * Tells which paths are worth a look at the shapes. In most state machines results are added to an input
+ * that nobody knows, and then nothing can be said to be missing; that much is seen without any shape.
+ */
+class Doubts {
+  readonly #sites: ExpressionSites;
+  readonly #variables: Variables;
+  readonly #fields = new Map<Scope, ClosingFields>();
+
+  constructor(sites: ExpressionSites, variables: Variables) {
+    this.#sites = sites;
+    this.#variables = variables;
+  }
+
+  mayMiss({ state, field }: ExpressionSite, path: JsonPath): boolean {
+    const { origin, steps } = path;
+    if (steps.length === 0 || origin.kind === 'context' || origin.kind === 'item') return false;
+    if (origin.kind === 'variable') {
+      const variable = this.#variables.resolve(origin.name, state);
+      return variable?.assignments.some(({ property }) => !isEvaluated(property.value)) ?? false;
+    }
+    const works = state.type === 'Parallel' || state.type === 'Map' || state.type === 'Pass';
+    if (field === 'ResultSelector' || field === 'Assign') return works;
+    return this.#mayMissIn(state, path);
+  }
+
+  #mayMissIn(state: State, { steps }: JsonPath): boolean {
+    if (propertyOf(state.node, 'InputPath')) return true;
+    const [first] = steps;
+    const { isRootClosed, closedNames } = this.#fieldsOf(state.scope);
+    if (isRootClosed) return !this.#isSelected(state.scope, steps);
+    return first?.kind === 'child' && closedNames.has(first.name);
+  }
+
+  /** Whether the path leads to a member of the ItemSelector around, which nothing inside replaces. */
+  #isSelected({ owner, states }: Scope, steps: readonly PathStep[]): boolean {
+    const [first, second] = steps;
+    if (owner?.type !== 'Map' || first?.kind !== 'child') return false;
+    const selector = valueOf(owner.node, 'ItemSelector') ?? valueOf(owner.node, 'Parameters');
+    if (
+      selector?.kind !== 'object' ||
+      states.some(state => closesRoot(state) || closedName(state) === first.name)
+    )
+      return false;
+    const evaluated = valueOf(selector, `${first.name}${payloadSuffix}`);
+    if (!second) return evaluated !== undefined || propertyOf(selector, first.name) !== undefined;
+    const expression = evaluated?.kind === 'string' ? this.#sites.siteOf(evaluated)?.expression : undefined;
+    if (expression?.kind !== 'path' || !expression.path) return false;
+    const { path } = expression;
+    return path.origin.kind === 'document'
+      ? !this.#mayMissIn(owner, path)
+      : path.origin.kind === 'context' && this.#hasOpenItems(owner);
+  }
+
+  #hasOpenItems(map: State): boolean {
+    const items = valueOf(map.node, 'ItemsPath');
+    const expression = items?.kind === 'string' ? this.#sites.siteOf(items)?.expression : undefined;
+    return (
+      expression?.kind === 'path' && expression.path !== undefined && !this.#mayMissIn(map, expression.path)
+    );
+  }
+
+  #fieldsOf(scope: Scope): ClosingFields {
+    const known = this.#fields.get(scope);
+    if (known) return known;
+    const { owner } = scope;
+    const closedNames = new Set<string>();
+    let isRootClosed =
+      owner !== undefined &&
+      (owner.type === 'Map' ||
+        propertyOf(owner.node, 'Parameters') !== undefined ||
+        propertyOf(owner.node, 'InputPath') !== undefined ||
+        owner.queryLanguage === 'JSONata' ||
+        this.#fieldsOf(owner.scope).isRootClosed);
+    for (const state of scope.states) {
+      isRootClosed ||= closesRoot(state);
+      const name = closedName(state);
+      if (name !== undefined) closedNames.add(name);
+    }
+    if (owner?.type === 'Parallel')
+      for (const name of this.#fieldsOf(owner.scope).closedNames) closedNames.add(name);
+    const fields = { isRootClosed, closedNames };
+    this.#fields.set(scope, fields);
+    return fields;
+  }
+}
+
+/** Whether the state may give an output of which all members are known. */
+function closesRoot(state: State): boolean {
+  const { node, queryLanguage } = state;
+  if (queryLanguage === 'JSONata') {
+    return (
+      state.type === 'Parallel' ||
+      state.type === 'Map' ||
+      [node, ...state.catchers, ...(state.type === 'Choice' ? state.rules.map(rule => rule.node) : [])].some(
+        part => isClosedOutput(valueOf(part, 'Output')),
+      )
+    );
+  }
+  if (propertyOf(node, 'OutputPath')) return true;
+  return givesKnownResult(node, state.type) && !propertyOf(node, 'ResultPath');
+}
+
+/** The member of the data that the state gives a value of which something is known. */
+function closedName(state: State): string | undefined {
+  if (state.queryLanguage === 'JSONata' || !givesKnownResult(state.node, state.type)) return undefined;
+  const resultPath = valueOf(state.node, 'ResultPath');
+  return resultPath?.kind === 'string' ? /^\$\.?(?:\[')?([^.[\]']+)/.exec(resultPath.value)?.[1] : undefined;
+}
+
+function givesKnownResult(node: ObjectNode, type: State['type']): boolean {
+  if (type === 'Parallel' || type === 'Map') return true;
+  if (type === 'Task') return propertyOf(node, 'ResultSelector') !== undefined;
+  if (type !== 'Pass') return false;
+  return ['Result', 'Parameters', 'InputPath'].some(field => propertyOf(node, field) !== undefined);
+}
+
+function isClosedOutput(output: SyntaxNode | undefined): boolean {
+  if (!output) return false;
+  return output.kind !== 'string' || !/^\{%[^{['"]*%\}$/.test(output.value);
+}
+
+function isEvaluated(value: SyntaxNode | undefined): boolean {
+  return value?.kind === 'string' && /^(?:\$|States\.|\{%[^{['"]*%\}$)/.test(value.value);
+}
+
+/** A rule of the same Choice tests for presence, so the others are not asked in vain. */
 function isPresenceTested({ state }: ExpressionSite, sites: ExpressionSites): boolean {
-  return state.type === 'Choice' && sites.of(state).some(isPresenceTest);
+  return (
+    state.type === 'Choice' &&
+    sites
+      .of(state)
+      .some(
+        ({ node, location }) =>
+          location.endsWith('/Variable') && propertyOf(node.parent, 'IsPresent') !== undefined,
+      )
+  );
 }

@@ -80,10 +80,10 @@ interface Run {
 interface Stages {
   readonly input: Shape;
   readonly effective: Shape;
-  readonly taskInput: () => Shape;
-  readonly result: () => Shape;
+  taskInput(): Shape;
+  result(): Shape;
   /** JSONPath: after ResultPath. */
-  readonly placed: () => Shape;
+  placed(): Shape;
 }
 
 /** Deeper nesting of Map and Parallel is not followed while an outer scope is computed. */
@@ -270,7 +270,7 @@ class ShapeAnalysis implements Shapes {
     const selected = selector
       ? this.#evaluator.template(
           selector,
-          { ...meaning, context: contextFor(item) },
+          { ...meaning, context: contextWith(item) },
           { state, field: 'ItemSelector' },
         )
       : item;
@@ -414,7 +414,7 @@ class ShapeAnalysis implements Shapes {
     const node = valueOf(state.node, field);
     if (!node) return from;
     if (node.kind === 'null') return objectOf([], false, { state, field });
-    const meaning = { state, document: from, states: unknown, context: this.#context() };
+    const meaning = { state, document: from, states: unknown, context };
     return this.#evaluator.value(node, meaning, { state, field }, 0);
   }
 
@@ -425,12 +425,11 @@ class ShapeAnalysis implements Shapes {
     const meaning = this.#meaning(site.state, stages, site.part.kind === 'Catch', !hasResult);
     if (site.state.type !== 'Map' || (site.field !== 'ItemSelector' && site.field !== 'Parameters'))
       return meaning;
-    const context = contextFor(this.#itemOf(site.state, stages));
+    const context = contextWith(this.#itemOf(site.state, stages));
     return { ...meaning, context, states: withMember(meaning.states, ['context'], context) };
   }
 
   #meaning(state: State, stages: Stages, isCaught: boolean, isBeforeResult: boolean): Meaning {
-    const context = this.#context();
     if (state.queryLanguage === 'JSONPath') {
       const document = isCaught ? errorOutput : isBeforeResult ? stages.effective : stages.result();
       return { state, document, states: unknown, context };
@@ -443,8 +442,6 @@ class ShapeAnalysis implements Shapes {
     else if (!isBeforeResult) members.push(['result', stages.result()]);
     return { state, document: unknown, states: objectOf(members, true, undefined), context };
   }
-
-  readonly #context = lazy(() => contextFor(undefined));
 }
 
 /** The Error Output; AWS gives both members, but a Catcher may see more in time. */
@@ -455,20 +452,27 @@ function worksOnInput({ type }: State): boolean {
   return type === 'Choice' || type === 'Wait' || type === 'Succeed' || type === 'Fail' || type === 'Unknown';
 }
 
-function contextFor(item: Shape | undefined): Shape {
-  const shapeOf = ({ name, type, members }: ContextMember): Shape => {
-    if (name === 'Value' && item) return item;
-    if (members)
-      return objectOf(
-        members.map(member => [member.name, shapeOf(member)] as const),
-        true,
-        undefined,
-      );
-    return type === 'string' ? anyString : type === 'number' ? anyNumber : unknown;
-  };
-  const present = contextMembers.filter(({ when }) => when !== 'map' || item !== undefined);
+/** The Context Object while no item is prepared. */
+const context: Shape = shapeOfContext(contextMembers.filter(({ when }) => when !== 'map'));
+
+const mapContext: Shape = shapeOfContext(contextMembers.filter(({ when }) => when === 'map'));
+
+/** The Context Object while a Map prepares an item. */
+function contextWith(item: Shape): Shape {
+  const map = lookupMember(mapContext, 'Map');
+  return withMember(context, ['Map'], withMember(map, ['Item', 'Value'], item));
+}
+
+function lookupMember(shape: Shape, name: string): Shape {
+  return shape.kind === 'object' ? (shape.members.get(name)?.shape ?? unknown) : unknown;
+}
+
+function shapeOfContext(members: readonly ContextMember[]): Shape {
   return objectOf(
-    present.map(member => [member.name, shapeOf(member)] as const),
+    members.map(({ name, type, members: inner }) => {
+      if (inner) return [name, shapeOfContext(inner)] as const;
+      return [name, type === 'string' ? anyString : type === 'number' ? anyNumber : unknown] as const;
+    }),
     true,
     undefined,
   );

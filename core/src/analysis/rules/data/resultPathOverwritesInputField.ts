@@ -3,9 +3,8 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { membersAt } from '#core/analysis/shape.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import { pathsOf } from '#core/expressions/expression.ts';
-import type { JsonPath } from '#core/expressions/jsonPath/ast.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
-import { propertyOf, valueOf } from '#core/syntax/node.ts';
+import { propertyOf, valueOf, type StringNode } from '#core/syntax/node.ts';
 
 /** A result that takes the place of one that nobody has read. */
 export const resultPathOverwritesInputField: Rule = {
@@ -18,86 +17,92 @@ export const resultPathOverwritesInputField: Rule = {
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":1,"ResultPath":"$.x","Next":"B"},"B":{"Type":"Pass","Result":2,"ResultPath":"$.x","End":true}}}',
   *check(machine) {
-    for (const scope of machine.machine.scopes) {
-      const writers = scope.states.filter(state => writtenNames(state, machine) !== undefined);
-      if (!sharesName(writers, machine)) continue;
+    const writers = writersByName(machine.machine.states, machine);
+    if (writers.size === 0) return;
+    const read = namesRead(machine);
+    for (const [scope, byPath] of writers) {
       const inLoops = new Set(machine.flow.cyclesIn(scope).flat());
-      for (const state of writers) {
-        const names = writtenNames(state, machine);
-        const field = valueOf(state.node, 'ResultPath');
-        if (!names || !field || inLoops.has(state) || readsWholeInput(state)) continue;
-        if (!machine.flow.isReachable(state) || isRead(names, scope, machine)) continue;
-        const member = membersAt(machine.shapes.inputOf(state), names.slice(0, -1)).get(names.at(-1) ?? '');
-        if (!member || member.isOptional) continue;
-        const path = `$.${names.join('.')}`;
-        yield findingOn(
-          field,
-          state,
-          `The input already has '${path}', and no state has read it. This result takes its place.`,
-        );
+      for (const states of byPath.values()) {
+        if (states.length < 2) continue;
+        for (const { state, field, names } of states) {
+          const [first = ''] = names;
+          if (read.has(first) || inLoops.has(state) || !machine.flow.isReachable(state)) continue;
+          const member = membersAt(machine.shapes.inputOf(state), names.slice(0, -1)).get(names.at(-1) ?? '');
+          if (!member || member.isOptional) continue;
+          const path = `$.${names.join('.')}`;
+          yield findingOn(
+            field,
+            state,
+            `The input already has '${path}', and no state has read it. This result takes its place.`,
+          );
+        }
       }
     }
   },
 };
 
-/** `['order', 'total']` for `"ResultPath": "$.order.total"`. */
-function writtenNames(state: State, { expressions }: MachineAnalysis): readonly string[] | undefined {
-  const node = valueOf(state.node, 'ResultPath');
-  if (node?.kind !== 'string') return undefined;
-  const expression = expressions.siteOf(node)?.expression;
-  if (expression?.kind !== 'path' || !expression.path || expression.errors.length > 0) return undefined;
-  const names = namesOf(expression.path);
-  return names.length > 0 && names.length === expression.path.steps.length ? names : undefined;
+interface Writer {
+  readonly state: State;
+  readonly field: StringNode;
+  /** `['order', 'total']` for `"ResultPath": "$.order.total"`. */
+  readonly names: readonly string[];
 }
 
-function namesOf({ steps }: JsonPath): readonly string[] {
+/** The states that put a result into the input without reading all of it, by scope and path. */
+function writersByName(
+  states: readonly State[],
+  machine: MachineAnalysis,
+): ReadonlyMap<Scope, ReadonlyMap<string, readonly Writer[]>> {
+  const byScope = new Map<Scope, Map<string, Writer[]>>();
+  for (const state of states) {
+    const field = state.queryLanguage === 'JSONPath' ? valueOf(state.node, 'ResultPath') : undefined;
+    if (field?.kind !== 'string' || field.value.length < 3 || readsWholeInput(state)) continue;
+    let byPath = byScope.get(state.scope);
+    if (!byPath) byScope.set(state.scope, (byPath = new Map()));
+    const names = namesIn(field, machine);
+    if (!names) continue;
+    const known = byPath.get(field.value);
+    if (known) known.push({ state, field, names });
+    else byPath.set(field.value, [{ state, field, names }]);
+  }
+  for (const [scope, byPath] of byScope) {
+    if (![...byPath.values()].some(writers => writers.length > 1)) byScope.delete(scope);
+  }
+  return byScope;
+}
+
+function namesIn(field: StringNode, { expressions }: MachineAnalysis): readonly string[] | undefined {
+  const expression = expressions.siteOf(field)?.expression;
+  if (expression?.kind !== 'path' || !expression.path || expression.errors.length > 0) return undefined;
   const names: string[] = [];
-  for (const step of steps) {
-    if (step.kind !== 'child') break;
+  for (const step of expression.path.steps) {
+    if (step.kind !== 'child') return undefined;
     names.push(step.name);
+  }
+  return names.length > 0 ? names : undefined;
+}
+
+/** The outermost names that anything reads; every name, where something reads all of the data. */
+function namesRead({ expressions, machine }: MachineAnalysis): { has(name: string): boolean } {
+  if (machine.states.some(state => state.type === 'Task' && readsWholeInput(state))) return everything;
+  const names = new Set<string>();
+  for (const site of expressions.all) {
+    if (site.grammar === 'jsonata') return everything;
+    if (site.field === 'ResultPath' || site.field === 'ResultSelector') continue;
+    for (const { origin, steps } of pathsOf(site.expression)) {
+      if (origin.kind !== 'document') continue;
+      const [first] = steps;
+      if (first?.kind !== 'child') return everything;
+      names.add(first.name);
+    }
   }
   return names;
 }
 
-function sharesName(writers: readonly State[], machine: MachineAnalysis): boolean {
-  const seen = new Set<string>();
-  for (const state of writers) {
-    const path = (writtenNames(state, machine) ?? []).join('.');
-    if (seen.has(path)) return true;
-    seen.add(path);
-  }
-  return false;
-}
+const everything = { has: (): boolean => true };
 
 /** Whether the state's own work gets all of the input, the member included. */
-function readsWholeInput(state: State): boolean {
-  if (state.type === 'Pass')
-    return !propertyOf(state.node, 'Result') && !propertyOf(state.node, 'Parameters');
-  return !propertyOf(state.node, 'Parameters') && !propertyOf(state.node, 'InputPath');
-}
-
-/** Whether a state of the scope, or inside it, reads the member, what is in it, or all around it. */
-function isRead(names: readonly string[], scope: Scope, { expressions, machine }: MachineAnalysis): boolean {
-  const isInside = (state: State): boolean =>
-    state.scope === scope || (state.scope.owner ? isInside(state.scope.owner) : false);
-  for (const state of machine.states) {
-    if (!isInside(state)) continue;
-    if (state.scope === scope && readsWholeInput(state) && state.type === 'Task') return true;
-    for (const site of expressions.of(state)) {
-      if (site.grammar === 'jsonata') return true;
-      if (site.field === 'ResultPath' || site.field === 'ResultSelector') continue;
-      if (
-        pathsOf(site.expression).some(
-          path => path.origin.kind === 'document' && overlaps(namesOf(path), names),
-        )
-      )
-        return true;
-    }
-  }
-  return false;
-}
-
-function overlaps(read: readonly string[], written: readonly string[]): boolean {
-  const length = Math.min(read.length, written.length);
-  return read.slice(0, length).every((name, index) => name === written[index]);
+function readsWholeInput({ type, node }: State): boolean {
+  const field = type === 'Pass' ? 'Result' : 'InputPath';
+  return !propertyOf(node, 'Parameters') && !propertyOf(node, field);
 }

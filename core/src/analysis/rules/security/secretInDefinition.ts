@@ -14,7 +14,8 @@ export const secretInDefinition: Rule = {
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f","Payload":{"password":"correct horse"}},"End":true}}}',
   check({ site, analysis }) {
     const findings: SecretFinding[] = [];
-    if (mayHoldSecret.test(analysis.source.text)) collect(site.node, undefined, findings);
+    const { text } = analysis.source;
+    if (mayHoldForm.test(text) || mayHoldName.test(text)) collect(site.node, undefined, findings);
     return findings;
   },
 };
@@ -23,9 +24,11 @@ interface SecretFinding extends Span {
   readonly message: string;
 }
 
-/** One look at the whole text spares the walk over it in nearly every file. */
-const mayHoldSecret =
-  /AKIA|ASIA|PRIVATE KEY|gh[pousr]_|Bearer |Basic |xox[abprs]-|sk_live_|[Pp]ass|PASS|[Ss]ecret|SECRET|[Kk]ey"?'?\s*:|KEY"?'?\s*:|[Tt]oken"?'?\s*:|TOKEN"?'?\s*:/;
+/* One look at the whole text spares the walk over it in nearly every file. */
+const mayHoldForm =
+  /A[KS]IA[0-9A-Z]{16}|PRIVATE KEY-----|gh[pousr]_[A-Za-z0-9]{36}|xox[abprs]-|sk_live_|(?:Bearer|Basic) /;
+const mayHoldName =
+  /pass(?:w|phrase)|Pass(?:w|phrase)|PASS(?:W|PHRASE)|[Ss]ecret|SECRET|(?:[Kk]ey|KEY|[Tt]oken|TOKEN)["']?\s*:/;
 
 function collect(node: SyntaxNode, name: string | undefined, findings: SecretFinding[]): void {
   if (node.kind === 'string') {
