@@ -5,7 +5,11 @@ import path from 'node:path';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { startServer } from './server.ts';
 
-/* `--stdio` for other editors, `--node-ipc` for VS Code, also `--socket=PORT` and `--pipe=NAME`. */
+/* `--stdio` (default) for other editors, `--node-ipc` for VS Code, also `--socket=PORT` and `--pipe=NAME`. */
+if (!process.argv.some(argument => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(argument))) {
+  process.argv.push('--stdio');
+}
+
 startServer(createConnection(ProposedFeatures.all), {
   yieldOnce: () => new Promise(resolve => setImmediate(resolve)),
   readAsset: name => readFile(path.join(assetsFolder(), name), 'utf8'),

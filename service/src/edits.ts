@@ -122,7 +122,7 @@ export function hasBrackets(analysis: Analysis, node: SyntaxNode): boolean {
 /** The blanks in front of the thing, those of its line, and what one level is in this file. */
 export function indentationAt(analysis: Analysis, { start }: Span): Indentation {
   const { text, format } = analysis.source;
-  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineStart = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
   const before = text.slice(lineStart, start);
   const blanks = /^[ \t]*/.exec(before)?.[0] ?? '';
   const dashes = format === 'yaml' ? (/^[ \t]*((?:- +)*)/.exec(before)?.[1]?.length ?? 0) : 0;
@@ -141,9 +141,11 @@ function inlineProperty(analysis: Analysis, name: string, value: Json): string {
   return `${quote(name, 'plain', { inFlow: true })}: ${isSimple ? text : inlineJsonText(value)}`;
 }
 
-/** The end without blank lines, which YAML counts to the last value. */
-function endOfText(text: string, end: Offset): Offset {
-  return end - (/\s*$/.exec(text.slice(Math.max(0, end - 1000), end))?.[0].length ?? 0);
+/** The end without the blank lines behind it, which YAML counts to the last value. */
+export function endOfText(text: string, end: Offset): Offset {
+  let at = end;
+  while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
+  return at;
 }
 
 function behindComma(text: string, end: Offset): readonly [Offset, boolean] {

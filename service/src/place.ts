@@ -122,7 +122,7 @@ interface Line {
 }
 
 function lineAround(text: string, offset: Offset): Line {
-  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  const start = offset === 0 ? 0 : text.lastIndexOf('\n', offset - 1) + 1;
   const end = text.indexOf('\n', start);
   return { start, text: text.slice(start, end < 0 ? undefined : end).replace(/\r$/, '') };
 }

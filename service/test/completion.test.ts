@@ -153,6 +153,11 @@ describe('names of fields in YAML', () => {
     expect(labels(second, 'yaml')).not.toContain('ErrorEquals');
   });
 
+  test('below an empty first line', () => {
+    expect(labels(`\nSta<|>`, 'yaml').length).toBeGreaterThan(0);
+    expect(labels(`\nStartAt: A\n<|>`, 'yaml')).toContain('States');
+  });
+
   test('nothing inside of block text', () => {
     expect(labels(`States:\n  A:\n    Type: Pass\n    Comment: |-\n      some\n      <|>\n`, 'yaml')).toEqual(
       [],

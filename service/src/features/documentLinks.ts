@@ -1,8 +1,8 @@
 import type { DocumentLink } from 'vscode-languageserver-types';
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
+import { optimizedAction } from '#core/language/services/optimized.ts';
 import { parseResource } from '#core/language/services/resource.ts';
 import { valueOf, type ObjectNode, type StringNode } from '#core/syntax/node.ts';
-import { integrationNamed } from '#service/integrations.ts';
 import { contentSpan } from '#service/symbolAt.ts';
 import { toRange } from '#service/toLsp.ts';
 
@@ -34,7 +34,8 @@ function linkOf({ analysis }: MachineAnalysis, node: StringNode): DocumentLink[]
     const target = `https://console.aws.amazon.com/lambda/home?region=${region.text}#/functions/${name.text}`;
     return [{ range, target, tooltip: `Open '${name.text}' in the AWS console` }];
   }
-  const link = integrationNamed(analysis, node.value)?.optimized?.link;
+  if (resource.kind !== 'optimized') return [];
+  const link = optimizedAction(resource.service.text, resource.action.text)?.link;
   return link === undefined
     ? []
     : [{ range, target: link, tooltip: 'Open the documentation of the integration' }];

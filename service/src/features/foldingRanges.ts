@@ -2,6 +2,7 @@ import { FoldingRangeKind, type FoldingRange } from 'vscode-languageserver-types
 import type { Analysis } from '#core/analysis/analysis.ts';
 import type { SyntaxNode } from '#core/syntax/node.ts';
 import type { Span } from '#core/text/span.ts';
+import { endOfText } from '#service/edits.ts';
 
 /** Objects, lists, texts of several lines and runs of comments. */
 export function foldingRanges(analysis: Analysis): FoldingRange[] {
@@ -21,10 +22,9 @@ function fold(analysis: Analysis, node: SyntaxNode, head: Span, ranges: FoldingR
   const { source, lines } = analysis;
   const isBracketed = /[[{]/.test(source.text.charAt(node.start));
   if (node.kind === 'object' || node.kind === 'array' || isMultiLineText(node)) {
-    const blanks = /\s*$/.exec(source.text.slice(node.start, node.end))?.[0].length ?? 0;
     const startLine = lines.positionAt(isBracketed ? node.start : head.start).line;
     // The line with the closing bracket stays in sight.
-    const endLine = lines.positionAt(node.end - blanks).line - (isBracketed ? 1 : 0);
+    const endLine = lines.positionAt(endOfText(source.text, node.end)).line - (isBracketed ? 1 : 0);
     if (endLine > startLine && node !== analysis.syntax.root) ranges.push({ startLine, endLine });
   }
   if (node.kind === 'object') {

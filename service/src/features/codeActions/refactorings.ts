@@ -6,7 +6,7 @@ import type { Scope, State } from '#core/model/stateMachine.ts';
 import { propertyOf } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import { contains, touches, type Span } from '#core/text/span.ts';
-import { addProperty, replaceValue, type Edit } from '#service/edits.ts';
+import { addProperty, endOfText, replaceValue, type Edit } from '#service/edits.ts';
 import { freeName } from '#service/freeName.ts';
 import type { Offer } from './offer.ts';
 import { addToList, defaultTimeout, lambdaRetrier } from './repairs.ts';
@@ -130,15 +130,10 @@ function sortEdits(text: string, scope: Scope, order: readonly State[]): Edit[] 
   return scope.states.flatMap((place, index): Edit[] => {
     const state = order[index];
     if (!state || state === place) return [];
-    const { start, end } = trimmed(text, place.property);
-    const own = trimmed(text, state.property);
-    return [{ start, end, text: text.slice(own.start, own.end) }];
+    const { start, end } = place.property;
+    const own = text.slice(state.property.start, endOfText(text, state.property.end));
+    return [{ start, end: endOfText(text, end), text: own }];
   });
-}
-
-function trimmed(text: string, { start, end }: Span): Span {
-  const blanks = /\s*$/.exec(text.slice(start, end))?.[0].length ?? 0;
-  return { start, end: end - blanks };
 }
 
 function rewrite(title: string, edits: readonly Edit[]): Offer {

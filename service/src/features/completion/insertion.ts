@@ -24,7 +24,7 @@ export function keyInsertion(analysis: Analysis, place: KeyPlace, offset: Offset
   const isNameOnly = property?.colon !== undefined;
   const comma = source.format === 'json' && !isNameOnly && needsCommaBehind(source.text, span.end) ? ',' : '';
   // The editor repeats the indentation of the line; behind the dash of a YAML list that is two short.
-  const lineStart = source.text.lastIndexOf('\n', span.start - 1) + 1;
+  const lineStart = span.start === 0 ? 0 : source.text.lastIndexOf('\n', span.start - 1) + 1;
   const dashes = /^ *((?:- +)*)/.exec(source.text.slice(lineStart, span.start))?.[1] ?? '';
   const besideDash = source.format === 'yaml' ? ' '.repeat(dashes.length) : '';
   return {

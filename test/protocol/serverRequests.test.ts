@@ -1,0 +1,307 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startLanguageServer, type LanguageServerProcess } from './languageServer.ts';
+
+const json = {
+  uri: 'file:///order.asl.json',
+  languageId: 'asl',
+  text: `{
+  "QueryLanguage": "JSONata",
+  "StartAt": "Pay",
+  "States": {
+    "Pay": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::lambda:invoke",
+      "Arguments": { "FunctionName": "pay", "Payload": "{% $states.input %}" },
+      "Assign": { "total": "{% $sum([1, 2]) %}" },
+      "Next": "Done"
+    },
+    "Done": { "Type": "Pass", "Output": "{% $total %}", "End": true }
+  }
+}
+`,
+};
+
+const yaml = {
+  uri: 'untitled:Untitled-1',
+  languageId: 'asl-yaml',
+  text: `QueryLanguage: JSONata
+StartAt: Pay
+States:
+  Pay:
+    Type: Task
+    Resource: arn:aws:states:::lambda:invoke
+    Arguments:
+      FunctionName: pay
+      Payload: "{% $states.input %}"
+    Assign:
+      total: "{% $sum([1, 2]) %}"
+    Next: Done
+  Done:
+    Type: Pass
+    Output: "{% $total %}"
+    End: true
+`,
+};
+
+let server: LanguageServerProcess;
+
+beforeEach(() => {
+  server = startLanguageServer();
+});
+
+afterEach(() => {
+  server.connection.dispose();
+  server.process.kill();
+});
+
+async function initialize(
+  capabilities: object = {},
+): Promise<{ readonly capabilities: Record<string, unknown> }> {
+  const result = await server.connection.sendRequest<{ readonly capabilities: Record<string, unknown> }>(
+    'initialize',
+    { processId: process.pid, rootUri: null, capabilities, initializationOptions: { commands: true } },
+  );
+  await server.connection.sendNotification('initialized', {});
+  return result;
+}
+
+async function open(document: typeof json): Promise<void> {
+  await server.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { ...document, version: 1 },
+  });
+}
+
+/** What is asked about a document, with parameters beside `textDocument`. */
+function requestsAbout(document: typeof json): readonly (readonly [string, object])[] {
+  const lines = document.text.split('\n');
+  const line = lines.findIndex(text => /Next/.test(text));
+  const position = { line, character: (lines[line] ?? '').indexOf('Done') + 1 };
+  const inFunction = lines.findIndex(text => text.includes('$sum'));
+  const range = { start: { line: 0, character: 0 }, end: { line: lines.length - 1, character: 0 } };
+  const options = { tabSize: 2, insertSpaces: true };
+  return [
+    ['textDocument/completion', { position }],
+    ['textDocument/hover', { position }],
+    [
+      'textDocument/signatureHelp',
+      { position: { line: inFunction, character: (lines[inFunction] ?? '').indexOf('$sum') + 6 } },
+    ],
+    ['textDocument/definition', { position }],
+    ['textDocument/references', { position, context: { includeDeclaration: true } }],
+    ['textDocument/documentHighlight', { position }],
+    ['textDocument/documentSymbol', {}],
+    ['textDocument/documentLink', {}],
+    ['textDocument/prepareCallHierarchy', { position }],
+    ['textDocument/prepareRename', { position }],
+    ['textDocument/rename', { position, newName: 'Ended' }],
+    ['textDocument/codeAction', { range, context: { diagnostics: [] } }],
+    ['textDocument/formatting', { options }],
+    ['textDocument/semanticTokens/full', {}],
+    ['textDocument/semanticTokens/range', { range }],
+    ['textDocument/inlayHint', { range }],
+    ['textDocument/codeLens', {}],
+    ['textDocument/foldingRange', {}],
+    ['textDocument/selectionRange', { positions: [position] }],
+    ['stepwise/stateAt', { position }],
+    ['stepwise/spanOfState', { machine: 0, state: '/States/Pay' }],
+    ['stepwise/convertFormat', {}],
+    ['stepwise/graph', { machine: 0, direction: 'TB', collapsed: [] }],
+  ];
+}
+
+describe.each([
+  ['JSON', json],
+  ['YAML', yaml],
+] as const)('a %s document', (_format, document) => {
+  test('is asked everything, and every answer says something', async () => {
+    await initialize();
+    await open(document);
+    for (const [method, params] of requestsAbout(document)) {
+      const answer: unknown = await server.connection.sendRequest(method, {
+        textDocument: { uri: document.uri },
+        ...params,
+      });
+      expect(answer, method).not.toBeNull();
+    }
+    expect(await server.stop()).toBe(0);
+    expect(server.stderr()).toBe('');
+  });
+
+  test('answers all at once asked requests', async () => {
+    await initialize();
+    await open(document);
+    const answers = await Promise.all(
+      requestsAbout(document).map(([method, params]) =>
+        server.connection.sendRequest(method, { textDocument: { uri: document.uri }, ...params }),
+      ),
+    );
+    expect(answers.every(answer => answer !== null)).toBe(true);
+  });
+
+  test('answers nothing once it is closed', async () => {
+    await initialize();
+    await open(document);
+    await server.connection.sendNotification('textDocument/didClose', {
+      textDocument: { uri: document.uri },
+    });
+    const answer = await server.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri: document.uri },
+      position: { line: 0, character: 0 },
+    });
+    expect(answer).toBeNull();
+  });
+});
+
+describe('findings', () => {
+  const broken = { ...json, text: json.text.replace('"Next": "Done"', '"Next": "Dome"') };
+
+  test('are pushed to an editor that cannot ask, with the version they are of', async () => {
+    const published = new Promise(resolve => {
+      server.connection.onNotification('textDocument/publishDiagnostics', resolve);
+    });
+    await initialize();
+    await open(broken);
+    expect(await published).toMatchObject({
+      uri: json.uri,
+      version: 1,
+      diagnostics: expect.arrayContaining([expect.objectContaining({ source: 'stepwise', severity: 1 })]),
+    });
+  });
+
+  test('are not pushed to an editor that asks', async () => {
+    const published: unknown[] = [];
+    server.connection.onNotification('textDocument/publishDiagnostics', params => published.push(params));
+    const { capabilities } = await initialize({ textDocument: { diagnostic: {} } });
+    expect(capabilities['diagnosticProvider']).toBeDefined();
+    await open(broken);
+    const report = await server.connection.sendRequest('textDocument/diagnostic', {
+      textDocument: { uri: json.uri },
+    });
+    expect(report).toMatchObject({
+      kind: 'full',
+      items: expect.arrayContaining([expect.objectContaining({ code: 'transition/next-unknown' })]),
+    });
+    expect(published).toEqual([]);
+  });
+
+  test('follow the settings, which are asked for per resource', async () => {
+    const asked: unknown[] = [];
+    let rules: Record<string, string> = { transition: 'off', graph: 'off', task: 'off', integration: 'off' };
+    server.connection.onRequest(
+      'workspace/configuration',
+      (params: { readonly items: readonly unknown[] }) => {
+        asked.push(...params.items);
+        return params.items.map(() => ({ validate: { rules } }));
+      },
+    );
+    await initialize({ textDocument: { diagnostic: {} }, workspace: { configuration: true } });
+    await open(broken);
+    const ask = (): Promise<{ readonly items: readonly { readonly code: string }[] }> =>
+      server.connection.sendRequest('textDocument/diagnostic', { textDocument: { uri: json.uri } });
+    expect(
+      (await ask()).items.map(({ code }) => code).filter(code => code.startsWith('transition/')),
+    ).toEqual([]);
+    expect(asked).toContainEqual({ scopeUri: json.uri, section: 'stepwise' });
+    rules = {};
+    await server.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    expect((await ask()).items.some(({ code }) => code.startsWith('transition/'))).toBe(true);
+  });
+});
+
+test('a refused rename says why', async () => {
+  await initialize();
+  await open(json);
+  const rename = server.connection.sendRequest('textDocument/rename', {
+    textDocument: { uri: json.uri },
+    position: { line: 4, character: 6 },
+    newName: 'Done',
+  });
+  await expect(rename).rejects.toThrow(/A state 'Done' exists already/);
+});
+
+describe('malformed requests', () => {
+  const wrong: readonly (readonly [string, unknown])[] = [
+    ['no parameters', undefined],
+    ['an empty object', {}],
+    ['no position', { textDocument: { uri: json.uri } }],
+    ['a position of text', { textDocument: { uri: json.uri }, position: 'here', range: 7, context: null }],
+    [
+      'places far outside',
+      {
+        textDocument: { uri: json.uri },
+        position: { line: 1e9, character: -5 },
+        positions: [{ line: -1, character: 1e9 }],
+        range: { start: { line: 9e9, character: 0 }, end: { line: -1, character: 0 } },
+        context: { includeDeclaration: 3, diagnostics: 'x', only: undefined },
+        newName: 17,
+        options: {},
+      },
+    ],
+  ];
+
+  test.each(wrong)('%s: each request is answered once, and the server lives', async (_name, params) => {
+    await initialize();
+    await open(json);
+    for (const [method] of requestsAbout(json)) {
+      const answer = server.connection.sendRequest(method, params).then(
+        () => 'answered',
+        () => 'refused',
+      );
+      expect(['answered', 'refused'], method).toContain(await answer);
+    }
+    const symbols = await server.connection.sendRequest('textDocument/documentSymbol', {
+      textDocument: { uri: json.uri },
+    });
+    expect(symbols).toHaveLength(2);
+  });
+
+  test('unknown methods are refused', async () => {
+    await initialize();
+    await expect(server.connection.sendRequest('textDocument/nonsense', {})).rejects.toThrow();
+  });
+
+  test('changes that do not fit the text are survived', async () => {
+    await initialize();
+    await open(json);
+    await server.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: json.uri, version: 2 },
+      contentChanges: [
+        {
+          range: { start: { line: 900, character: 9 }, end: { line: 901, character: 0 } },
+          text: '\u0000{{{',
+        },
+        { text: '[' },
+        { text: json.text },
+      ],
+    });
+    await server.connection.sendNotification('textDocument/didChange', {
+      textDocument: { uri: 'file:///never-opened', version: 2 },
+      contentChanges: [{ text: 'x' }],
+    });
+    const symbols = await server.connection.sendRequest('textDocument/documentSymbol', {
+      textDocument: { uri: json.uri },
+    });
+    expect(symbols).toHaveLength(2);
+  });
+});
+
+test('a cancelled request is told to be, or answered when it was too late', async () => {
+  await initialize();
+  await open(json);
+  const outcomes = await Promise.all(
+    Array.from({ length: 20 }, async () => {
+      const source = new (await import('vscode-jsonrpc/node')).CancellationTokenSource();
+      const answer = server.connection
+        .sendRequest('textDocument/semanticTokens/full', { textDocument: { uri: json.uri } }, source.token)
+        .then(
+          () => 'answered',
+          (error: { readonly code?: number }) => error.code,
+        );
+      source.cancel();
+      return answer;
+    }),
+  );
+  // -32800 is RequestCancelled.
+  expect(new Set(outcomes).isSubsetOf(new Set(['answered', -32_800]))).toBe(true);
+  expect(outcomes).toContain(-32_800);
+});
