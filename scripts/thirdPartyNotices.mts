@@ -8,10 +8,14 @@ export async function thirdPartyNotices(
   projectRoot: string,
   metafiles: readonly Metafile[],
 ): Promise<string> {
-  const folders = new Set(metafiles.flatMap(metafile => Object.keys(metafile.inputs).flatMap(packageFolder)));
+  const bundled = metafiles.flatMap(metafile => Object.keys(metafile.inputs).flatMap(packageFolder));
+  const folders = new Set([...portedFrom, ...bundled]);
   const notices = await Promise.all([...folders].map(folder => notice(path.join(projectRoot, folder))));
   return `Stepwise contains code of the following packages.\n\n${notices.toSorted().join('\n')}`;
 }
+
+/** Our JSONata follows the package's grammar and picture strings and has its texts, though no file of it. */
+const portedFrom = ['node_modules/jsonata'];
 
 /** `node_modules/@scope/name` for an input file inside a package; nothing for our own files. */
 function packageFolder(input: string): readonly string[] {

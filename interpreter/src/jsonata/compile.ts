@@ -35,7 +35,9 @@ import {
 
 /** Turns a tree without errors into a function; what can be decided once is decided here. */
 export function compile(ast: JsonataNode): Evaluator {
-  return new ExpressionCompiler(declaredNames(ast)).compileConditional(ast);
+  const compiler = new ExpressionCompiler(declaredNames(ast));
+  const evaluate = compiler.compileConditional(ast);
+  return compiler.bindsVariables ? (input, frame, run) => evaluate(input, new Frame(frame), run) : evaluate;
 }
 
 /** Lives for one expression. */
@@ -48,6 +50,10 @@ class ExpressionCompiler implements Compiler {
 
   constructor(declared: ReadonlySet<string>) {
     this.declared = declared;
+  }
+
+  get bindsVariables(): boolean {
+    return this.bindings > 0;
   }
 
   declares(name: string): boolean {

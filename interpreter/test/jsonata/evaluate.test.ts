@@ -83,6 +83,7 @@ describe('names that JavaScript objects have by birth are only names', () => {
 
 describe('variables', () => {
   test('of the expression hide those of the state machine', () => checkValue('($x := 2; $x)', 2, { x: 1 }));
+  test('bound outside every block are bound', () => checkValue('[$x := 2, $x + 1]', [2, 3], { x: 9 }));
   test('of a block are gone behind it', () => checkValue('[($x := 2; $x), $x]', [2, 1], { x: 1 }));
   test('a variable of the state machine hides a function', () =>
     expect(evaluated('$sum([1])', { sum: 1 })).toMatchObject({ kind: 'failed', code: 'T1006' }));

@@ -18,6 +18,10 @@ export const MAX_HEIGHT = 400;
 /**
  * Parses by operator precedence (Pratt), with the grammar and the binding powers of JSONata 2.0.
  *
+ * The `jsonata` package's own parser is the oracle in the tests and not used here: its tokens have
+ * no start, nested text overflows its stack, each `??` doubles its work, and it takes what Step
+ * Functions refuses.
+ *
  * Total: what is wrong is reported, the rest is still in the tree. After the first syntax error
  * the parser looks for the next thing that makes sense, and errors that follow from that are
  * kept quiet.

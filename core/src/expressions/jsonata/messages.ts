@@ -10,7 +10,7 @@ export interface MessageFields {
   readonly functionName?: unknown;
 }
 
-/** The text of an error code with its fields filled in, worded as the `jsonata` package words it. */
+/** The text of an error code with its fields filled in: the texts of the `jsonata` package (MIT licence, © IBM Corp.). */
 export function jsonataMessage(code: string, fields: MessageFields): string {
   const template = templates.get(code);
   if (template === undefined) return typeof fields.message === 'string' ? fields.message : code;

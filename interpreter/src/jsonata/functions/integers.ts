@@ -155,7 +155,7 @@ function letters(amount: number, first: number): string {
 }
 
 /** Reads letters as a number to the base of 26. */
-export function numberOfLetters(text: string, isUpper: boolean): number {
+function numberOfLetters(text: string, isUpper: boolean): number {
   const first = isUpper ? 0x41 : 0x61;
   let value = 0;
   for (let index = 0; index < text.length; index++) {
@@ -203,7 +203,7 @@ const ROMAN_VALUES: ReadonlyMap<string, number> = new Map([
   ['I', 1],
 ]);
 
-export function numberOfRoman(text: string): number {
+function numberOfRoman(text: string): number {
   let total = 0;
   let greatest = 1;
   for (const numeral of Array.from(text.toUpperCase()).reverse()) {
@@ -271,7 +271,7 @@ const WORD_VALUES: ReadonlyMap<string, number> = new Map([
 
 export const NUMBER_WORDS: readonly string[] = [...WORD_VALUES.keys()];
 
-export function numberOfWords(text: string): number {
+function numberOfWords(text: string): number {
   const segments = [0];
   for (const word of text.split(/,\s|\sand\s|[\s\\-]/)) {
     const value = WORD_VALUES.get(word) ?? NaN;
