@@ -39,7 +39,7 @@ export function followDocuments(connection: Connection): Documents {
           format: formatOfDocument(document),
           text: document.getText(),
         },
-        knowledge,
+        { ...knowledge, now: Date.now() },
       );
       analyses.set(uri, analysis);
       return analysis;
