@@ -170,7 +170,9 @@ describe('findings', () => {
 
   test('are not pushed to an editor that asks', async () => {
     const published: unknown[] = [];
-    server.connection.onNotification('textDocument/publishDiagnostics', params => published.push(params));
+    server.connection.onNotification('textDocument/publishDiagnostics', params => {
+      published.push(params);
+    });
     const { capabilities } = await initialize({ textDocument: { diagnostic: {} } });
     expect(capabilities['diagnosticProvider']).toBeDefined();
     await open(broken);
@@ -302,6 +304,6 @@ test('a cancelled request is told to be, or answered when it was too late', asyn
     }),
   );
   // -32800 is RequestCancelled.
-  expect(new Set(outcomes).isSubsetOf(new Set(['answered', -32_800]))).toBe(true);
+  expect(outcomes.filter(outcome => outcome !== 'answered' && outcome !== -32_800)).toEqual([]);
   expect(outcomes).toContain(-32_800);
 });
