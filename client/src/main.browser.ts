@@ -1,5 +1,5 @@
 import { Uri, type ExtensionContext } from 'vscode';
-import { LanguageClient } from 'vscode-languageclient/browser';
+import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { activate as activateIn } from './activate.ts';
 
 declare global {
@@ -26,7 +26,11 @@ export function activate(context: ExtensionContext): void {
         () => {
           worker?.terminate();
           worker = new Worker(script);
-          return Promise.resolve(worker);
+          // Transports, not the worker: where VS Code wraps workers, the client does not take it for one.
+          return Promise.resolve({
+            reader: new BrowserMessageReader(worker),
+            writer: new BrowserMessageWriter(worker),
+          });
         },
         options,
       ),
