@@ -9,7 +9,7 @@ export function diagnosticsSpec(): void {
       const document = await definition(
         '{"StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Nowhere"}}}',
       );
-      const [problem] = await problemsOf(document.uri, problems => problems.length > 0);
+      const [problem] = await mistakesIn(document.uri, mistakes => mistakes.length > 0);
       assert(problem, 'there is a problem');
       assertEqual(problem.severity, vscode.DiagnosticSeverity.Error);
       assert(problem.message.includes('Nowhere'), `the message names the state: ${problem.message}`);
@@ -17,12 +17,12 @@ export function diagnosticsSpec(): void {
     });
 
     it('says where JSON is broken, and stops saying so when it is mended', async () => {
-      const document = await definition('{"StartAt": "A", "States": {"A": {"Type": "Succeed"}');
-      await problemsOf(document.uri, problems => problems.length > 0);
+      const document = await definition('{"StartAt": "A", "States": {"A": {"Type": "Succeed"}}');
+      await mistakesIn(document.uri, mistakes => mistakes.length > 0);
       const edit = new vscode.WorkspaceEdit();
       edit.insert(document.uri, document.positionAt(document.getText().length), '}');
       assert(await vscode.workspace.applyEdit(edit), 'the edit is applied');
-      await problemsOf(document.uri, problems => problems.length === 0);
+      await mistakesIn(document.uri, mistakes => mistakes.length === 0);
     });
 
     it('reads YAML as well', async () => {
@@ -30,7 +30,7 @@ export function diagnosticsSpec(): void {
         'StartAt: A\nStates:\n  A:\n    Type: Pass\n    Next: Nowhere\n',
         'asl-yaml',
       );
-      const [problem] = await problemsOf(document.uri, problems => problems.length > 0);
+      const [problem] = await mistakesIn(document.uri, mistakes => mistakes.length > 0);
       assert(problem?.message.includes('Nowhere'), `the message names the state: ${problem?.message}`);
     });
 
@@ -42,9 +42,9 @@ export function diagnosticsSpec(): void {
         const edit = new vscode.WorkspaceEdit();
         edit.insert(document.uri, new vscode.Position(0, 0), '}');
         await vscode.workspace.applyEdit(edit);
-        await problemsOf(document.uri, problems => problems.length > 0);
+        await mistakesIn(document.uri, mistakes => mistakes.length > 0);
         await vscode.commands.executeCommand('undo');
-        assertEqual(await problemsOf(document.uri, problems => problems.length === 0), []);
+        assertEqual(await mistakesIn(document.uri, mistakes => mistakes.length === 0), []);
       });
     }
   });
@@ -59,9 +59,16 @@ const examples = [
   'user-registration',
 ].flatMap(name => [`${name}/${name}.asl.json`, `${name}/${name}.asl.yaml`]);
 
-function problemsOf(
+/** Waits for the errors and warnings of a file; information and hints are advice. */
+function mistakesIn(
   uri: vscode.Uri,
-  isGood: (problems: readonly vscode.Diagnostic[]) => boolean,
+  isGood: (mistakes: readonly vscode.Diagnostic[]) => boolean,
 ): Promise<readonly vscode.Diagnostic[]> {
-  return eventually(() => vscode.languages.getDiagnostics(uri), isGood);
+  return eventually(
+    () =>
+      vscode.languages
+        .getDiagnostics(uri)
+        .filter(({ severity }) => severity <= vscode.DiagnosticSeverity.Warning),
+    isGood,
+  );
 }
