@@ -1,3 +1,4 @@
+import { contextPathsIn, type ContextPath } from './contextPaths.ts';
 import { embeddedJsonata } from '#core/expressions/embedded.ts';
 import {
   readJsonata,
@@ -105,6 +106,10 @@ export interface ExpressionSites {
   readonly readableJsonata: readonly Reading<JsonataExpression>[];
   /** What could not be read, or is refused as it stands, and is not decided at deployment. */
   readonly faulty: readonly ExpressionSite[];
+  /** The fields that take a Reference Path, `ResultPath` among them. */
+  readonly referencePaths: readonly ExpressionSite[];
+  /** Every path into the Context Object that is not decided at deployment. */
+  readonly contextPaths: readonly ContextPath[];
   of(state: State): readonly ExpressionSite[];
   /** The expression that the string holds. */
   siteOf(node: StringNode): ExpressionSite | undefined;
@@ -133,6 +138,10 @@ export function collectExpressionSites(machine: StateMachine): ExpressionSites {
   const byState = lazy(() => groupByState(all));
   const inFile = lazy(() => all.toSorted((a, b) => a.node.start - b.node.start));
   const readableJsonata = lazy(() => readable(lists.jsonata));
+  const referencePaths = lazy(() =>
+    lists.jsonPath.filter(({ grammar }) => grammar === 'referencePath' || grammar === 'resultPath'),
+  );
+  const contextPaths = lazy(() => [...contextPathsIn(all)]);
   const faulty = lazy(() => all.filter(site => !site.isDeferred && site.expression.errors.length > 0));
   return {
     ...lists,
@@ -141,6 +150,12 @@ export function collectExpressionSites(machine: StateMachine): ExpressionSites {
     },
     get faulty() {
       return faulty();
+    },
+    get referencePaths() {
+      return referencePaths();
+    },
+    get contextPaths() {
+      return contextPaths();
     },
     of: state => byState().get(state) ?? [],
     siteOf: node => byNode().get(node),
@@ -217,8 +232,9 @@ class Collector {
     if (state.type === 'Unknown') return;
     this.#state = state;
     this.#part = wholeState;
+    const rows = fieldsIn(state.type, state.queryLanguage);
     for (const property of state.node.properties) {
-      const row = fieldsIn(state.type, state.queryLanguage).get(property.key.value);
+      const row = rows.get(property.key.value);
       if (!row || !property.value) continue;
       this.#field = row.name;
       this.#value(state.type, row, property, property.value, row.name);

@@ -59,6 +59,7 @@ class Doubts {
   readonly #sites: ExpressionSites;
   readonly #variables: Variables;
   readonly #fields = new Map<Scope, ClosingFields>();
+  #last: { readonly state: State; readonly narrows: boolean } | undefined;
 
   constructor(sites: ExpressionSites, variables: Variables) {
     this.#sites = sites;
@@ -78,11 +79,19 @@ class Doubts {
   }
 
   #mayMissIn(state: State, { steps }: JsonPath): boolean {
-    if (propertyOf(state.node, 'InputPath')) return true;
+    if (this.#narrowsInput(state)) return true;
     const [first] = steps;
     const { isRootClosed, closedNames } = this.#fieldsOf(state.scope);
     if (isRootClosed) return !this.#isSelected(state.scope, steps);
     return first?.kind === 'child' && closedNames.has(first.name);
+  }
+
+  /** Paths come state by state, so that one answer serves many. */
+  #narrowsInput(state: State): boolean {
+    if (this.#last?.state !== state) {
+      this.#last = { state, narrows: propertyOf(state.node, 'InputPath') !== undefined };
+    }
+    return this.#last.narrows;
   }
 
   /** Whether the path leads to a member of the ItemSelector around, which nothing inside replaces. */

@@ -1,8 +1,6 @@
-import type { IntrinsicExpression, PathExpression } from '#core/expressions/expression.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { Span } from '#core/text/span.ts';
-import type { MachineAnalysis } from './analysis.ts';
-import { spanIn, type ExpressionSite, type Reading } from './expressionSites.ts';
+import { spanIn, type ExpressionSite } from './expressionSites.ts';
 import { awsLocation } from './location.ts';
 import type { RuleFinding } from './rule.ts';
 
@@ -41,17 +39,6 @@ export function refusalIn(
 /** A finding about a node or property of a state. */
 export function findingOn({ start, end }: Span, state: State, message: string): RuleFinding {
   return { start, end, message, state: state.pointer };
-}
-
-/** The paths and intrinsic functions that could be read and are not decided at deployment. */
-export function* readableJsonPath(
-  machine: MachineAnalysis,
-): Generator<Reading<PathExpression | IntrinsicExpression>> {
-  for (const site of machine.expressions.jsonPath) {
-    if (site.isDeferred) continue;
-    const { expression } = site;
-    if (expression.kind !== 'jsonata' && expression.errors.length === 0) yield { site, expression };
-  }
 }
 
 /** Whether a text says what a path says, rather than an amount (`$5`) or a name (`$LATEST`). */

@@ -1,8 +1,8 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import type { NamedRange } from '#core/expressions/expression.ts';
 import { contextMembers } from '#core/language/contextObject.ts';
 import { closest } from '#core/text/closest.ts';
-import { contextPaths, type ContextStep } from './contextPaths.ts';
 
 /** `$$.Execution.Nmae`. */
 export const contextPathUnknown: Rule = {
@@ -14,7 +14,7 @@ export const contextPathUnknown: Rule = {
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"$$.Execution.Arn"},"End":true}}}',
   *check(machine) {
-    for (const { site, steps } of contextPaths(machine)) {
+    for (const { site, steps } of machine.expressions.contextPaths) {
       const unknown = firstUnknown(steps);
       if (!unknown) continue;
       const { step, known } = unknown;
@@ -26,8 +26,8 @@ export const contextPathUnknown: Rule = {
 };
 
 function firstUnknown(
-  steps: readonly ContextStep[],
-): { readonly step: ContextStep; readonly known: readonly string[] } | undefined {
+  steps: readonly NamedRange[],
+): { readonly step: NamedRange; readonly known: readonly string[] } | undefined {
   let members: typeof contextMembers | undefined = contextMembers;
   for (const step of steps) {
     if (!members) return undefined;

@@ -1,7 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
 import type { State } from '#core/model/stateMachine.ts';
-import { contextPaths } from './contextPaths.ts';
 
 /** `$$.Map.Item.Value` where there is no item. */
 export const mapContextOutsideMap: Rule = {
@@ -14,7 +13,7 @@ export const mapContextOutsideMap: Rule = {
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"$$.Map.Item.Value"},"End":true}}}',
   *check(machine) {
-    for (const { site, steps } of contextPaths(machine)) {
+    for (const { site, steps } of machine.expressions.contextPaths) {
       const [first] = steps;
       if (first?.name !== 'Map' || isInMap(site.state)) continue;
       const range = { start: first.start, end: steps.at(-1)?.end ?? first.end };

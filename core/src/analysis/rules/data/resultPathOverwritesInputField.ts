@@ -17,26 +17,29 @@ export const resultPathOverwritesInputField: Rule = {
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Pass","Result":1,"ResultPath":"$.x","Next":"B"},"B":{"Type":"Pass","Result":2,"ResultPath":"$.x","End":true}}}',
   *check(machine) {
-    const writers = writersByName(machine.machine.states, machine);
-    if (writers.size === 0) return;
+    const rivals = rivalsIn(machine.machine.states);
+    if (rivals.length === 0) return;
     const read = namesRead(machine);
-    for (const [scope, byPath] of writers) {
-      const inLoops = new Set(machine.flow.cyclesIn(scope).flat());
-      for (const states of byPath.values()) {
-        if (states.length < 2) continue;
-        for (const { state, field, names } of states) {
-          const [first = ''] = names;
-          if (read.has(first) || inLoops.has(state) || !machine.flow.isReachable(state)) continue;
-          const member = membersAt(machine.shapes.inputOf(state), names.slice(0, -1)).get(names.at(-1) ?? '');
-          if (!member || member.isOptional) continue;
-          const path = `$.${names.join('.')}`;
-          yield findingOn(
-            field,
-            state,
-            `The input already has '${path}', and no state has read it. This result takes its place.`,
-          );
-        }
-      }
+    if (read === everything) return;
+    const looping = new Map<Scope, ReadonlySet<State>>();
+    const inLoops = (state: State): boolean => {
+      const { scope } = state;
+      let known = looping.get(scope);
+      if (!known) looping.set(scope, (known = new Set(machine.flow.cyclesIn(scope).flat())));
+      return known.has(state);
+    };
+    for (const { state, field } of rivals) {
+      const names = namesIn(field, machine);
+      if (!names || read.has(names[0] ?? '') || !machine.flow.isReachable(state)) continue;
+      if (inLoops(state)) continue;
+      const member = membersAt(machine.shapes.inputOf(state), names.slice(0, -1)).get(names.at(-1) ?? '');
+      if (!member || member.isOptional) continue;
+      const path = `$.${names.join('.')}`;
+      yield findingOn(
+        field,
+        state,
+        `The input already has '${path}', and no state has read it. This result takes its place.`,
+      );
     }
   },
 };
@@ -44,33 +47,31 @@ export const resultPathOverwritesInputField: Rule = {
 interface Writer {
   readonly state: State;
   readonly field: StringNode;
-  /** `['order', 'total']` for `"ResultPath": "$.order.total"`. */
-  readonly names: readonly string[];
+  isListed: boolean;
 }
 
-/** The states that put a result into the input without reading all of it, by scope and path. */
-function writersByName(
-  states: readonly State[],
-  machine: MachineAnalysis,
-): ReadonlyMap<Scope, ReadonlyMap<string, readonly Writer[]>> {
-  const byScope = new Map<Scope, Map<string, Writer[]>>();
+/** The states that put a result where another of their scope puts one, without reading all of the input. */
+function rivalsIn(states: readonly State[]): readonly Writer[] {
+  const rivals: Writer[] = [];
+  const firstByPath = new Map<string, Writer>();
+  let scope: Scope | undefined;
   for (const state of states) {
+    if (state.scope !== scope) firstByPath.clear();
+    ({ scope } = state);
     const field = state.queryLanguage === 'JSONPath' ? valueOf(state.node, 'ResultPath') : undefined;
     if (field?.kind !== 'string' || field.value.length < 3 || readsWholeInput(state)) continue;
-    let byPath = byScope.get(state.scope);
-    if (!byPath) byScope.set(state.scope, (byPath = new Map()));
-    const names = namesIn(field, machine);
-    if (!names) continue;
-    const known = byPath.get(field.value);
-    if (known) known.push({ state, field, names });
-    else byPath.set(field.value, [{ state, field, names }]);
+    const first = firstByPath.get(field.value);
+    if (!first) firstByPath.set(field.value, { state, field, isListed: false });
+    else {
+      if (!first.isListed) rivals.push(first);
+      first.isListed = true;
+      rivals.push({ state, field, isListed: true });
+    }
   }
-  for (const [scope, byPath] of byScope) {
-    if (![...byPath.values()].some(writers => writers.length > 1)) byScope.delete(scope);
-  }
-  return byScope;
+  return rivals;
 }
 
+/** `['order', 'total']` for `"ResultPath": "$.order.total"`. */
 function namesIn(field: StringNode, { expressions }: MachineAnalysis): readonly string[] | undefined {
   const expression = expressions.siteOf(field)?.expression;
   if (expression?.kind !== 'path' || !expression.path || expression.errors.length > 0) return undefined;

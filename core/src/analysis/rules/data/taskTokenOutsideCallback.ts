@@ -1,6 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
-import { contextPaths } from './contextPaths.ts';
 
 /** `$$.Task.Token` in a state that is no Task. */
 export const taskTokenOutsideCallback: Rule = {
@@ -12,7 +11,7 @@ export const taskTokenOutsideCallback: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/connect-to-resource.html#connect-wait-token',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"$$.Task.Token"},"End":true}}}',
   *check(machine) {
-    for (const { site, steps } of contextPaths(machine)) {
+    for (const { site, steps } of machine.expressions.contextPaths) {
       const [first] = steps;
       if (first?.name !== 'Task' || site.state.type === 'Task') continue;
       const range = { start: first.start, end: steps.at(-1)?.end ?? first.end };

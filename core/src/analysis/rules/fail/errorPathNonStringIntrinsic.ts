@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonPath } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 import { intrinsicNamed } from '#core/language/intrinsics.ts';
 
 /** `"ErrorPath": "States.Array(1)"`. */
@@ -11,8 +11,10 @@ export const errorPathNonStringIntrinsic: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-fail.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"Fail","ErrorPath":"States.Array(1)"}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonPath(machine)) {
-      if (site.state.type !== 'Fail' || expression.kind !== 'intrinsic' || !expression.call) continue;
+    for (const site of machine.expressions.jsonPath) {
+      if (site.state.type !== 'Fail' || site.isDeferred) continue;
+      const { expression } = site;
+      if (expression.kind !== 'intrinsic' || !expression.call || expression.errors.length > 0) continue;
       const { name, nameRange } = expression.call;
       const intrinsic = intrinsicNamed(name);
       if (!intrinsic || intrinsic.result === 'string' || name === 'States.ArrayGetItem') continue;

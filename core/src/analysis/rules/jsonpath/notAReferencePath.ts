@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, findingIn, readableJsonPath } from '#core/analysis/siteFindings.ts';
+import { asSentence, findingIn } from '#core/analysis/siteFindings.ts';
 import { referencePathProblem } from '#core/expressions/jsonPath/properties.ts';
 
 /** A path to many places where one is needed. */
@@ -17,9 +17,10 @@ export const notAReferencePath: Rule = {
   link: 'https://states-language.net/spec.html#ref-paths',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","ResultPath":"$.a[*]","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonPath(machine)) {
-      if (site.grammar !== 'referencePath' && site.grammar !== 'resultPath') continue;
-      if (expression.kind !== 'path' || !expression.path) continue;
+    for (const site of machine.expressions.referencePaths) {
+      const { expression, isDeferred } = site;
+      if (isDeferred || expression.kind !== 'path' || !expression.path || expression.errors.length > 0)
+        continue;
       const problem = referencePathProblem(expression.path);
       if (!problem) continue;
       const code = expression.path.steps.some(step => step.kind === 'scan')

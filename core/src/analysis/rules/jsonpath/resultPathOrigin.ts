@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn, readableJsonPath } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 
 /** `"ResultPath": "$$.x"` or `"$name"`. */
 export const resultPathOrigin: Rule = {
@@ -12,8 +12,10 @@ export const resultPathOrigin: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-resultpath.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","ResultPath":"$x","End":true}}}',
   *check(machine) {
-    for (const { site, expression } of readableJsonPath(machine)) {
-      if (site.grammar !== 'resultPath' || expression.kind !== 'path' || !expression.path) continue;
+    for (const site of machine.expressions.referencePaths) {
+      const { expression, isDeferred } = site;
+      if (site.grammar !== 'resultPath' || isDeferred) continue;
+      if (expression.kind !== 'path' || !expression.path || expression.errors.length > 0) continue;
       const { origin } = expression.path;
       if (origin.kind === 'variable') {
         const message = `ResultPath cannot set the variable '$${origin.name}'. Use Assign, or a path into the input such as '$.${origin.name}'.`;

@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
-import type { PropertyNode } from '#core/syntax/node.ts';
+import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
+import { propertyOf, type ObjectNode, type PropertyNode } from '#core/syntax/node.ts';
 
 /** `"id"` beside `"id.$"`. */
 export const duplicateAfterStrip: Rule = {
@@ -12,25 +13,38 @@ export const duplicateAfterStrip: Rule = {
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v":1,"v.$":"$.v"},"End":true}}}',
   *check(machine) {
     for (const { node, state } of machine.expressions.mixedObjects) {
-      const byName = new Map<string, PropertyNode>();
-      for (const property of node.properties) {
+      for (const [property, other] of sameNames(node)) {
         const { key } = property;
-        const name = key.value.endsWith('.$') ? key.value.slice(0, -2) : key.value;
-        const other = byName.get(name);
-        if (!other) byName.set(name, property);
-        // Equal keys are a fault of the JSON itself.
-        else if (other.key.value !== key.value)
-          yield {
-            ...findingOn(
-              key,
-              state,
-              `'${other.key.value}' and '${key.value}' both give '${name}'. Remove one of them.`,
-            ),
-            related: [
-              { start: other.key.start, end: other.key.end, message: `'${other.key.value}' stands here.` },
-            ],
-          };
+        const message = `'${other.key.value}' and '${key.value}' both give '${nameOf(property)}'. Remove one of them.`;
+        yield {
+          ...findingOn(key, state, message),
+          related: [
+            { start: other.key.start, end: other.key.end, message: `'${other.key.value}' stands here.` },
+          ],
+        };
       }
     }
   },
 };
+
+/** Keys that are equal as they stand are a fault of the JSON itself. */
+function* sameNames(node: ObjectNode): Generator<readonly [PropertyNode, PropertyNode]> {
+  const { properties } = node;
+  // Nearly all templates are small and have no such keys; they need no map.
+  if (properties.length < 16 && !properties.some(property => isTwin(property, node))) return;
+  const byName = new Map<string, PropertyNode>();
+  for (const property of properties) {
+    const name = nameOf(property);
+    const other = byName.get(name);
+    if (!other) byName.set(name, property);
+    else if (other.key.value !== property.key.value) yield [property, other];
+  }
+}
+
+function nameOf({ key }: PropertyNode): string {
+  return key.value.endsWith(payloadSuffix) ? key.value.slice(0, -payloadSuffix.length) : key.value;
+}
+
+function isTwin(property: PropertyNode, node: ObjectNode): boolean {
+  return property.key.value.endsWith(payloadSuffix) && propertyOf(node, nameOf(property)) !== undefined;
+}
