@@ -345,3 +345,28 @@ describe('JSONPath', () => {
     expect(labels(`{"States":{"A":{"Type":"Pass","ResultPath":"<|>"}}}`)).toEqual(['$']);
   });
 });
+
+describe('members of data, as far as it can be inferred', () => {
+  test('of a variable', () => {
+    const text = `{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"order":{"id":1,"items":[{"price":2}]}},"Next":"B"},"B":{"Type":"Pass","Output":"{% $order.<|> %}","End":true}}}`;
+    expect(labels(text)).toEqual(['id', 'items']);
+    expect(labels(text.replace('$order.', '$order.items[0].'))).toEqual(['price']);
+    expect(labels(text.replace('$order.', '$order.items.'))).toEqual(['price']);
+  });
+
+  test('of the input, from the state before', () => {
+    const text = `{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":{"total":1},"Next":"B"},"B":{"Type":"Pass","Output":"{% $states.input.<|> %}","End":true}}}`;
+    expect(labels(text)).toEqual(['total']);
+  });
+
+  test('of a JSONPath document', () => {
+    const text = `{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"total":1,"list":[{"x":1}]},"Next":"B"},"B":{"Type":"Pass","Parameters":{"t.$":"$.<|>"},"End":true}}}`;
+    expect(labels(text)).toEqual(['total', 'list']);
+    expect(labels(text.replace('$.<', '$.list[0].<'))).toEqual(['x']);
+  });
+
+  test('of what an API answers, in ResultSelector', () => {
+    const text = `{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::dynamodb:getItem","Parameters":{"TableName":"t","Key":{}},"ResultSelector":{"i.$":"$.<|>"},"End":true}}}`;
+    expect(labels(text)).toContain('Item');
+  });
+});

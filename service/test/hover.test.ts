@@ -119,3 +119,17 @@ describe('inside expressions', () => {
     expect(hovered(text, 'yaml')).toContain('$uppercase(');
   });
 });
+
+describe('inferred data', () => {
+  test('of a variable and of a member of the input', () => {
+    const text = (expression: string): string =>
+      `{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Assign":{"order":{"id":1}},"Output":{"name":"{% 'x' %}"},"Next":"B"},"B":{"Type":"Pass","Output":"{% ${expression} %}","End":true}}}`;
+    expect(hovered(text('$or<|>der'))).toContain('$order: { id: 1 }');
+    expect(hovered(text('$states.input.na<|>me'))).toContain('"x"');
+  });
+
+  test('of a path', () => {
+    const text = `{"StartAt":"A","States":{"A":{"Type":"Pass","Result":{"list":[{"x":1}]},"Next":"B"},"B":{"Type":"Pass","Parameters":{"t.$":"$.li<|>st[0].x"},"End":true}}}`;
+    expect(hovered(text)).toContain('$.list: { x: 1 }[]');
+  });
+});

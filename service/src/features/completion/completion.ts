@@ -7,6 +7,7 @@ import {
   type Position,
 } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
+import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { Offset } from '#core/text/span.ts';
 import { placeAt, type KeyPlace, type ValuePlace } from '#service/place.ts';
 import { toOffset } from '#service/toLsp.ts';
@@ -36,7 +37,7 @@ export function completion(analysis: Analysis, position: Position): CompletionLi
   if (!place) return list([], undefined);
   if (place.kind === 'key') return list(keyCandidates(place), keyInsertion(analysis, place, offset));
   const written = writtenBefore(place, offset);
-  const inside = expressionCompletion(place, written);
+  const inside = expressionCompletion(place, written, machine.expressions.at(offset));
   if (inside) {
     return list(inside.candidates, expressionInsertion(analysis, place, offset, inside.length));
   }
@@ -67,30 +68,34 @@ function writtenBefore({ value }: ValuePlace, offset: Offset): string {
 }
 
 /** Suggestions for a part of a string, where the string is an expression. */
-function expressionCompletion(place: ValuePlace, written: string): ExpressionCompletion | undefined {
+function expressionCompletion(
+  place: ValuePlace,
+  written: string,
+  site: ExpressionSite | undefined,
+): ExpressionCompletion | undefined {
   const { field, value, property, language } = place;
   if (value?.kind !== 'string' || !field) return undefined;
   if (language === 'JSONata') {
     return written.startsWith('{%') && takesJsonata(place)
-      ? jsonataCompletion(place, written.slice(2))
+      ? jsonataCompletion(place, written.slice(2), site)
       : undefined;
   }
   switch (field.value.is) {
     case 'path':
     case 'referencePath':
-      return jsonPathCompletion(place, written, { functions: false, onlyInput: false });
+      return jsonPathCompletion(place, written, { functions: false, onlyInput: false, site });
     case 'comparand':
       return field.value.path
-        ? jsonPathCompletion(place, written, { functions: false, onlyInput: false })
+        ? jsonPathCompletion(place, written, { functions: false, onlyInput: false, site })
         : undefined;
     case 'resultPath':
-      return jsonPathCompletion(place, written, { functions: false, onlyInput: true });
+      return jsonPathCompletion(place, written, { functions: false, onlyInput: true, site });
     case 'pathOrIntrinsic':
-      return jsonPathCompletion(place, written, { functions: true, onlyInput: false });
+      return jsonPathCompletion(place, written, { functions: true, onlyInput: false, site });
     case 'payloadTemplate':
     case 'assign':
       return property?.key.value.endsWith('.$') === true
-        ? jsonPathCompletion(place, written, { functions: true, onlyInput: false })
+        ? jsonPathCompletion(place, written, { functions: true, onlyInput: false, site })
         : undefined;
     default:
       return undefined;

@@ -1,11 +1,14 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
+import type { Shape } from '#core/analysis/shape.ts';
 import type { Certainty } from '#core/analysis/variables.ts';
 import { contextMembers, type ContextMember } from '#core/language/contextObject.ts';
 import { intrinsicFunctions } from '#core/language/intrinsics.ts';
 import { jsonataFunctions } from '#core/language/jsonataFunctions.ts';
 import type { Field, FieldType } from '#core/language/services/catalogue.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { describeShape, shapeAt, stepsOf } from '#service/expressions/shapes.ts';
 import { statesMembers } from '#service/expressions/statesVariable.ts';
 import { describeIntrinsic } from '#service/features/hover/expression.ts';
 import { describeType, integrationOf } from '#service/integrations.ts';
@@ -21,23 +24,67 @@ export interface ExpressionCompletion {
 
 const nothing: ExpressionCompletion = { length: 0, candidates: [] };
 
-/** Inside `{% … %}`; `before` is the text from the delimiter to the cursor. */
-export function jsonataCompletion(place: ValuePlace, before: string): ExpressionCompletion {
+/**
+ * Inside `{% … %}`; `before` is the text from the delimiter to the cursor, `site` the expression as far as
+ * it is one already.
+ */
+export function jsonataCompletion(
+  place: ValuePlace,
+  before: string,
+  site: ExpressionSite | undefined,
+): ExpressionCompletion {
   if (isInText(before)) return nothing;
   const path =
-    /\$([\p{ID_Start}_]\p{ID_Continue}*)((?:\.[\p{ID_Start}_]\p{ID_Continue}*)*)\.([\p{ID_Continue}]*)$/u.exec(
+    /\$([\p{ID_Start}_]\p{ID_Continue}*)((?:\.[\p{ID_Start}_]\p{ID_Continue}*|\.`[^`]*`|\[[^\]]*\])*)\.(\p{ID_Continue}*)$/u.exec(
       before,
     );
   if (path) {
     const [, variable = '', members = '', typed = ''] = path;
-    if (variable !== 'states') return { length: typed.length, candidates: [] };
-    const names = members.split('.').filter(name => name !== '');
-    return { length: typed.length, candidates: statesPathCandidates(place, names) };
+    return { length: typed.length, candidates: pathCandidates(place, variable, members, site) };
   }
   if (/\.\s*\w*$/.test(before)) return nothing;
   const typed = /\$?[\p{ID_Continue}]*$/u.exec(before)?.[0] ?? '';
   const candidates = [statesCandidate, ...variableCandidates(place), ...functionCandidates];
   return { length: typed.length, candidates };
+}
+
+/** The members behind `$states.a.` or `$variable.a.`: those that always exist, and those that are inferred. */
+function pathCandidates(
+  place: ValuePlace,
+  variable: string,
+  members: string,
+  site: ExpressionSite | undefined,
+): Candidate[] {
+  const steps = stepsOf(members);
+  const { state, machine } = place;
+  if (!steps || !state) return [];
+  if (variable !== 'states') {
+    const assigned = machine.variables.resolve(variable, state);
+    const shape = assigned && shapeAt(machine.shapes.variableShape(assigned), steps, throughArrays);
+    return shapeCandidates(shape);
+  }
+  const inferred = site ? shapeAt(machine.shapes.statesAt(site), steps, throughArrays) : undefined;
+  const known = statesPathCandidates(
+    place,
+    steps.filter(step => step !== undefined),
+  );
+  const names = new Set(known.map(({ label }) => label));
+  return [...known, ...shapeCandidates(inferred).filter(({ label }) => !names.has(label))];
+}
+
+const throughArrays = { throughArrays: true };
+
+function shapeCandidates(shape: Shape | undefined): Candidate[] {
+  if (shape?.kind !== 'object') return [];
+  return [...shape.members]
+    .filter(([name]) => /^[\p{ID_Start}_]\p{ID_Continue}*$/u.test(name))
+    .map(([name, { shape: member, isOptional }]) => ({
+      label: name,
+      kind: CompletionItemKind.Field,
+      rank: isOptional ? 2 : 1,
+      detail: describeShape(member, 2),
+      ...(isOptional && { description: 'may be absent' }),
+    }));
 }
 
 /** Whether the cursor stands in a text or comment of the expression, where nothing is to be suggested. */
@@ -132,7 +179,11 @@ function variableCandidates({ machine, state }: ValuePlace): Candidate[] {
 export function jsonPathCompletion(
   place: ValuePlace,
   before: string,
-  options: { readonly functions: boolean; readonly onlyInput: boolean },
+  options: {
+    readonly functions: boolean;
+    readonly onlyInput: boolean;
+    readonly site: ExpressionSite | undefined;
+  },
 ): ExpressionCompletion {
   const context = /\$\$((?:\.\w+)*)\.(\w*)$/.exec(before);
   if (context) {
@@ -141,12 +192,10 @@ export function jsonPathCompletion(
     for (const name of names) level = level.find(member => member.name === name)?.members ?? [];
     return { length: (context[2] ?? '').length, candidates: memberCandidates(level) };
   }
-  const input = /(?<![$\w])\$((?:\.\w+)*)\.(\w*)$/.exec(before);
-  if (input) {
-    const isResult = place.field?.name === 'ResultSelector' && place.state !== undefined;
-    const names = (input[1] ?? '').split('.').filter(name => name !== '');
-    const candidates = isResult && place.state ? resultCandidates(place.machine, place.state, names) : [];
-    return { length: (input[2] ?? '').length, candidates };
+  const path = /(?<![$\w])\$(\w*)((?:\.[\w-]+|\['[^']*'\]|\[[^\]]*\])*)\.([\w-]*)$/.exec(before);
+  if (path) {
+    const [, variable = '', members = '', typed = ''] = path;
+    return { length: typed.length, candidates: jsonPathCandidates(place, variable, members, options.site) };
   }
   const isInsideCall = /States\.\w+\s*\(/.test(before);
   if (isInsideCall && (before.replaceAll(/\\./g, '').split("'").length & 1) === 0) return nothing;
@@ -159,6 +208,25 @@ export function jsonPathCompletion(
     length: (start[1] ?? '').length,
     candidates: options.functions ? [...origins, ...intrinsicCandidates] : origins,
   };
+}
+
+/** The members behind `$.a.` or `$variable.a.`. */
+function jsonPathCandidates(
+  place: ValuePlace,
+  variable: string,
+  members: string,
+  site: ExpressionSite | undefined,
+): Candidate[] {
+  const steps = stepsOf(members);
+  const { state, machine } = place;
+  if (!steps || !state) return [];
+  const assigned = variable === '' ? undefined : machine.variables.resolve(variable, state);
+  const document = assigned
+    ? machine.shapes.variableShape(assigned)
+    : variable === '' && site
+      ? machine.shapes.documentAt(site)
+      : undefined;
+  return shapeCandidates(document && shapeAt(document, steps, { throughArrays: false }));
 }
 
 const inputCandidate: Candidate = {

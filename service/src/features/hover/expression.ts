@@ -6,6 +6,7 @@ import { intrinsicNamed, type IntrinsicFunction } from '#core/language/intrinsic
 import { jsonataFunctionNamed, type JsonataFunction } from '#core/language/jsonataFunctions.ts';
 import type { Offset } from '#core/text/span.ts';
 import { intrinsicSignature } from '#service/expressions/signatures.ts';
+import { describeShape, shapeAt } from '#service/expressions/shapes.ts';
 import { statesMembers } from '#service/expressions/statesVariable.ts';
 import { code, codeBlock, paragraphs } from '#service/markdown.ts';
 import type { HoverText } from './hoverText.ts';
@@ -18,15 +19,15 @@ export function expressionHover(machine: MachineAnalysis, offset: Offset): Hover
   const { expression } = site;
   switch (expression.kind) {
     case 'jsonata':
-      return jsonataHover(site, at);
+      return jsonataHover(machine, site, at);
     case 'intrinsic':
-      return intrinsicHover(site, at) ?? pathHover(site, at);
+      return intrinsicHover(site, at) ?? pathHover(machine, site, at);
     case 'path':
-      return pathHover(site, at);
+      return pathHover(machine, site, at);
   }
 }
 
-function jsonataHover(site: ExpressionSite, at: number): HoverText | undefined {
+function jsonataHover(machine: MachineAnalysis, site: ExpressionSite, at: number): HoverText | undefined {
   if (site.expression.kind !== 'jsonata') return undefined;
   const { references } = site.expression;
   const call = references.calls.find(range => holds(range, at));
@@ -49,10 +50,15 @@ function jsonataHover(site: ExpressionSite, at: number): HoverText | undefined {
     if (!member) continue;
     const names = members.slice(0, index + 1).map(({ name }) => name);
     const found = memberAt(statesMembers(site.state), names);
-    if (!found) return undefined;
+    const shape = shapeAt(machine.shapes.statesAt(site), names, { throughArrays: true });
+    const isInferred = shape !== undefined && shape.kind !== 'unknown';
+    if (!found && !isInferred) return undefined;
     return {
       span: spanIn(site, member.start, member.end),
-      markdown: describeMember('$states.', names, found),
+      markdown: paragraphs(
+        found ? describeMember('$states.', names, found) : `**$states.${names.join('.')}**`,
+        isInferred ? codeBlock('typescript', describeShape(shape)) : undefined,
+      ),
     };
   }
   const states = references.variables.find(
@@ -93,7 +99,7 @@ export function describeIntrinsic(intrinsic: IntrinsicFunction): string {
   );
 }
 
-function pathHover(site: ExpressionSite, at: number): HoverText | undefined {
+function pathHover(machine: MachineAnalysis, site: ExpressionSite, at: number): HoverText | undefined {
   const { expression } = site;
   const paths =
     expression.kind === 'intrinsic'
@@ -124,13 +130,30 @@ function pathHover(site: ExpressionSite, at: number): HoverText | undefined {
       ),
     };
   }
-  if (origin.kind === 'document' && holds(origin, at)) {
-    return {
-      span: spanIn(site, origin.start, origin.end),
-      markdown: paragraphs(codeBlock('jsonata', '$'), documentOf(site)),
-    };
+  if (origin.kind !== 'document') return undefined;
+  const document = machine.shapes.documentAt(site);
+  const steps: (string | undefined)[] = [];
+  let end = origin.end;
+  for (const step of path.steps) {
+    if (step.start > at || (step.kind !== 'child' && step.kind !== 'index' && step.kind !== 'wildcard'))
+      break;
+    steps.push(step.kind === 'child' ? step.name : undefined);
+    ({ end } = step);
   }
-  return undefined;
+  if (at > end) return undefined;
+  const shape = document && shapeAt(document, steps, { throughArrays: false });
+  const isInferred = shape !== undefined && shape.kind !== 'unknown';
+  if (steps.length > 0 && !isInferred) return undefined;
+  return {
+    span: spanIn(site, path.start, end),
+    markdown: paragraphs(
+      codeBlock(
+        'typescript',
+        `${site.text.slice(path.start, end)}: ${isInferred ? describeShape(shape) : 'any'}`,
+      ),
+      steps.length === 0 ? documentOf(site) : undefined,
+    ),
+  };
 }
 
 /** What `$` is depends on the field: before the work the input, behind it the result. */

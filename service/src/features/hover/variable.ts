@@ -1,5 +1,6 @@
 import type { Certainty } from '#core/analysis/variables.ts';
 import type { Offset } from '#core/text/span.ts';
+import { describeShape } from '#service/expressions/shapes.ts';
 import { code, codeBlock, paragraphs, shorten } from '#service/markdown.ts';
 import type { VariableSymbol } from '#service/symbolAt.ts';
 import type { HoverText } from './hoverText.ts';
@@ -25,7 +26,7 @@ export function variableHover(symbol: VariableSymbol, offset: Offset): HoverText
   return {
     span,
     markdown: paragraphs(
-      codeBlock('jsonata', `$${variable.name}`),
+      codeBlock('typescript', `$${variable.name}: ${describeShape(machine.shapes.variableShape(variable))}`),
       `Assigned in\n${assignments.join('\n')}`,
       isUse && state ? certainties[machine.variables.certainty(variable, state)] : undefined,
       isUse ? undefined : uses === 0 ? 'Never read.' : `Read ${uses === 1 ? 'once' : `${uses} times`}.`,
