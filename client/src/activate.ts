@@ -1,4 +1,5 @@
 import { window, type ExtensionContext } from 'vscode';
+import { adoption } from './adoption.ts';
 import { convertFormatCommand } from './commands/convertFormat.ts';
 import { restartServer } from './commands/restartServer.ts';
 import { showLog } from './commands/showLog.ts';
@@ -22,6 +23,7 @@ const features: readonly Feature[] = [
   convertFormatCommand,
   graph,
   debugging,
+  adoption,
   statusBar,
   openExample,
   newStateMachine,

@@ -8,7 +8,7 @@ import {
   type TextDocument,
 } from 'vscode';
 import { State } from 'vscode-languageclient';
-import { isAsl } from '#client/languages.ts';
+import { holdsDefinition } from '#client/languages.ts';
 import type { Feature } from '#client/services.ts';
 import * as lsp from '#protocol/lsp.ts';
 
@@ -50,7 +50,7 @@ export const statusBar: Feature = ({ context, client }) => {
   const updateSoon = (): void => {
     clearTimeout(timer);
     const document = window.activeTextEditor?.document;
-    if (!document || !isAsl(document)) item.hide();
+    if (!document || !holdsDefinition(document)) item.hide();
     // A server that does not run yet cannot answer; it is asked again when it does.
     else timer = setTimeout(() => void update(document).catch(() => item.hide()), pause);
   };

@@ -147,3 +147,19 @@ export interface SummaryResult {
   /** States of all scopes. */
   readonly states: number;
 }
+
+/** Request: serve, or serve no longer, a file of another language that holds definitions, such as a SAM template. */
+export const adopt = 'stepwise/adopt';
+export interface AdoptParams {
+  readonly uri: string;
+  readonly language: string;
+  readonly serve: boolean;
+}
+
+export function readAdoptParams(value: unknown): AdoptParams | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { uri, language, serve } = value as Partial<Record<keyof AdoptParams, unknown>>;
+  return typeof uri === 'string' && typeof language === 'string' && typeof serve === 'boolean'
+    ? { uri, language, serve }
+    : undefined;
+}

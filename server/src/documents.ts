@@ -38,6 +38,7 @@ export function followDocuments(connection: Connection): Documents {
           version: document.version,
           format: formatOfDocument(document),
           text: document.getText(),
+          role: isDefinition(document) ? 'definition' : 'other',
         },
         { ...knowledge, now: Date.now() },
       );
@@ -59,12 +60,20 @@ function formatOfDocument(document: TextDocument): Format {
     case 'asl-yaml':
     case 'stepwise-asl-yaml':
     case 'yaml':
+    case 'cloudformation-yaml':
       return 'yaml';
     case 'asl':
     case 'stepwise-asl':
     case 'json':
+    case 'jsonc':
+    case 'cloudformation-json':
       return 'json';
     default:
       return formatOf(document.uri);
   }
+}
+
+/** Languages whose files are definitions from end to end; others are searched for them. */
+function isDefinition({ languageId, uri }: TextDocument): boolean {
+  return /^(?:stepwise-)?asl(?:-yaml)?$/.test(languageId) || /\.asl(?:\.(?:json|ya?ml))?$/i.test(uri);
 }

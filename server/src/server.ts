@@ -4,8 +4,10 @@ import {
   type Connection,
   type InitializeParams,
   type InitializeResult,
+  type ServerCapabilities,
 } from 'vscode-languageserver';
 import { readInitializationOptions } from '#protocol/lsp.ts';
+import { serveAdopted } from './adoption.ts';
 import { followDocuments } from './documents.ts';
 import { createHandle, describe } from './handle.ts';
 import { loadKnowledge } from './knowledge.ts';
@@ -48,13 +50,12 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
   });
   const options = readInitializationOptions(params.initializationOptions);
   const requests = answerRequests({ connection, documents, settings, handle, options, client });
-  return {
-    serverInfo: { name: 'Stepwise' },
-    capabilities: {
-      positionEncoding: 'utf-16',
-      textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-      ...requests,
-      ...(diagnostics.provider && { diagnosticProvider: diagnostics.provider }),
-    },
+  const provided: ServerCapabilities = {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+    ...requests,
+    ...(diagnostics.provider && { diagnosticProvider: diagnostics.provider }),
   };
+  serveAdopted(connection, provided);
+  return { serverInfo: { name: 'Stepwise' }, capabilities: provided };
 }

@@ -11,7 +11,7 @@ import {
   type TextDocument,
   type WorkspaceFolder,
 } from 'vscode';
-import { isAsl } from '#client/languages.ts';
+import { holdsDefinition } from '#client/languages.ts';
 import { pathOf, uriOf } from './adapter.ts';
 
 /**
@@ -42,7 +42,7 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
     const document = window.activeTextEditor?.document;
     // F5 without a launch.json gives an empty configuration.
     if (!config.type && !config.request && !config.name) {
-      if (!document || !isAsl(document)) return config;
+      if (!document || !holdsDefinition(document)) return config;
       return {
         ...config,
         type: 'asl',
@@ -51,7 +51,7 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
         program: pathOf(document.uri),
       };
     }
-    if (config['program'] === undefined && document && isAsl(document))
+    if (config['program'] === undefined && document && holdsDefinition(document))
       return { ...config, program: pathOf(document.uri) };
     return config;
   }

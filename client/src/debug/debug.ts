@@ -1,5 +1,5 @@
 import { commands, debug, DebugAdapterInlineImplementation, Uri, window } from 'vscode';
-import { isAsl } from '#client/languages.ts';
+import { holdsDefinition } from '#client/languages.ts';
 import type { Feature } from '#client/services.ts';
 import { executionEvent, readExecutionEvent } from '#protocol/debugHost.ts';
 import { isExecutionView } from '#protocol/execution.ts';
@@ -33,7 +33,7 @@ export const debugging: Feature = ({ context, log, createDebugWorker, executions
     commands.registerCommand('stepwise.debug', (argument: unknown) => start(argument, false)),
     commands.registerCommand('stepwise.changeInput', async () => {
       const document = window.activeTextEditor?.document;
-      if (!document || !isAsl(document)) return;
+      if (!document || !holdsDefinition(document)) return;
       await provider.forgetInput(document);
       await start(document.uri, false);
     }),

@@ -1,5 +1,5 @@
 import { commands, l10n, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
-import { isAsl } from '#client/languages.ts';
+import { holdsDefinition } from '#client/languages.ts';
 import type { Feature } from '#client/services.ts';
 import { GraphPanel } from './graphPanel.ts';
 
@@ -23,7 +23,7 @@ export const graph: Feature = ({ context, client, executions }) => {
       const document = window.visibleTextEditors.find(
         editor => editor.document.uri.toString() === uri?.toString(),
       )?.document;
-      if (!uri || (document && !isAsl(document))) {
+      if (!uri || (document && !holdsDefinition(document))) {
         void window.showInformationMessage(
           l10n.t('Open a state machine definition first: its graph is shown beside it.'),
         );

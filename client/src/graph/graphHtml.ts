@@ -8,7 +8,8 @@ export interface PageFiles {
 
 /**
  * The page of the graph. Its policy forbids everything but our own script and styles: no network, no
- * inline script, no `eval`. Mermaid writes styles into the drawing, hence `unsafe-inline` for styles.
+ * inline script, no `eval`. Mermaid writes styles into the drawing, hence `unsafe-inline` for styles; the
+ * layout of large graphs runs in a worker that the script makes of text it holds, hence `blob:`.
  */
 export function graphHtml(webview: Webview, files: PageFiles, title: string): string {
   const nonce = randomNonce();
@@ -19,6 +20,7 @@ export function graphHtml(webview: Webview, files: PageFiles, title: string): st
     `style-src ${source} 'unsafe-inline'`,
     `img-src ${source} data:`,
     `font-src ${source}`,
+    `worker-src blob:`,
   ].join('; ');
   return `<!DOCTYPE html>
 <html lang="en">
