@@ -6,7 +6,7 @@ export interface RequestHandler<Arguments = unknown> {
   readonly shape: Shape<Arguments>;
   /** Why the request cannot be served now; nothing where it can. */
   readonly refuse?: () => string | undefined;
-  readonly run: (args: Arguments, cancellation: Cancellation) => unknown;
+  readonly run: (args: Arguments, call: Call) => unknown;
 }
 
 export type RequestTable = Readonly<Record<string, RequestHandler>>;
@@ -19,9 +19,17 @@ export function request<Arguments>(
   return { ...handler, shape } as RequestHandler;
 }
 
-/** Tells a request that its answer is not wanted any more. */
-export interface Cancellation {
+/** A request that is being served. */
+export interface Call {
+  /** Its answer is not wanted any more. */
   readonly isCancelled: boolean;
+  /** Does something when the answer has been sent: what it brings about must not be heard before. */
+  afterwards(action: () => void): void;
+}
+
+interface OpenCall {
+  readonly command: string;
+  isCancelled: boolean;
 }
 
 /** A request that cannot be served, in words for the user. */
@@ -45,7 +53,7 @@ export class Cancelled extends Error {}
 export class DebugConnection {
   readonly #send: (message: DebugProtocol.ProtocolMessage) => void;
   readonly #report: (problem: string) => void;
-  readonly #open = new Map<number, { isCancelled: boolean }>();
+  readonly #open = new Map<number, OpenCall>();
   #table: RequestTable = {};
   #sequence = 1;
 
@@ -86,9 +94,9 @@ export class DebugConnection {
     else void this.#serve(seq, command, args);
   }
 
-  /** Cancels what is still being served: a request that resumes the execution makes old questions moot. */
-  cancelOpen(): void {
-    for (const cancellation of this.#open.values()) cancellation.isCancelled = true;
+  /** Cancels questions that are still being served: a request that resumes the execution makes them moot. */
+  cancelQuestions(): void {
+    for (const call of this.#open.values()) if (questions.has(call.command)) call.isCancelled = true;
   }
 
   async #serve(seq: number, command: string, args: unknown): Promise<void> {
@@ -97,20 +105,29 @@ export class DebugConnection {
       this.#answer(seq, command, refused(`Stepwise does not know the request '${command}'.`, false));
       return;
     }
-    const cancellation = { isCancelled: false };
-    this.#open.set(seq, cancellation);
+    const call: OpenCall = { command, isCancelled: false };
+    this.#open.set(seq, call);
+    const actions: (() => void)[] = [];
     try {
       const checked = handler.shape(args ?? {}, '');
       const reason = handler.refuse?.();
       if (reason !== undefined) throw new Refusal(reason, { showUser: false });
-      const body = await handler.run(checked, cancellation);
-      if (cancellation.isCancelled) throw new Cancelled();
+      const body = await handler.run(checked, {
+        get isCancelled() {
+          return call.isCancelled;
+        },
+        afterwards: action => {
+          actions.push(action);
+        },
+      });
+      if (call.isCancelled) throw new Cancelled();
       this.#answer(seq, command, { success: true, ...(body !== undefined && { body }) });
     } catch (error) {
       this.#answer(seq, command, this.#failure(command, error));
     } finally {
       this.#open.delete(seq);
     }
+    for (const action of actions) action();
   }
 
   #failure(command: string, error: unknown): Answer {
@@ -141,6 +158,16 @@ export class DebugConnection {
     } as DebugProtocol.Response);
   }
 }
+
+/** Requests whose answers are about the moment at which the execution has stopped. */
+const questions: ReadonlySet<string> = new Set([
+  'stackTrace',
+  'scopes',
+  'variables',
+  'evaluate',
+  'completions',
+  'exceptionInfo',
+]);
 
 interface Answer {
   readonly success: boolean;

@@ -1,19 +1,20 @@
-import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { begin } from '#interpreter/begin.ts';
-import type { SyncHost } from '#interpreter/host.ts';
 import {
   mockedName,
   prepareJson,
   prepareMachine,
-  prepareMocks,
   type Prepared,
   type TextFile,
 } from '#interpreter/prepare.ts';
 import { Refusal } from './connection.ts';
+import { definitionOf, type Definition } from './definition.ts';
 import type { Files } from './files.ts';
+import { mocksOf, type Mocks } from './mocks.ts';
 import { Recording } from './recording.ts';
+import { replayOf, type Replay } from './replay.ts';
 import { anything, boolean, integer, object, oneOf, optional, string, type Shaped } from './shape.ts';
+import { readPace, World } from './world.ts';
 
 /** What a launch configuration may say; docs/debugging.md and package.json describe the same. */
 export const launchShape = object({
@@ -24,42 +25,126 @@ export const launchShape = object({
   mockFile: optional(string),
   testCase: optional(string),
   unmocked: optional(oneOf('ask', 'fail')),
+  time: anything,
+  buckets: anything,
   stopOnEntry: optional(boolean),
+  stopAtEnd: optional(boolean),
   noDebug: optional(boolean),
+  maxThreads: optional(integer),
+  revealSecrets: optional(boolean),
   executionName: optional(string),
   startTime: optional(string),
   seed: optional(integer),
   context: anything,
 });
 
+/** What a configuration may say that replays a recorded execution. */
+export const attachShape = object({
+  program: string,
+  history: string,
+  stateMachine: optional(string),
+  mockFile: optional(string),
+  testCase: optional(string),
+  unmocked: optional(oneOf('ask', 'fail')),
+  buckets: anything,
+  stopOnEntry: optional(boolean),
+  stopAtEnd: optional(boolean),
+  maxThreads: optional(integer),
+  revealSecrets: optional(boolean),
+  executionName: optional(string),
+  context: anything,
+});
+
 export type LaunchArguments = Shaped<typeof launchShape>;
+export type AttachArguments = Shaped<typeof attachShape>;
 
 /** A definition and everything it needs to run. */
 export interface Launched {
-  readonly machine: MachineAnalysis;
   readonly recording: Recording;
-  /** Answers of the test case; none where tasks are asked for or fail. */
-  readonly mocks: SyncHost | undefined;
+  readonly world: World;
+  readonly mocks: Mocks | undefined;
+  /** Of an execution that is replayed from its history. */
+  readonly replay: Replay | undefined;
+  /** The files that take part, for the list of loaded sources. */
+  readonly files: readonly string[];
+  /** How mock files call the state machine. */
+  readonly machineName: string;
+}
+
+interface Surroundings {
+  readonly files: Files;
+  readonly sleep: (milliseconds: number) => Promise<void>;
 }
 
 /** Reads what the configuration names and begins the execution; throws a `Refusal` that says what is wrong and where. */
-export async function launch(args: LaunchArguments, files: Files): Promise<Launched> {
-  const definition = await read(files, args.program, 'The state machine');
-  const { machine, program } = orRefuse(prepareMachine(definition, args.stateMachine));
-  const { snapshot, event } = begin(program, {
-    input: await readInput(args, files),
-    stateMachineName: mockedName(args.program, args.stateMachine),
+export async function launch(args: LaunchArguments, around: Surroundings): Promise<Launched> {
+  const definition = await readDefinition(args, around.files);
+  const mocks = await readMocks(args, around.files);
+  const machineName = mockedName(args.program, args.stateMachine);
+  const { snapshot, event } = begin(definition.program, {
+    input: await readInput(args, around.files),
+    stateMachineName: machineName,
     ...(args.executionName !== undefined && { name: args.executionName }),
     ...(args.seed !== undefined && { seed: args.seed }),
     ...(args.startTime !== undefined && { startTime: readTime(args.startTime) }),
-    ...(args.context !== undefined && { context: readContext(args.context) }),
-    ...(machine.workflowType && { type: machine.workflowType }),
+    ...(args.context !== undefined && args.context !== null && { context: readContext(args.context) }),
+    ...(definition.machine.workflowType && { type: definition.machine.workflowType }),
   });
   return {
-    machine,
-    recording: new Recording(program, snapshot, [event]),
-    mocks: await readMocks(args, files),
+    recording: new Recording(definition, snapshot, [event]),
+    world: new World({
+      mocks,
+      recorded: undefined,
+      unmocked: args.unmocked ?? 'ask',
+      pace: readPace(args.time),
+      buckets: readBuckets(args.buckets),
+      ...around,
+    }),
+    mocks,
+    replay: undefined,
+    files: present(args.program, args.mockFile, args.inputFile),
+    machineName,
   };
+}
+
+/** Reads a recorded history with its definition, and begins an execution that follows it. */
+export async function attach(args: AttachArguments, around: Surroundings): Promise<Launched> {
+  const definition = await readDefinition(args, around.files);
+  const mocks = await readMocks(args, around.files);
+  const machineName = mockedName(args.program, args.stateMachine);
+  const history = await read(around.files, args.history, 'The history');
+  const replay = replayOf(orRefuse(prepareJson(history)), definition.program);
+  if (replay.kind === 'refused') throw new Refusal(`${args.history}: ${replay.reason}`);
+  const { snapshot, event } = begin(definition.program, {
+    ...replay.value.start,
+    stateMachineName: machineName,
+    ...(args.executionName !== undefined && { name: args.executionName }),
+    ...(args.context !== undefined && args.context !== null && { context: readContext(args.context) }),
+  });
+  return {
+    recording: new Recording(definition, snapshot, [event]),
+    world: new World({
+      mocks,
+      recorded: replay.value,
+      unmocked: args.unmocked ?? 'ask',
+      pace: { kind: 'virtual' },
+      buckets: readBuckets(args.buckets),
+      ...around,
+    }),
+    mocks,
+    replay: replay.value,
+    files: present(args.program, args.mockFile, args.history),
+    machineName,
+  };
+}
+
+/** Reads the definition; throws a `Refusal` where it cannot run. */
+export async function readDefinition(
+  { program, stateMachine }: { readonly program: string; readonly stateMachine?: string | undefined },
+  files: Files,
+): Promise<Definition> {
+  const file = await read(files, program, 'The state machine');
+  return definitionOf(program, orRefuse(prepareMachine(file, stateMachine)));
 }
 
 async function readInput({ input, inputFile }: LaunchArguments, files: Files): Promise<Json> {
@@ -67,7 +152,10 @@ async function readInput({ input, inputFile }: LaunchArguments, files: Files): P
   return orRefuse(prepareJson(await read(files, inputFile, 'The input file')));
 }
 
-async function readMocks(args: LaunchArguments, files: Files): Promise<SyncHost | undefined> {
+async function readMocks(
+  args: Pick<LaunchArguments, 'program' | 'stateMachine' | 'mockFile' | 'testCase'>,
+  files: Files,
+): Promise<Mocks | undefined> {
   if (args.mockFile === undefined) {
     if (args.testCase !== undefined)
       throw new Refusal(`The test case '${args.testCase}' needs a mock file: set "mockFile".`);
@@ -75,7 +163,7 @@ async function readMocks(args: LaunchArguments, files: Files): Promise<SyncHost 
   }
   if (args.testCase === undefined) throw new Refusal('The mock file needs a test case: set "testCase".');
   const file = await read(files, args.mockFile, 'The mock file');
-  return orRefuse(prepareMocks(file, mockedName(args.program, args.stateMachine), args.testCase));
+  return mocksOf(file, mockedName(args.program, args.stateMachine), args.testCase);
 }
 
 async function read(files: Files, path: string, what: string): Promise<TextFile> {
@@ -102,4 +190,18 @@ function readContext(value: unknown): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
     throw new Refusal('"context" must be an object.');
   return value as JsonObject;
+}
+
+function readBuckets(value: unknown): Readonly<Record<string, string>> {
+  if (value === undefined || value === null) return {};
+  const isRecord =
+    typeof value === 'object' &&
+    !Array.isArray(value) &&
+    Object.values(value).every(folder => typeof folder === 'string');
+  if (!isRecord) throw new Refusal('"buckets" must name a folder for each bucket: {"my-bucket": "./data"}.');
+  return value as Readonly<Record<string, string>>;
+}
+
+function present(...files: readonly (string | undefined)[]): readonly string[] {
+  return files.filter(file => file !== undefined);
 }

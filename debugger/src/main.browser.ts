@@ -18,5 +18,8 @@ serveInWorker(
       });
     },
   },
-  () => new Promise(resolve => setTimeout(resolve, 0)),
+  {
+    yield: () => new Promise(resolve => setTimeout(resolve, 0)),
+    sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+  },
 );

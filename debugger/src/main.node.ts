@@ -8,6 +8,7 @@ import { DebugSession, type Platform } from './session.ts';
 const platform: Platform = {
   files: { read: path => readFile(path.startsWith('file:') ? fileURLToPath(path) : path, 'utf8') },
   yield: () => new Promise(resolve => setImmediate(resolve)),
+  sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
 };
 const encoder = new TextEncoder();
 const report = (problem: string): void => {

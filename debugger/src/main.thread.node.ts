@@ -13,6 +13,9 @@ if (port) {
         port.on('message', receive);
       },
     },
-    () => new Promise(resolve => setImmediate(resolve)),
+    {
+      yield: () => new Promise(resolve => setImmediate(resolve)),
+      sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+    },
   );
 }

@@ -1,20 +1,52 @@
-import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Pointer } from '#core/model/pointer.ts';
-import type { State } from '#core/model/stateMachine.ts';
-import { propertyOf } from '#core/syntax/node.ts';
+import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
+import { propertyOf, valueOf, type PropertyNode } from '#core/syntax/node.ts';
 import type { Span } from '#core/text/span.ts';
-import type { StageName } from '#interpreter/program.ts';
+import type { CompiledState, Program, StageName } from '#interpreter/program.ts';
+import type { Strand } from '#interpreter/snapshot.ts';
 
-/** A moment of every visit to a state at which the debugger can stop: before one of its stages. */
+/** A moment of the visits to a state at which the debugger can stop, and where it stands in the file. */
 export interface Place {
   readonly state: Pointer;
-  readonly stage: StageName;
+  /** The stage that comes next at that moment, by its number. Of a Retrier it says nothing. */
+  readonly stage: number;
+  readonly when: When;
+  /** Where the breakpoint is shown. */
   readonly span: Span;
-  /** What the user reads: `before Parameters of 'Pay'`. */
+  /** A breakpoint set anywhere in here belongs to this place, unless it is in the extent of a smaller one. */
+  readonly extent: Span;
+  /** What the user reads: `Parameters of 'Pay'`. */
   readonly title: string;
 }
 
-/** Which field a stage works with; the first that is there tells its place in the file. */
+/** What else must hold. */
+export type When =
+  | { readonly kind: 'always' }
+  /** The scope around the state has just been entered. */
+  | { readonly kind: 'start' }
+  /** That Choice Rule applied (-1 is the Default), or that Catcher. */
+  | { readonly kind: 'chosen'; readonly index: number }
+  /** That Retrier has just decided to try again. */
+  | { readonly kind: 'retry'; readonly index: number };
+
+const always: When = { kind: 'always' };
+
+/** Whether a strand is at the place; Retriers are not places of a strand but of what happens to it. */
+export function isAt(strand: Strand, { state, stage, when }: Place): boolean {
+  if (strand.state !== state || strand.stage !== stage) return false;
+  switch (when.kind) {
+    case 'always':
+      return true;
+    case 'start':
+      return strand.enteredEvent === 0;
+    case 'chosen':
+      return strand.chosen === when.index;
+    case 'retry':
+      return false;
+  }
+}
+
+/** Which fields a stage works with; the first that is there tells its place in the file. */
 const fieldsOfStage: Readonly<Partial<Record<StageName, readonly string[]>>> = {
   afterInputPath: ['InputPath'],
   afterParameters: ['Parameters'],
@@ -25,48 +57,136 @@ const fieldsOfStage: Readonly<Partial<Record<StageName, readonly string[]>>> = {
   choice: ['Choices'],
   wait: ['Seconds', 'SecondsPath', 'Timestamp', 'TimestampPath'],
   fail: ['Error', 'ErrorPath', 'Cause', 'CausePath'],
-  task: ['Resource'],
+  task: [
+    'Resource',
+    'TimeoutSeconds',
+    'TimeoutSecondsPath',
+    'HeartbeatSeconds',
+    'HeartbeatSecondsPath',
+    'Credentials',
+  ],
   parallel: ['Branches'],
-  map: ['ItemProcessor', 'Iterator'],
+  map: ['ItemProcessor', 'Iterator', 'ItemSelector', 'MaxConcurrency', 'MaxConcurrencyPath'],
+  iterations: ['ItemProcessor', 'Iterator', 'ItemSelector', 'MaxConcurrency', 'MaxConcurrencyPath'],
   afterResultWriter: ['ResultWriter'],
   result: ['Result'],
   afterResultSelector: ['ResultSelector'],
   assign: ['Assign'],
   afterResultPath: ['ResultPath'],
-  afterOutputPath: ['OutputPath', 'Output'],
+  afterOutputPath: ['OutputPath'],
+  output: ['Output'],
   catch: ['Catch'],
 };
 
-/** Where in the file a stage of a state stands: its field, or else the state's name. */
-export function spanOfStage(state: State, stage: StageName | undefined): Span {
-  for (const name of (stage && fieldsOfStage[stage]) ?? []) {
-    const property = propertyOf(state.node, name);
-    if (property) return property.key;
-  }
-  return stage === 'output'
-    ? { start: Math.max(state.key.end, state.property.end - 1), end: state.property.end }
-    : state.key;
+/** The stage in which a state is left: the last but for that of the Catchers. */
+export function leavingStage(compiled: CompiledState): number {
+  return compiled.catchers.length > 0 ? compiled.catchStage - 1 : compiled.stages.length - 1;
 }
 
-/** Every place of a machine, in the order of the file. `stages` tells which stages a state has. */
-export function placesOf(
-  machine: MachineAnalysis,
-  stages: (state: Pointer) => readonly StageName[],
-): readonly Place[] {
+/** The fields of the state that a stage works with, as far as they are written. */
+function fieldsAt(state: State, compiled: CompiledState, stage: number): readonly PropertyNode[] {
+  const name = compiled.stages[stage]?.name;
+  if (name === undefined || isLeaving(compiled, stage)) return [];
+  return (fieldsOfStage[name] ?? []).flatMap(field => propertyOf(state.node, field) ?? []);
+}
+
+function isLeaving(compiled: CompiledState, stage: number): boolean {
+  return stage === leavingStage(compiled) && compiled.stages[stage]?.name === 'output';
+}
+
+/** Where in the file a stage of a state stands: its field, the closing brace, or else the state's name. */
+export function spanOfStage(state: State, compiled: CompiledState | undefined, stage: number): Span {
+  if (!compiled) return state.key;
+  if (isLeaving(compiled, stage)) return closing(state);
+  return fieldsAt(state, compiled, stage)[0]?.key ?? state.key;
+}
+
+/** The closing brace of a state, or in YAML its last character. */
+function closing(state: State): Span {
+  return { start: Math.max(state.key.end, state.property.end - 1), end: state.property.end };
+}
+
+/** Every place of a machine, in the order of the file. */
+export function placesOf(machine: StateMachine, program: Program): readonly Place[] {
   const places: Place[] = [];
-  for (const state of machine.machine.states) {
-    for (const stage of stages(state.pointer)) {
-      const span = spanOfStage(state, stage);
-      if (stage !== 'input' && span === state.key) continue;
-      places.push({ state: state.pointer, stage, span, title: titleOf(state, stage) });
+  for (const scope of machine.scopes) {
+    const start = startOf(scope, program);
+    if (start) places.push(start);
+  }
+  for (const state of machine.states) {
+    const compiled = program.states.get(state.pointer);
+    if (compiled) places.push(...placesIn(state, compiled));
+  }
+  return places.toSorted((a, b) => a.span.start - b.span.start || b.extent.end - a.extent.end);
+}
+
+function startOf(scope: Scope, program: Program): Place | undefined {
+  const property = propertyOf(scope.node, 'StartAt');
+  const first = program.scopes.get(scope.pointer)?.startAt;
+  if (!property || !first) return undefined;
+  const around = scope.owner ? ` of '${scope.owner.name}'` : '';
+  return {
+    state: first.pointer,
+    stage: 0,
+    when: { kind: 'start' },
+    span: property.key,
+    extent: property,
+    title: `StartAt${around}`,
+  };
+}
+
+function placesIn(state: State, compiled: CompiledState): readonly Place[] {
+  const { pointer } = state;
+  const leaving = leavingStage(compiled);
+  const places: Place[] = [];
+  const add = (stage: number, span: Span, extent: Span, title: string, when: When = always): void => {
+    places.push({ state: pointer, stage, when, span, extent, title });
+  };
+  add(0, state.key, state.property, `'${state.name}'`);
+  for (const stage of compiled.stages.keys()) {
+    for (const field of fieldsAt(state, compiled, stage))
+      add(stage, field.key, field, `${field.key.value} of '${state.name}'`);
+  }
+  if (isLeaving(compiled, leaving)) {
+    const end = closing(state);
+    add(leaving, end, end, `the end of '${state.name}'`);
+    for (const name of ['Next', 'End']) {
+      const field = propertyOf(state.node, name);
+      if (field) add(leaving, field.key, field, `${name} of '${state.name}'`);
     }
   }
-  return places.toSorted((a, b) => a.span.start - b.span.start);
+  if (state.type === 'Choice') {
+    const after = compiled.stages.findIndex(({ name }) => name === 'choice') + 1;
+    for (const { node, index } of state.rules)
+      add(after, firstOf(node), node, `rule ${index + 1} of '${state.name}'`, { kind: 'chosen', index });
+    const standard = propertyOf(state.node, 'Default');
+    if (standard)
+      add(after, standard.key, standard, `Default of '${state.name}'`, { kind: 'chosen', index: -1 });
+  }
+  for (const [index, node] of state.retriers.entries())
+    add(-1, firstOf(node), node, `Retrier ${index + 1} of '${state.name}'`, { kind: 'retry', index });
+  for (const [index, node] of state.catchers.entries())
+    add(compiled.catchStage, firstOf(node), node, `Catcher ${index + 1} of '${state.name}'`, {
+      kind: 'chosen',
+      index,
+    });
+  return places;
 }
 
-function titleOf(state: State, stage: StageName): string {
-  if (stage === 'input') return `'${state.name}'`;
-  if (stage === 'output') return `leaving '${state.name}'`;
-  const field = (fieldsOfStage[stage] ?? []).find(name => propertyOf(state.node, name)) ?? stage;
-  return `before ${field} of '${state.name}'`;
+/** The opening brace; in YAML an object begins with its first key. */
+function firstOf(node: Span): Span {
+  return { start: node.start, end: Math.min(node.end, node.start + 1) };
+}
+
+/** The name of the stage a strand performs next, as the user reads it: the field, or the stage's own name. */
+export function stageTitle(state: State, compiled: CompiledState, stage: number): string {
+  if (stage === 0) return '';
+  if (isLeaving(compiled, stage)) return 'exit';
+  return fieldsAt(state, compiled, stage)[0]?.key.value ?? compiled.stages[stage]?.name ?? '';
+}
+
+/** The Retriers' or Catchers' node of that number. */
+export function handlerSpan(state: State, field: 'Retry' | 'Catch', index: number): Span | undefined {
+  const list = valueOf(state.node, field);
+  return list?.kind === 'array' ? list.items[index] : undefined;
 }

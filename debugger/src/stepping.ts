@@ -1,47 +1,75 @@
-import { nextStrand, stageOf, strandAt } from '#interpreter/advance.ts';
+import { nextStrand, strandAt } from '#interpreter/advance.ts';
 import type { Reply, Request, TaskRequest } from '#interpreter/request.ts';
-import { dueOf } from '#interpreter/request.ts';
-import type { Outcome, Strand, StrandPath } from '#interpreter/snapshot.ts';
+import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
+import { at } from '#interpreter/table.ts';
+import type { Raised } from './raised.ts';
+import { raisedIn } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
 
-/** How far to go. The strand is the one the user looks at. */
+/** How far to go. The strand is the one the user looks at; `alone` lets no other strand go on. */
 export type Goal =
-  | { readonly kind: 'continue' }
+  | { readonly kind: 'continue'; readonly strand: StrandPath; readonly alone: boolean }
   /** To the next state of this strand, or of the one around it when this one ends. */
-  | { readonly kind: 'over'; readonly strand: StrandPath; readonly event: number }
-  /** To the next stage, or into the branches and iterations that begin. */
-  | { readonly kind: 'into'; readonly strand: StrandPath }
+  | { readonly kind: 'over'; readonly strand: StrandPath; readonly alone: boolean }
+  /** To the next stage, into the branches and iterations that begin, or into the one that is named. */
+  | {
+      readonly kind: 'into';
+      readonly strand: StrandPath;
+      readonly alone: boolean;
+      readonly target?: StrandPath;
+    }
+  /** To the next stage of this strand. */
+  | { readonly kind: 'stage'; readonly strand: StrandPath; readonly alone: boolean }
   /** Until this branch or iteration has ended. */
-  | { readonly kind: 'out'; readonly strand: StrandPath };
+  | { readonly kind: 'out'; readonly strand: StrandPath; readonly alone: boolean };
 
 export type Stopped =
-  | {
-      readonly kind: 'stopped';
-      readonly reason: StopReason;
-      readonly strand: StrandPath;
-      readonly breakpoints: readonly number[];
-      readonly text?: string;
-    }
+  | { readonly kind: 'stopped'; readonly stop: Stop }
   | { readonly kind: 'ended'; readonly outcome: Outcome }
+  /** The user has to answer a task. */
+  | { readonly kind: 'asking'; readonly request: TaskRequest }
   /** Nothing can go on and nobody will answer: a task without an answer or timeout. */
   | { readonly kind: 'stuck'; readonly requests: readonly Request[] };
 
-export type StopReason = 'entry' | 'step' | 'breakpoint' | 'pause' | 'exception';
+export interface Stop {
+  readonly reason: StopReason;
+  readonly strand: StrandPath;
+  readonly breakpoints: readonly number[];
+  readonly description?: string;
+  readonly text?: string;
+}
+
+export type StopReason =
+  | 'entry'
+  | 'step'
+  | 'breakpoint'
+  | 'function breakpoint'
+  | 'data breakpoint'
+  | 'pause'
+  | 'exception'
+  | 'goto';
+
+/** What comes next when no strand can go on. */
+export type Turn =
+  | { readonly kind: 'replies'; readonly replies: readonly Reply[] }
+  | { readonly kind: 'ask'; readonly request: TaskRequest }
+  | { readonly kind: 'stop'; readonly stop: Stop }
+  | { readonly kind: 'nothing' };
 
 /** What the walk asks its surroundings. */
 export interface Surroundings {
-  /** The breakpoints that hold at a moment, before the strand's next stage. */
-  breakpointsAt(strand: Strand): readonly number[];
-  /** Whether to stop at what just happened, and the words for it. */
-  exceptionIn(entry: Entry): string | undefined;
+  /** Whether to stop before the strand's next stage. */
+  stopAt(strand: Strand): Stop | undefined;
+  /** Whether to stop because of what an entry did. */
+  stopAfter(entry: Entry, before: Snapshot, raised: readonly Raised[]): Stop | undefined;
+  /** Which strand goes on; the first that is ready where it does not matter. */
+  prefer(): StrandPath | undefined;
   /** Whether the user wants to stop now. */
   isPausing(): boolean;
-  /** Answers a task; may take as long as it takes. Nothing when the session ends meanwhile. */
-  answer(request: TaskRequest): Promise<Reply | undefined> | Reply | undefined;
-  /** Answers a reader or writer. */
-  serve(request: Exclude<Request, { kind: 'timer' | 'task' }>): Reply;
+  /** Answers what strands wait for; may take as long as it takes. */
+  turn(requests: readonly Request[]): Promise<Turn> | Turn;
   /** Called for each thing that happened. */
-  happened(entry: Entry): void;
+  happened(entry: Entry, before: Snapshot, raised: readonly Raised[]): void;
   /** Lets other messages in. */
   yield(): Promise<void>;
 }
@@ -51,90 +79,147 @@ const burst = 200;
 
 /** Walks a recording forward until its goal, a breakpoint, an error to stop at, or a pause. */
 export async function walk(recording: Recording, goal: Goal, around: Surroundings): Promise<Stopped> {
+  const replies: Reply[] = [];
   for (let count = 1; ; count++) {
-    const next = recording.forward(goal.kind === 'continue' ? undefined : runnable(recording, goal.strand));
-    if (next.kind === 'ended') return { kind: 'ended', outcome: next.outcome };
-    let entry: Entry;
-    if (next.kind === 'entry') {
-      entry = next.entry;
-    } else {
-      const reply = await replyTo(next.requests, around);
-      if (!reply) return { kind: 'stuck', requests: next.requests };
-      entry = recording.reply(reply);
-    }
-    around.happened(entry);
+    const before = recording.snapshot;
+    const entry = await nextEntry(recording, goal, around, replies);
+    if ('stopped' in entry) return entry.stopped;
+    const raised = raisedIn(recording.program, before, entry, recording.snapshot);
+    around.happened(entry, before, raised);
+    const stop = around.stopAfter(entry, before, raised);
+    if (stop) return { kind: 'stopped', stop };
     if (recording.outcome) return { kind: 'ended', outcome: recording.outcome };
-    const text = around.exceptionIn(entry);
-    if (text !== undefined && entry.kind === 'stepped') return stop('exception', entry.step.strand, text);
-    const strand = nextStrand(
-      recording.snapshot,
-      goal.kind === 'continue' ? undefined : runnable(recording, goal.strand),
-    );
-    if (strand) {
-      const breakpoints = around.breakpointsAt(strand);
-      if (breakpoints.length > 0)
-        return { kind: 'stopped', reason: 'breakpoint', strand: strand.path, breakpoints };
+    if (replies.length === 0) {
+      const strand = nextStrand(recording.snapshot, preferred(recording, goal, around));
+      const hit = strand && isMeant(goal, strand) ? around.stopAt(strand) : undefined;
+      if (hit) return { kind: 'stopped', stop: hit };
       const reached = reachedBy(recording, goal, entry);
-      if (reached !== undefined) return stop('step', reached);
+      if (reached !== undefined)
+        return { kind: 'stopped', stop: { reason: 'step', strand: reached, breakpoints: [] } };
     }
     if (count % burst === 0) await around.yield();
-    if (around.isPausing())
-      return stop('pause', strand?.path ?? (goal.kind === 'continue' ? '' : goal.strand));
+    if (around.isPausing()) return { kind: 'stopped', stop: pauseIn(recording, goal) };
   }
 }
 
-function stop(reason: StopReason, strand: StrandPath, text?: string): Stopped {
-  return { kind: 'stopped', reason, strand, breakpoints: [], ...(text !== undefined && { text }) };
+async function nextEntry(
+  recording: Recording,
+  goal: Goal,
+  around: Surroundings,
+  replies: Reply[],
+): Promise<Entry | { readonly stopped: Stopped }> {
+  const reply = replies.shift();
+  if (reply) return recording.reply(reply);
+  const prefer = preferred(recording, goal, around);
+  const ready = nextStrand(recording.snapshot, prefer);
+  const isHeld = recording.isAtEnd && ready !== undefined && !isMeant(goal, ready);
+  const next = isHeld
+    ? ({ kind: 'awaiting', requests: recording.pending } as const)
+    : recording.forward(recording.isAtEnd || goal.alone ? prefer : undefined);
+  if (next.kind === 'ended') return { stopped: { kind: 'ended', outcome: next.outcome } };
+  if (next.kind === 'entry') return next.entry;
+  const requests = goal.alone
+    ? next.requests.filter(({ strand }) => isWithin(strand, goal.strand))
+    : next.requests;
+  const turn = await around.turn(requests);
+  switch (turn.kind) {
+    case 'replies': {
+      const [first, ...others] = turn.replies;
+      if (!first) return { stopped: { kind: 'stopped', stop: pauseIn(recording, goal) } };
+      replies.push(...others);
+      return recording.reply(first);
+    }
+    case 'ask':
+      return { stopped: { kind: 'asking', request: turn.request } };
+    case 'stop':
+      return { stopped: { kind: 'stopped', stop: turn.stop } };
+    case 'nothing':
+      return { stopped: { kind: 'stuck', requests: next.requests } };
+  }
+}
+
+function pauseIn(recording: Recording, goal: Goal): Stop {
+  const { snapshot } = recording;
+  const own = strandAt(snapshot, goal.strand);
+  const strand = own?.status === 'ready' ? own : (nextStrand(snapshot) ?? own ?? strandAt(snapshot, ''));
+  return { reason: 'pause', strand: strand?.path ?? '', breakpoints: [] };
+}
+
+/** Whether a path is that of a strand or of one inside it. */
+export function isWithin(path: StrandPath, outer: StrandPath): boolean {
+  return outer === '' || path === outer || path.startsWith(`${outer}/`);
+}
+
+/** Whether a strand may go on for this goal. */
+function isMeant(goal: Goal, { path }: Strand): boolean {
+  return !goal.alone || isWithin(path, goal.strand);
 }
 
 /** The strand to prefer: the user's own while it can go on, so that stepping does not hop to another. */
-function runnable({ snapshot }: Recording, path: StrandPath): StrandPath | undefined {
-  return strandAt(snapshot, path)?.status === 'ready' ? path : undefined;
+function preferred({ snapshot }: Recording, goal: Goal, around: Surroundings): StrandPath | undefined {
+  const wanted = around.prefer();
+  if (wanted !== undefined) return wanted;
+  if (goal.kind === 'continue' && !goal.alone) return undefined;
+  let inside: StrandPath | undefined;
+  for (const id of snapshot.ready) {
+    const path = at(snapshot.strands, id)?.path;
+    if (path === undefined) continue;
+    if (path === goal.strand) return path;
+    if (inside === undefined && isWithin(path, goal.strand)) inside = path;
+  }
+  return inside;
 }
 
 /** The strand at which a step has reached its goal, if it has. */
 function reachedBy(recording: Recording, goal: Goal, entry: Entry): StrandPath | undefined {
   if (goal.kind === 'continue') return undefined;
-  const { snapshot, program } = recording;
+  const { snapshot } = recording;
+  if (goal.kind === 'into' && goal.target !== undefined) {
+    const target = strandAt(snapshot, goal.target);
+    if (target?.status === 'ready' && target.stage === 0) return target.path;
+  }
   const own = strandAt(snapshot, goal.strand);
-  if (goal.kind === 'into') {
-    if (own?.status === 'ready') return own.path;
-    if (own?.status === 'forked' && entry.kind === 'stepped' && entry.step.strand === goal.strand) {
-      return nextStrand(snapshot)?.path.startsWith(`${goal.strand}/`)
-        ? nextStrand(snapshot)?.path
-        : undefined;
+  const isOwn = entry.kind === 'stepped' && entry.step.strand === goal.strand;
+  if (own) {
+    switch (goal.kind) {
+      case 'into': {
+        if (own.status === 'ready') return goal.target === undefined ? own.path : undefined;
+        const first =
+          own.status === 'forked' && isOwn
+            ? nextStrand(snapshot, preferredInside(recording, own.path))
+            : undefined;
+        return first && goal.target === undefined && isWithin(first.path, own.path) ? first.path : undefined;
+      }
+      case 'stage':
+        return own.status === 'ready' ? own.path : undefined;
+      case 'over':
+        return own.status === 'ready' && own.stage === 0 && isOwn ? own.path : undefined;
+      case 'out':
+        return undefined;
     }
   }
-  if (own) {
-    const isAtStart = own.status === 'ready' && stageOf(program, own) === 'input';
-    return goal.kind === 'over' && isAtStart && entry.kind === 'stepped' && entry.step.strand === goal.strand
-      ? own.path
-      : undefined;
-  }
-  const outer = outerStrand(recording, goal.strand);
+  const outer = outerStrand(snapshot, goal.strand);
   return outer?.status === 'ready' ? outer.path : undefined;
 }
 
+function preferredInside({ snapshot }: Recording, path: StrandPath): StrandPath | undefined {
+  for (const id of snapshot.ready) {
+    const strand = at(snapshot.strands, id);
+    if (strand && strand.path !== path && isWithin(strand.path, path)) return strand.path;
+  }
+  return undefined;
+}
+
+/** The path of the strand around the one with this path; undefined for the top level. */
+export function outerPath(path: StrandPath): StrandPath | undefined {
+  return path === '' ? undefined : path.slice(0, Math.max(0, path.lastIndexOf('/States/')));
+}
+
 /** The nearest strand around a path that has not ended. */
-function outerStrand({ snapshot }: Recording, path: StrandPath): Strand | undefined {
-  for (let outer = path; outer !== '';) {
-    outer = outer.slice(0, Math.max(0, outer.lastIndexOf('/States/')));
+export function outerStrand(snapshot: Snapshot, path: StrandPath): Strand | undefined {
+  for (let outer = outerPath(path); outer !== undefined; outer = outerPath(outer)) {
     const strand = strandAt(snapshot, outer);
     if (strand) return strand;
   }
-  return strandAt(snapshot, '');
-}
-
-/** The first reply to come: tasks and files in the order they were asked, else the next timer. */
-async function replyTo(requests: readonly Request[], around: Surroundings): Promise<Reply | undefined> {
-  for (const request of requests) {
-    if (request.kind === 'task') {
-      const reply = await around.answer(request);
-      if (reply) return reply;
-    } else if (request.kind !== 'timer') {
-      return around.serve(request);
-    }
-  }
-  const due = Math.min(...requests.map(request => dueOf(request) ?? Infinity));
-  return due === Infinity ? undefined : { kind: 'time', now: due };
+  return undefined;
 }

@@ -1,5 +1,5 @@
 import { readToWorker, type FromWorker } from '#protocol/debugHost.ts';
-import { DebugSession } from './session.ts';
+import { DebugSession, type Platform } from './session.ts';
 
 /** The worker's line to the extension. */
 export interface Port {
@@ -11,7 +11,10 @@ export interface Port {
  * Serves one debug session in a worker: nothing that a definition does can hold up the extension host.
  * Files are read by the extension, which knows open documents and virtual workspaces.
  */
-export function serveInWorker(port: Port, yieldOnce: () => Promise<void>): void {
+export function serveInWorker(
+  port: Port,
+  { yield: yieldOnce, sleep }: Pick<Platform, 'yield' | 'sleep'>,
+): void {
   const reading = new Map<number, { resolve: (text: string) => void; reject: (error: Error) => void }>();
   let reads = 0;
   const session = new DebugSession(
@@ -28,6 +31,7 @@ export function serveInWorker(port: Port, yieldOnce: () => Promise<void>): void 
           }),
       },
       yield: yieldOnce,
+      sleep,
     },
     text => {
       port.post({ type: 'log', text });

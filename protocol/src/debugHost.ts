@@ -48,3 +48,71 @@ export function readExecutionEvent(value: unknown): ExecutionEvent | undefined {
   const { program, view } = members(value);
   return typeof program === 'string' ? { program, view } : undefined;
 }
+
+/*
+ * Custom messages of the debugger, beyond the Debug Adapter Protocol. Events carry the first, requests
+ * the others.
+ */
+
+/** Event: a task waits for the user's answer. */
+export const taskEvent = 'stepwiseTask';
+export interface TaskEvent {
+  /** Number of the call; the answer names it. */
+  readonly request: number;
+  readonly stateName: string;
+  readonly resource: string;
+  readonly parameters: unknown;
+  readonly attempt: number;
+  /** Of a task that waits for a callback. */
+  readonly token?: string;
+  /** Results the state's task was given before, newest first. */
+  readonly earlier: readonly unknown[];
+  /** Names of errors that the state's Retriers and Catchers know. */
+  readonly errors: readonly string[];
+}
+
+export function readTaskEvent(value: unknown): TaskEvent | undefined {
+  const { request, stateName, resource, parameters, attempt, token, earlier, errors } = members(value);
+  if (typeof request !== 'number' || typeof stateName !== 'string' || typeof resource !== 'string')
+    return undefined;
+  return {
+    request,
+    stateName,
+    resource,
+    parameters,
+    attempt: typeof attempt === 'number' ? attempt : 0,
+    ...(typeof token === 'string' && { token }),
+    earlier: Array.isArray(earlier) ? earlier : [],
+    errors: Array.isArray(errors) ? errors.filter(name => typeof name === 'string') : [],
+  };
+}
+
+/** Request: gives the task its answer. */
+export const answerRequest = 'stepwiseAnswer';
+export type AnswerArguments = { readonly request: number } & (
+  | { readonly kind: 'succeeded'; readonly output: unknown }
+  | { readonly kind: 'failed'; readonly error: string; readonly cause: string }
+  | { readonly kind: 'heartbeat' }
+);
+
+/** Request: a mock file with one test case that answers as this execution was answered so far. */
+export const mockCaseRequest = 'stepwiseMockCase';
+export interface MockCaseArguments {
+  readonly name: string;
+}
+
+/** Request: the definition was edited; goes on with the new text where that is possible. */
+export const reloadRequest = 'stepwiseReload';
+export interface ReloadReply {
+  /** Why the execution goes on with the old definition. */
+  readonly refused?: string;
+}
+
+/** Request: what the stages of the present visit have made, for the lines of their fields. */
+export const inlineValuesRequest = 'stepwiseInlineValues';
+export interface InlineValuesReply {
+  readonly values: readonly { readonly line: number; readonly column: number; readonly text: string }[];
+}
+
+/** Request: goes to a moment of the recording, back or forward. */
+export const momentRequest = 'stepwiseMoment';

@@ -1,0 +1,568 @@
+import type { Json } from '#core/json.ts';
+import { nextStrand, strandAt, strandsOf } from '#interpreter/advance.ts';
+import { edited, type Edit } from '#interpreter/edit.ts';
+import type { Answer } from '#interpreter/host.ts';
+import type { TaskRequest } from '#interpreter/request.ts';
+import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
+import { previousStage, previousState } from './backwards.ts';
+import type { Breakpoints, ExceptionFilters } from './breakpoints.ts';
+import { Refusal } from './connection.ts';
+import type { Watched } from './dataBreakpoints.ts';
+import { stateOf, type Definition } from './definition.ts';
+import type { Scene } from './evaluate.ts';
+import { outlook } from './exceptionInfo.ts';
+import { ExecutionViews } from './executionView.ts';
+import type { Launched } from './launch.ts';
+import type { Call } from './mocks.ts';
+import { stageTitle } from './places.ts';
+import { preview, type Secrets } from './preview.ts';
+import { raisedIn, type Raised } from './raised.ts';
+import type { Entry, Recording } from './recording.ts';
+import { transplanted } from './reload.ts';
+import { walk, type Goal, type Stop, type Stopped } from './stepping.ts';
+import { Timeline, type Told } from './timeline.ts';
+
+/** How the execution is to be debugged. */
+export interface DebugOptions {
+  readonly stopOnEntry: boolean;
+  readonly stopAtEnd: boolean;
+  /** "Run without debugging": nothing stops it but questions that only the user can answer. */
+  readonly noDebug: boolean;
+  readonly secrets: Secrets;
+}
+
+/** Whom an execution tells what becomes of it. */
+export interface Listener {
+  stopped(stop: Stop): void;
+  /** It has ended by itself, was stopped, or cannot go on. */
+  ended(outcome: Outcome | undefined): void;
+  /** A task waits for the user's answer. */
+  asks(request: TaskRequest): void;
+  say(told: Told): void;
+  view(view: ReturnType<ExecutionViews['viewOf']>): void;
+  /** The client should look at values again. */
+  changed(): void;
+  yield(): Promise<void>;
+}
+
+/** Milliseconds between two pictures of a running execution. */
+const viewInterval = 250;
+
+/** An execution under the debugger: goes forward and back over its recording, and stops where it should. */
+export class Debuggee {
+  readonly launched: Launched;
+  readonly recording: Recording;
+  readonly #options: DebugOptions;
+  readonly #breakpoints: Breakpoints;
+  readonly #filters: ExceptionFilters;
+  readonly #listener: Listener;
+  readonly #views: ExecutionViews;
+  readonly #timeline: Timeline;
+  #isRunning = false;
+  #isOver = false;
+  #wantsPause = false;
+  #focus: StrandPath = '';
+  #raised: Raised | undefined;
+  #asking: { readonly request: TaskRequest; readonly goal: Goal } | undefined;
+  /** What was looked at for breakpoints last, by strand: the same moment is not met twice. */
+  #met = new Map<StrandPath, string>();
+  /** A moment that was stopped at although it is followed by the end, or by an answer of the mock file. */
+  #shown: string | undefined;
+  #lastView = 0;
+
+  constructor(
+    launched: Launched,
+    options: DebugOptions,
+    stops: { readonly breakpoints: Breakpoints; readonly filters: ExceptionFilters },
+    listener: Listener,
+    viewsBefore = 0,
+  ) {
+    this.launched = launched;
+    this.recording = launched.recording;
+    this.#options = options;
+    this.#breakpoints = stops.breakpoints;
+    this.#filters = stops.filters;
+    this.#listener = listener;
+    this.#views = new ExecutionViews(this.recording, viewsBefore);
+    this.#timeline = new Timeline(options.secrets);
+  }
+
+  get isRunning(): boolean {
+    return this.#isRunning;
+  }
+
+  get isOver(): boolean {
+    return this.#isOver;
+  }
+
+  /** The strand the user looks at. */
+  get focus(): StrandPath {
+    return this.#focus;
+  }
+
+  /** The error it has stopped at. */
+  get raised(): Raised | undefined {
+    return this.#raised;
+  }
+
+  get asking(): TaskRequest | undefined {
+    return this.#asking?.request;
+  }
+
+  /** How many pictures were made; those of a restarted execution go on from there. */
+  get views(): number {
+    return this.#views.sequence;
+  }
+
+  // ---- forwards
+
+  /** Stops before the first state if that is wanted, else runs. */
+  begin(): void {
+    const { stopOnEntry, noDebug } = this.#options;
+    const strand = nextStrand(this.recording.snapshot);
+    const hit = strand && !noDebug ? this.#stopAt(strand) : undefined;
+    if (stopOnEntry && !noDebug) this.#arrive({ reason: 'entry', strand: '', breakpoints: [] });
+    else if (hit) this.#arrive(hit);
+    else this.go({ kind: 'continue', strand: '', alone: false });
+  }
+
+  /** Goes on towards a goal; what becomes of it, the listener hears. */
+  go(goal: Goal): void {
+    this.#isRunning = true;
+    this.#wantsPause = false;
+    this.#raised = undefined;
+    this.#asking = undefined;
+    this.#forgetFuture();
+    const { recording } = this;
+    const { world } = this.launched;
+    void walk(recording, goal, {
+      stopAt: strand => this.#stopAt(strand),
+      stopAfter: (entry, before, raised) => this.#stopAfter(entry, before, raised),
+      prefer: () => this.launched.replay?.prefer(recording.snapshot),
+      isPausing: () => this.#wantsPause,
+      turn: requests =>
+        world.turn(requests, recording.snapshot.now, {
+          stopAtAnswer: (answer, request) => this.#stopAtAnswer(answer, request),
+          isPausing: () => this.#wantsPause,
+        }),
+      happened: (entry, _before, raised) => {
+        this.#forgetFuture();
+        for (const told of this.#timeline.tell(entry, recording, raised)) this.#listener.say(told);
+      },
+      yield: async () => {
+        this.#showWhileRunning();
+        await this.#listener.yield();
+      },
+    }).then(
+      result => {
+        this.#isRunning = false;
+        if (!this.#isOver) this.#finish(result, goal);
+      },
+      (error: unknown) => {
+        this.#isRunning = false;
+        const text = `Stepwise failed: ${error instanceof Error ? error.message : String(error)}`;
+        this.#listener.say({ text, state: undefined, isError: true });
+        this.#end(undefined);
+      },
+    );
+  }
+
+  pause(): void {
+    this.#wantsPause = true;
+  }
+
+  #finish(result: Stopped, goal: Goal): void {
+    switch (result.kind) {
+      case 'ended':
+        this.#end(result.outcome);
+        return;
+      case 'stopped':
+        this.#arrive(result.stop);
+        return;
+      case 'asking':
+        this.#ask(result.request, goal);
+        return;
+      case 'stuck': {
+        const [request] = result.requests;
+        this.#arrive({
+          reason: 'pause',
+          strand: request?.strand ?? '',
+          breakpoints: [],
+          description: `Nothing can go on: '${request?.stateName ?? ''}' waits for an answer that nobody gives`,
+        });
+      }
+    }
+  }
+
+  #arrive(stop: Stop): void {
+    this.#focus = stop.strand;
+    this.#show('stopped');
+    this.#listener.stopped({ ...stop, description: stop.description ?? this.#where(stop) });
+  }
+
+  /** `Paused at Parameters of 'Pay'`. */
+  #where({ strand: path, reason }: Stop): string {
+    const strand = strandAt(this.recording.snapshot, path);
+    if (!strand) return 'Paused';
+    const compiled = stateOf(this.recording.definition, strand);
+    const stage = stageTitle(compiled.state, compiled, strand.stage);
+    if (reason === 'pause' && strand.waiting)
+      return strand.waiting.kind === 'task'
+        ? `Paused while '${compiled.name}' waits for its task`
+        : `Paused while '${compiled.name}' waits`;
+    if (stage === '') return `Paused before '${compiled.name}'`;
+    return `Paused ${stage === 'exit' ? 'at the end' : `before ${stage}`} of '${compiled.name}'`;
+  }
+
+  #end(outcome: Outcome | undefined): void {
+    if (this.#isOver) return;
+    this.#isOver = true;
+    this.#wantsPause = true;
+    this.#show('stopped');
+    this.#listener.ended(outcome);
+  }
+
+  /** Stops the execution as StopExecution does. */
+  abort(): void {
+    if (this.#isOver) return;
+    this.#wantsPause = true;
+    this.recording.moveTo(this.recording.end);
+    if (!this.recording.outcome) this.recording.reply({ kind: 'stop', error: undefined, cause: undefined });
+    this.#end(this.recording.outcome);
+  }
+
+  /** Nobody listens any more. */
+  abandon(): void {
+    this.#isOver = true;
+    this.#wantsPause = true;
+  }
+
+  // ---- where to stop
+
+  #stopAt(strand: Strand): Stop | undefined {
+    if (this.#options.noDebug || this.#breakpoints.isEmpty) return undefined;
+    const moment = `${strand.state} ${strand.stage} ${strand.enteredEvent} ${strand.retryCount}`;
+    if (this.#met.get(strand.path) === moment) return undefined;
+    this.#met.set(strand.path, moment);
+    return this.#breakpoints.stopAt(this.#sceneOf(strand), this.recording.position, 'forwards');
+  }
+
+  #stopAfter(entry: Entry, before: Snapshot, raised: readonly Raised[]): Stop | undefined {
+    const { noDebug, stopAtEnd } = this.#options;
+    if (noDebug) return undefined;
+    const { recording } = this;
+    const { position } = recording;
+    const stop = this.#stopIn(entry, before, raised, 'forwards');
+    const divergence = this.launched.replay?.follow(entry, recording);
+    if (divergence !== undefined)
+      return {
+        reason: 'exception',
+        strand: divergence.strand,
+        breakpoints: [],
+        description: 'The execution goes another way than the recorded one',
+        text: divergence.text,
+      };
+    if (!recording.outcome) return stop;
+    // At the end no state is left to look at: the moment before is shown, and is passed the next time.
+    const shown = `end ${position}`;
+    if (this.#shown === shown || (!stop && !stopAtEnd)) return undefined;
+    this.#shown = shown;
+    const how = recording.outcome.status.toLowerCase().replace('_', ' ');
+    recording.moveTo(position - 1);
+    return (
+      stop ?? {
+        reason: 'pause',
+        strand: entry.kind === 'stepped' ? entry.step.strand : '',
+        breakpoints: [],
+        description: `Paused before the end: the execution ${how === 'succeeded' ? how : `is ${how}`}`,
+      }
+    );
+  }
+
+  /** The stop that an entry is worth by its errors and its changes of data. */
+  #stopIn(
+    entry: Entry,
+    before: Snapshot,
+    raised: readonly Raised[],
+    direction: 'forwards' | 'backwards',
+  ): Stop | undefined {
+    const { recording } = this;
+    for (const each of raised) {
+      const atRetry = this.#breakpoints.stopAtRetry(
+        each,
+        path => this.#sceneAt(path),
+        recording.position,
+        direction,
+      );
+      if (atRetry) return atRetry;
+      if (!this.#filters.meant(each)) continue;
+      this.#raised = each;
+      return this.#stopAtError(each);
+    }
+    if (!this.#breakpoints.watchesData) return undefined;
+    const strand = strandBehind(entry, before);
+    return (
+      strand &&
+      this.#breakpoints.stopAtData(
+        { program: recording.program, snapshot: before, strand },
+        recording.snapshot,
+        watched => this.#reads(watched, strand),
+        recording.position,
+        direction,
+      )
+    );
+  }
+
+  #stopAtError(raised: Raised): Stop {
+    const { handling, error, strand, stateName } = raised;
+    const name = error.error ?? 'an error without a name';
+    return {
+      reason: 'exception',
+      strand: handling.kind === 'uncaught' ? strand : handling.strand,
+      breakpoints: [],
+      description: `Paused on ${name} in '${stateName}'`,
+      text: `${name}: ${error.cause ?? ''}\n${outlook(raised, this.recording.program)}`,
+    };
+  }
+
+  /** Whether the stage a strand performed has an expression that reads a variable. */
+  #reads({ root, path }: Watched, strand: Strand): boolean {
+    if (root !== 'variable') return false;
+    const { definition } = this.recording;
+    const fields = definition.places.filter(
+      ({ state, stage, when }) =>
+        state === strand.state && stage === strand.stage && stage > 0 && when.kind === 'always',
+    );
+    return definition.machine.variables.uses.some(
+      ({ name, start }) =>
+        name === path[0] && fields.some(({ extent }) => extent.start <= start && start < extent.end),
+    );
+  }
+
+  #stopAtAnswer(answer: Parameters<Breakpoints['stopAtAnswer']>[0], request: TaskRequest): Stop | undefined {
+    if (this.#options.noDebug) return undefined;
+    const shown = `answer ${this.recording.position} ${request.id}`;
+    if (this.#shown === shown) return undefined;
+    const scene = this.#sceneAt(request.strand);
+    const stop = scene && this.#breakpoints.stopAtAnswer(answer, scene, this.recording.position);
+    if (stop) this.#shown = shown;
+    return stop;
+  }
+
+  #sceneOf(strand: Strand): Scene {
+    return { program: this.recording.program, snapshot: this.recording.snapshot, strand };
+  }
+
+  #sceneAt(path: StrandPath): Scene | undefined {
+    const strand = strandAt(this.recording.snapshot, path);
+    return strand && this.#sceneOf(strand);
+  }
+
+  // ---- backwards
+
+  stepBack(path: StrandPath, granularity: 'state' | 'stage'): void {
+    const back =
+      granularity === 'stage' ? previousStage(this.recording, path) : previousState(this.recording, path);
+    this.#goBack(back ?? { position: 0, strand: '' });
+    this.#arrive({
+      reason: 'step',
+      strand: back?.strand ?? '',
+      breakpoints: [],
+      ...(!back && { description: 'The beginning of the execution' }),
+    });
+  }
+
+  /** Back to the last moment at which something would have stopped it, else to the beginning. */
+  async reverseContinue(): Promise<void> {
+    this.#isRunning = true;
+    this.#wantsPause = false;
+    const stop = await this.#lastStop();
+    this.#isRunning = false;
+    if (!this.#isOver) this.#arrive(stop);
+  }
+
+  async #lastStop(): Promise<Stop> {
+    const { recording } = this;
+    for (let position = recording.position - 1; position >= 0; position--) {
+      const next = recording.at(position + 1);
+      this.#goBack({ position, strand: this.#focus });
+      const entry = recording.entry;
+      const before = recording.snapshotAt(Math.max(0, position - 1));
+      const raised = position > 0 ? raisedIn(recording.program, before, entry, recording.snapshot) : [];
+      const after = position > 0 ? this.#stopIn(entry, before, raised, 'backwards') : undefined;
+      if (after) return after;
+      const strand = next.kind === 'stepped' ? strandAt(recording.snapshot, next.step.strand) : undefined;
+      const hit = strand && this.#breakpoints.stopAt(this.#sceneOf(strand), position, 'backwards');
+      if (hit) return hit;
+      if (position % 200 === 0) await this.#listener.yield();
+      if (this.#wantsPause) return { reason: 'pause', strand: strand?.path ?? '', breakpoints: [] };
+    }
+    return {
+      reason: 'entry',
+      strand: '',
+      breakpoints: [],
+      description: 'The beginning of the execution',
+    };
+  }
+
+  /** Goes to a moment of the recording. */
+  goToMoment(position: number): void {
+    const to = Math.max(0, Math.min(position, this.recording.end));
+    const { recording } = this;
+    this.#goBack({ position: recording.outcome ? Math.min(to, recording.end - 1) : to, strand: this.#focus });
+    if (recording.outcome) recording.moveTo(recording.position - 1);
+    const entry = recording.position < recording.end ? recording.at(recording.position + 1) : undefined;
+    const strand =
+      entry?.kind === 'stepped' ? entry.step.strand : (nextStrand(recording.snapshot)?.path ?? '');
+    this.#arrive({ reason: 'goto', strand, breakpoints: [] });
+  }
+
+  #goBack({ position }: { readonly position: number; readonly strand: StrandPath }): void {
+    this.recording.moveTo(position);
+    this.launched.replay?.goTo(position);
+    this.#met.clear();
+    this.#shown = undefined;
+    this.#raised = undefined;
+    this.#asking = undefined;
+  }
+
+  // ---- changes
+
+  /** Changes a value, or where a strand is. What was recorded after this moment is forgotten. */
+  edit(path: StrandPath, edit: Edit, what: string): void {
+    const { recording } = this;
+    const snapshot = edited(recording.program, recording.snapshot, path, edit);
+    if (!snapshot) throw new Refusal(`${what} cannot be changed here.`);
+    const dropped = recording.end - recording.position;
+    recording.edit(snapshot, what);
+    this.launched.replay?.leave();
+    this.#met.clear();
+    this.#forgetFuture();
+    if (dropped > 0)
+      this.#listener.say({
+        text: `From here on it goes another way: ${what} was changed, and ${dropped} recorded moments are forgotten.`,
+        state: undefined,
+        isError: false,
+      });
+    this.#show('stopped');
+  }
+
+  /** Begins the state again, or goes on with another one of the same scope. */
+  jump(path: StrandPath, edit: Edit & { readonly kind: 'state' | 'restart' }, reason: 'goto' | 'step'): void {
+    const state = strandAt(this.recording.snapshot, path)?.state ?? '';
+    this.edit(
+      path,
+      edit,
+      edit.kind === 'state' ? 'The state' : `The state '${nameOf(this.recording, state)}'`,
+    );
+    this.#raised = undefined;
+    this.#asking = undefined;
+    this.#arrive({ reason, strand: path, breakpoints: [] });
+  }
+
+  /** Goes on with another text of the definition. Gives why it cannot be, or nothing. */
+  redefine(definition: Definition): string | undefined {
+    const { recording } = this;
+    const moved = transplanted(recording.snapshot, recording.program, definition.program);
+    if (moved.kind === 'refused') return moved.reason;
+    recording.redefine(definition, moved.snapshot);
+    this.launched.replay?.leave();
+    this.#met.clear();
+    this.#forgetFuture();
+    this.#show('stopped');
+    return undefined;
+  }
+
+  /** Gives the task that waits its answer, and goes on as before. */
+  answer(requestId: number, answer: Answer): void {
+    const asking = this.#asking;
+    if (asking?.request.id !== requestId) return;
+    this.launched.world.give(asking.request, answer);
+    this.go(asking.goal);
+  }
+
+  heartbeat(): void {
+    const request = this.#asking?.request;
+    if (!request) throw new Refusal('No task waits for an answer.');
+    this.recording.reply({ kind: 'heartbeat', request: request.id });
+  }
+
+  #ask(request: TaskRequest, goal: Goal): void {
+    this.#asking = { request, goal };
+    this.#focus = request.strand;
+    this.#show('stopped');
+    if (!this.#options.noDebug)
+      this.#listener.stopped({
+        reason: 'pause',
+        strand: request.strand,
+        breakpoints: [],
+        description: `'${request.stateName}' waits for your answer`,
+        text: `${request.resource.arn}\n${preview(request.parameters, this.#options.secrets, 500)}`,
+      });
+    this.#listener.asks(request);
+  }
+
+  /** What is remembered by position is void for what has been cut off. */
+  #forgetFuture(): void {
+    const { recording } = this;
+    if (!recording.isAtEnd) return;
+    this.#breakpoints.cutAfter(recording.end);
+    this.#timeline.cutAfter(recording.end);
+    this.#views.cutAfter(recording.end);
+  }
+
+  // ---- pictures
+
+  #showWhileRunning(): void {
+    if (Date.now() - this.#lastView >= viewInterval) this.#show('running');
+  }
+
+  #show(status: 'running' | 'stopped'): void {
+    this.#lastView = Date.now();
+    this.#listener.view(this.#views.viewOf(this.#focus, status));
+    this.#listener.changed();
+  }
+
+  // ---- what was answered
+
+  /** The calls of tasks up to the present moment, with their answers, in the order of the calls. */
+  calls(): readonly Call[] {
+    const calls: { id: number; call: Call }[] = [];
+    const { recording } = this;
+    for (let position = 1; position <= recording.position; position++) {
+      const entry = recording.at(position);
+      if (entry.kind !== 'delivered') continue;
+      const { reply } = entry;
+      if (reply.kind !== 'succeeded' && reply.kind !== 'failed') continue;
+      const { waiting } =
+        strandsOf(recording.snapshotAt(position - 1)).find(each => each.waiting?.id === reply.request) ?? {};
+      if (waiting?.kind !== 'task') continue;
+      const answer =
+        reply.kind === 'succeeded'
+          ? { kind: reply.kind, output: reply.output }
+          : { kind: reply.kind, error: reply.error, cause: reply.cause };
+      calls.push({ id: waiting.id, call: { stateName: waiting.stateName, answer } });
+    }
+    return calls.toSorted((a, b) => a.id - b.id).map(({ call }) => call);
+  }
+
+  /** What the task of a state was answered before, newest first. */
+  answersOf(stateName: string): readonly Json[] {
+    return this.calls()
+      .filter(call => call.stateName === stateName)
+      .flatMap(({ answer }) => (answer.kind === 'succeeded' ? [answer.output] : []))
+      .toReversed();
+  }
+}
+
+function nameOf({ program }: Recording, pointer: string): string {
+  return program.states.get(pointer)?.name ?? '';
+}
+
+/** The strand an entry is about, as it was before. */
+function strandBehind(entry: Entry, before: Snapshot): Strand | undefined {
+  if (entry.kind === 'stepped') return strandAt(before, entry.step.strand);
+  if (entry.kind !== 'delivered' || !('request' in entry.reply)) return undefined;
+  const { request } = entry.reply;
+  return strandsOf(before).find(({ waiting }) => waiting?.id === request);
+}

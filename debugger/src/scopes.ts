@@ -1,0 +1,404 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Json, JsonObject } from '#core/json.ts';
+import { assignedName } from '#core/analysis/variables.ts';
+import { propertyOf, valueOf } from '#core/syntax/node.ts';
+import { timestamp } from '#interpreter/contextObject.ts';
+import type { TaskRequest } from '#interpreter/request.ts';
+import type { Fork, Strand } from '#interpreter/snapshot.ts';
+import { at, lengthOf } from '#interpreter/table.ts';
+import { stateOf } from './definition.ts';
+import { contextOf, type Scene } from './evaluate.ts';
+import { describeHandlers } from './exceptionInfo.ts';
+import { parentOf, strandTitle, type Frame } from './frames.ts';
+import { stageTitle } from './places.ts';
+import type { Recording } from './recording.ts';
+import type { Dialect } from './dialect.ts';
+import type { Row, Target, VariableStore } from './variables.ts';
+
+/** The scopes of a frame, named as TestState's inspection data. */
+export function scopesOf(
+  frame: Frame,
+  recording: Recording,
+  store: VariableStore,
+  dialect: Dialect,
+): readonly DebugProtocol.Scope[] {
+  const { strand } = frame;
+  const scene: Scene = { program: recording.program, snapshot: recording.snapshot, strand };
+  if (frame.kind === 'execution') return executionScopes(scene, store);
+  if (frame.kind === 'scope') return iterationScopes(scene, store, recording, dialect);
+  const { definition } = recording;
+  const compiled = stateOf(definition, strand);
+  const stage = compiled.stages[strand.stage]?.name;
+  const stages = stagesOf(recording, strand);
+  const scopes: DebugProtocol.Scope[] = [];
+  const add = (
+    name: string,
+    opened: { readonly variablesReference: number },
+    more: Partial<DebugProtocol.Scope> = {},
+  ): void => {
+    scopes.push({ name, expensive: false, ...opened, ...more });
+  };
+  add('State', store.rows(stateRows(scene)), { presentationHint: 'locals' });
+  add('Input', store.members(valueRow('input', strand.input, strand, 'input', expressionOf(scene, 'input'))));
+  if (stage === 'output')
+    add(
+      'Output',
+      store.members(valueRow('output', strand.data, strand, 'data', expressionOf(scene, 'data'))),
+    );
+  add('Variables', store.rows(variableRows(scene, recording, dialect)));
+  add(
+    'Context',
+    store.members({ name: 'context', value: contextOf(scene), expression: expressionOf(scene, 'context') }),
+  );
+  add('Stages', store.rows(stageRows(scene, stages, recording, dialect)));
+  const error = errorRows(scene);
+  if (error) add('Error', store.rows(error));
+  if (strand.fork) add('Iterations', iterations(strand.fork, strand, recording, store));
+  const task = taskRows(strand, recording);
+  if (task) add('Task', store.rows(task));
+  return scopes;
+}
+
+type RootValue = 'input' | 'data' | 'context';
+
+/** How the user writes a value in the query language of the state. */
+function expressionOf({ program, strand }: Scene, root: RootValue): string {
+  const isJsonata = program.states.get(strand.state)?.state.queryLanguage === 'JSONata';
+  switch (root) {
+    case 'input':
+      return isJsonata || strand.data !== strand.input ? '$states.input' : '$';
+    case 'data':
+      return isJsonata ? '$states.result' : '$';
+    case 'context':
+      return isJsonata ? '$states.context' : '$$';
+  }
+}
+
+function valueRow(
+  name: string,
+  value: Json,
+  strand: Strand,
+  kind: 'input' | 'data' | 'result',
+  expression?: string,
+): Row {
+  return {
+    name,
+    value,
+    target: { strand: strand.path, what: { kind }, path: [] },
+    ...(expression !== undefined && { expression }),
+  };
+}
+
+function stateRows({ program, snapshot, strand }: Scene): readonly Row[] {
+  const compiled = program.states.get(strand.state);
+  if (!compiled) return [];
+  const { state } = compiled;
+  const rows: Row[] = [
+    { name: 'Name', value: state.name },
+    { name: 'Type', value: state.type },
+    { name: 'QueryLanguage', value: state.queryLanguage },
+    { name: 'Stage', value: stageTitle(state, compiled, strand.stage) || 'enter' },
+    { name: 'Status', value: statusOf(strand, snapshot.now) },
+  ];
+  if (strand.stage > 0) rows.push({ name: 'EnteredTime', value: timestamp(strand.enteredTime) });
+  if (compiled.canRetry) rows.push({ name: 'RetryCount', value: strand.retryCount });
+  rows.push({ name: 'Now', value: timestamp(snapshot.now) });
+  return rows;
+}
+
+/** What a strand is doing, in a few words. */
+export function statusOf({ status, waiting, fork }: Strand, now: number): string {
+  if (status === 'ready') return 'ready';
+  if (fork && status === 'forked')
+    return `waiting for ${fork.length - fork.ended} of ${fork.length} ${fork.kind === 'parallel' ? 'branches' : 'iterations'}`;
+  switch (waiting?.kind) {
+    case 'task':
+      return 'waiting for its task';
+    case 'timer':
+      return `${waiting.reason === 'retry' ? 'tries again' : 'waits'} until ${timestamp(waiting.due)}`;
+    case 'read':
+      return `reading from the bucket '${waiting.bucket}'`;
+    case 'write':
+      return `writing to the bucket '${waiting.bucket}'`;
+    case undefined:
+      return `at ${timestamp(now)}`;
+  }
+}
+
+function variableRows(scene: Scene, recording: Recording, dialect: Dialect): readonly Row[] {
+  const { strand, snapshot } = scene;
+  const isOwn = (name: string): boolean => {
+    const outer = Object.hasOwn(strand.outerVariables, name) ? strand.outerVariables[name] : undefined;
+    return outer === undefined || outer !== strand.variables[name];
+  };
+  const rows = Object.entries(strand.variables).map(([name, value]): Row => {
+    const own = isOwn(name);
+    const target: Target = { strand: strand.path, what: { kind: 'variable', name }, path: [] };
+    return {
+      name: `$${name}`,
+      value,
+      expression: `$${name}`,
+      made: () => assignmentOf(name, strand, recording, dialect),
+      ...(own ? { target } : { type: `of ${definingScope(name, strand, snapshot)}` }),
+    };
+  });
+  const assigned = Object.entries(strand.assigned ?? {}).map(([name, value]): Row => ({
+    name: `$${name} (next)`,
+    value,
+    type: 'visible from the next state on',
+  }));
+  return [...rows, ...assigned];
+}
+
+/** The branch, iteration or execution whose states have assigned a variable. */
+function definingScope(name: string, strand: Strand, snapshot: Scene['snapshot']): string {
+  for (let outer = parentOf(snapshot, strand); outer; outer = parentOf(snapshot, outer)) {
+    const further = Object.hasOwn(outer.outerVariables, name) ? outer.outerVariables[name] : undefined;
+    if (further === undefined || further !== outer.variables[name])
+      return outer.path === '' ? 'the execution' : strandTitle(outer.path);
+  }
+  return 'the execution';
+}
+
+/** Where a variable got its present value: the member of the Assign that ran last. */
+function assignmentOf(
+  name: string,
+  strand: Strand,
+  recording: Recording,
+  dialect: Dialect,
+): DebugProtocol.LocationsResponse['body'] | undefined {
+  for (let position = recording.position; position > 0; position--) {
+    const entry = recording.at(position);
+    if (entry.kind !== 'stepped' || (entry.step.stage !== 'assign' && entry.step.stage !== 'catch')) continue;
+    const { step } = entry;
+    if (step.strand !== strand.path && !strand.path.startsWith(`${step.strand}/`)) continue;
+    const definition = recording.definitionAt(position);
+    const state = definition.program.states.get(step.state)?.state;
+    if (!state) continue;
+    const nodes = [
+      state.node,
+      ...state.catchers,
+      ...(state.type === 'Choice' ? state.rules.map(({ node }) => node) : []),
+    ];
+    for (const node of nodes) {
+      const assign = valueOf(node, 'Assign');
+      if (assign?.kind !== 'object') continue;
+      const property = assign.properties.find(each => assignedName(each, state) === name);
+      if (property)
+        return {
+          source: dialect.source(definition.path),
+          ...dialect.range(property.key, definition.lines),
+        };
+    }
+  }
+  return undefined;
+}
+
+/** What the stages of the present visit have made, by the number of the stage. */
+export function stagesOf(recording: Recording, strand: Strand): ReadonlyMap<number, Json> {
+  const values = new Map<number, Json>();
+  if (strand.stage === 0) return values;
+  for (let position = recording.position; position > 0; position--) {
+    const entry = recording.at(position);
+    if (entry.kind !== 'stepped' || entry.step.strand !== strand.path) continue;
+    if (entry.step.state !== strand.state) break;
+    const before = recordedStage(recording, position, strand);
+    if (before === undefined) break;
+    if (!values.has(before)) values.set(before, entry.step.value);
+    if (before === 0) break;
+  }
+  return values;
+}
+
+/** Which stage a recorded step of a strand performed. */
+function recordedStage(recording: Recording, position: number, { id, path }: Strand): number | undefined {
+  const strand = at(recording.snapshotAt(position - 1).strands, id);
+  return strand?.path === path ? strand.stage : undefined;
+}
+
+function stageRows(
+  { program, strand }: Scene,
+  values: ReadonlyMap<number, Json>,
+  recording: Recording,
+  dialect: Dialect,
+): readonly Row[] {
+  const compiled = program.states.get(strand.state);
+  if (!compiled) return [];
+  const { definition } = recording;
+  return compiled.stages.flatMap(({ name }, stage): Row[] => {
+    if (name === 'catch' && strand.stage !== stage) return [];
+    const title = stage === 0 ? 'input' : name;
+    const value = values.get(stage);
+    const made = (): DebugProtocol.LocationsResponse['body'] => ({
+      source: dialect.source(definition.path),
+      ...dialect.range(definition.spanOf(compiled.state, stage), definition.lines),
+    });
+    if (value !== undefined) {
+      const isLast = stage === Math.max(...values.keys());
+      const kind = name === 'task' || name === 'map' || name === 'parallel' ? 'result' : 'data';
+      const isEditable = isLast && name !== 'assign' && strand.status === 'ready' && stage > 0;
+      return [isEditable ? { ...valueRow(title, value, strand, kind), made } : { name: title, value, made }];
+    }
+    const text = stage < strand.stage ? 'skipped' : stage === strand.stage ? 'next' : 'not reached';
+    return [{ name: title, value: null, text, type: '', made, attributes: ['constant'] }];
+  });
+}
+
+function errorRows(scene: Scene): readonly Row[] | undefined {
+  const { strand, program } = scene;
+  if (!strand.error) return undefined;
+  const { error, cause } = strand.error;
+  const rows: Row[] = [
+    { name: 'Error', value: error ?? null },
+    { name: 'Cause', value: cause === undefined ? null : parsed(cause) },
+    { name: 'RetryCount', value: strand.retryCount },
+  ];
+  const compiled = program.states.get(strand.state);
+  if (compiled) {
+    const next = describeHandlers(compiled, strand.error, strand.retries);
+    rows.push({ name: 'Next', value: next });
+  }
+  return rows;
+}
+
+/** A cause is often JSON in a text. */
+function parsed(cause: string): Json {
+  if (!/^\s*[[{]/.test(cause)) return cause;
+  try {
+    return JSON.parse(cause) as Json;
+  } catch {
+    return cause;
+  }
+}
+
+/** The branches or iterations of a state, made page by page. */
+function iterations(
+  fork: Fork,
+  parent: Strand,
+  recording: Recording,
+  store: VariableStore,
+): { readonly variablesReference: number; readonly indexedVariables: number } {
+  const live = new Map<number, Strand>();
+  const count = lengthOf(recording.snapshot.strands);
+  for (let id = 0; id < count; id++) {
+    const strand = at(recording.snapshot.strands, id);
+    if (strand?.parent === parent.id) live.set(strand.index, strand);
+  }
+  return store.list(fork.length, index => {
+    const strand = live.get(index);
+    const name = `[${index}]`;
+    if (strand) {
+      const state = stateOf(recording.definition, strand).name;
+      const value: JsonObject = {
+        Status: statusOf(strand, recording.snapshot.now),
+        State: state,
+        Input: strand.input,
+        Data: strand.data,
+        Variables: strand.variables,
+      };
+      return {
+        name,
+        value,
+        text: `at '${state}': ${statusOf(strand, recording.snapshot.now)}`,
+        type: 'running',
+      };
+    }
+    const item = fork.kind === 'parallel' ? {} : { Item: fork.items[index] ?? null };
+    if (index >= fork.started) return { name, value: item, text: 'not begun', type: 'waiting' };
+    return { name, value: { ...item, Result: at(fork.results, index) ?? null }, type: 'ended' };
+  });
+}
+
+/** The call of the state's task: what is asked, or was asked last in this visit. */
+function taskRows(strand: Strand, recording: Recording): readonly Row[] | undefined {
+  const request = strand.waiting?.kind === 'task' ? strand.waiting : lastCall(strand, recording);
+  if (!request) return undefined;
+  const rows: Row[] = [
+    { name: 'Resource', value: request.resource.arn },
+    { name: 'Parameters', value: request.parameters },
+    { name: 'Attempt', value: request.attempt },
+    { name: 'Invocation', value: request.invocation },
+  ];
+  if (request.token !== undefined) rows.push({ name: 'TaskToken', value: request.token });
+  if (request.deadline !== undefined) rows.push({ name: 'Deadline', value: timestamp(request.deadline) });
+  if (request.heartbeatDeadline !== undefined)
+    rows.push({ name: 'HeartbeatDeadline', value: timestamp(request.heartbeatDeadline) });
+  if (strand.result !== undefined) rows.push(valueRow('Result', strand.result, strand, 'result'));
+  return rows;
+}
+
+function lastCall(strand: Strand, recording: Recording): TaskRequest | undefined {
+  const compiled = recording.program.states.get(strand.state);
+  if (compiled?.state.type !== 'Task' || strand.stage === 0) return undefined;
+  for (let position = recording.position; position > 0; position--) {
+    const entry = recording.at(position);
+    if (entry.kind !== 'stepped' || entry.step.strand !== strand.path) continue;
+    if (entry.step.state !== strand.state || entry.step.stage === 'input') return undefined;
+    const task = entry.step.requests.find(request => request.kind === 'task');
+    if (task) return task;
+  }
+  return undefined;
+}
+
+function iterationScopes(
+  scene: Scene,
+  store: VariableStore,
+  recording: Recording,
+  dialect: Dialect,
+): readonly DebugProtocol.Scope[] {
+  const { strand } = scene;
+  const scopes: DebugProtocol.Scope[] = [];
+  const item = strand.item;
+  if (item) scopes.push({ name: 'Item', expensive: false, ...store.members({ name: 'item', value: item }) });
+  scopes.push({
+    name: 'Variables',
+    expensive: false,
+    ...store.rows(variableRows(scene, recording, dialect)),
+  });
+  return scopes;
+}
+
+function executionScopes(scene: Scene, store: VariableStore): readonly DebugProtocol.Scope[] {
+  const { snapshot } = scene;
+  const execution = at(snapshot.executions, 0);
+  if (!execution) return [];
+  const rows: readonly Row[] = [
+    { name: 'Name', value: execution.name },
+    { name: 'StateMachine', value: execution.stateMachineName },
+    { name: 'Type', value: execution.type },
+    { name: 'StartTime', value: timestamp(execution.startTime) },
+    { name: 'Now', value: timestamp(snapshot.now) },
+    { name: 'Events', value: execution.lastEvent },
+  ];
+  return [
+    { name: 'Execution', expensive: false, ...store.rows(rows) },
+    { name: 'Input', expensive: false, ...store.members({ name: 'input', value: execution.input }) },
+    {
+      name: 'Context',
+      expensive: false,
+      ...store.members({ name: 'context', value: contextOf(scene) }),
+    },
+  ];
+}
+
+/** What the stages of the present visit have made, for the lines of their fields. */
+export function inlineValues(
+  recording: Recording,
+  strand: Strand,
+): readonly { readonly offset: number; readonly value: Json }[] {
+  const { definition } = recording;
+  const compiled = stateOf(definition, strand);
+  const values = [...stagesOf(recording, strand)].map(([stage, value]) => ({
+    offset: definition.spanOf(compiled.state, stage).start,
+    value,
+  }));
+  const assign = propertyOf(compiled.state.node, 'Assign')?.value;
+  const variables =
+    assign?.kind === 'object' && strand.assigned
+      ? assign.properties.flatMap(property => {
+          const value = strand.assigned?.[assignedName(property, compiled.state)];
+          return value === undefined ? [] : [{ offset: property.key.start, value }];
+        })
+      : [];
+  return [...values, ...variables];
+}

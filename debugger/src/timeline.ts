@@ -1,0 +1,109 @@
+import type { Json } from '#core/json.ts';
+import type { Pointer } from '#core/model/pointer.ts';
+import type { Snapshot } from '#interpreter/snapshot.ts';
+import { durationText } from './duration.ts';
+import { outlook } from './exceptionInfo.ts';
+import { strandTitle } from './frames.ts';
+import { preview, type Secrets } from './preview.ts';
+import type { Raised } from './raised.ts';
+import type { Recording, Entry } from './recording.ts';
+
+/** A line of the console about something that happened, and the state to link it to. */
+export interface Told {
+  readonly text: string;
+  readonly state: Pointer | undefined;
+  readonly isError: boolean;
+}
+
+/** So many iterations of each Map are told; the console is no place for ten thousand. */
+const toldIterations = 3;
+
+/** Tells an execution as a timeline: one line for each state that is entered, and for what is out of the ordinary. */
+export class Timeline {
+  readonly #secrets: Secrets;
+  #told = 0;
+  #silenced = new Set<string>();
+
+  constructor(secrets: Secrets) {
+    this.#secrets = secrets;
+  }
+
+  /** What an entry is worth telling; nothing of what was told before, when the past is walked again. */
+  tell(entry: Entry, recording: Recording, raised: readonly Raised[]): readonly Told[] {
+    if (recording.position <= this.#told) return [];
+    this.#told = recording.position;
+    const lines: Told[] = [];
+    if (entry.kind === 'stepped') {
+      const { step } = entry;
+      const silence = silencedBy(step.strand);
+      if (silence !== undefined) {
+        if (this.#silenced.has(silence)) return [];
+        this.#silenced.add(silence);
+        const title = strandTitle(silence);
+        return [
+          {
+            text: `… ${title} and the iterations behind it are not told one by one.`,
+            state: step.state,
+            isError: false,
+          },
+        ];
+      }
+      const prefix = step.strand === '' ? '' : `${strandTitle(step.strand)} › `;
+      const clock = clockOf(recording.snapshot);
+      if (step.stage === 'input')
+        lines.push({
+          text: `${clock}  ${prefix}${step.stateName}  ${this.#shown(step.value)}`,
+          state: step.state,
+          isError: false,
+        });
+      for (const request of step.requests) {
+        if (request.kind === 'timer' && request.reason === 'wait')
+          lines.push({
+            text: `${clock}  ${prefix}${step.stateName} waits ${durationText(request.due - recording.snapshot.now)}`,
+            state: step.state,
+            isError: false,
+          });
+      }
+    }
+    for (const each of raised) {
+      if (silencedBy(each.strand) !== undefined) continue;
+      const name = each.error.error ?? 'an error without a name';
+      const cause =
+        each.error.cause === undefined || each.error.cause === '' ? '' : ` (${clipped(each.error.cause)})`;
+      lines.push({
+        text: `${clockOf(recording.snapshot)}  ${each.stateName} failed: ${name}${cause}. ${outlook(each, recording.program)}`,
+        state: each.state,
+        isError: each.handling.kind === 'uncaught',
+      });
+    }
+    return lines;
+  }
+
+  /** The past up to a moment is told; what comes after it may come differently now. */
+  cutAfter(position: number): void {
+    this.#told = Math.min(this.#told, position);
+  }
+
+  #shown(value: Json): string {
+    return preview(value, this.#secrets, 160);
+  }
+}
+
+/** The iteration from which on a Map is not told, if the strand lies in or behind it. */
+function silencedBy(path: string): string | undefined {
+  for (const match of path.matchAll(/\/(?:ItemProcessor|Iterator)\[(\d+)\]/g)) {
+    if (Number(match[1]) < toldIterations) continue;
+    const { index } = match;
+    return `${path.slice(0, index)}${match[0].replace(/\[\d+\]/, `[${toldIterations}]`)}`;
+  }
+  return undefined;
+}
+
+/** `12:00:05.000`: virtual time, as the Context Object has it. */
+function clockOf({ now }: Snapshot): string {
+  return new Date(now).toISOString().slice(11, 23);
+}
+
+function clipped(text: string): string {
+  return text.length > 200 ? `${text.slice(0, 199)}…` : text;
+}
