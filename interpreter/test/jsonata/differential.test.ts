@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import jsonata from 'jsonata';
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import type { Json } from '#core/json.ts';
 import { compileJsonata, evaluateJsonata } from '#interpreter/jsonata/evaluate.ts';
-import { documents, expressions } from './generated.ts';
+import { NOW } from './check.ts';
+import { documents, expressions, functionCalls } from './generated.ts';
 
 /*
  * The jsonata package (2.2) is the oracle. Where it and the language of Step Functions part, or where
@@ -23,6 +24,22 @@ test('generated expressions have the values and errors that the jsonata package 
     { numRuns: 1_500, seed: 20_241_122 },
   );
 }, 60_000);
+
+test('calls of functions with pictures, patterns and positions give what the jsonata package gives', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: NOW });
+  await fc.assert(
+    fc.asyncProperty(functionCalls, async text => {
+      const wanted = await wantedFrom(text, undefined);
+      fc.pre(wanted !== undefined);
+      expect(ours(text, null)).toEqual(wanted);
+    }),
+    { numRuns: 2_000, seed: 20_241_122 },
+  );
+}, 60_000);
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 type Outcome = { readonly value: unknown } | { readonly nothing: true } | { readonly failed: true };
 
@@ -51,7 +68,7 @@ function ours(text: string, document: Json): Outcome {
   if (compiled.kind === 'invalid') return { failed: true };
   const result = evaluateJsonata(compiled, {
     variable: () => undefined,
-    environment: { now: () => 0, random: () => 0.5, uuid: () => '' },
+    environment: { now: () => NOW, random: () => 0.5, uuid: () => '' },
     input: document,
   });
   switch (result.kind) {

@@ -77,13 +77,10 @@ function split(picture: string, symbols: Symbols): Parts {
     char === symbols.digit ||
     char === symbols.patternSeparator;
   const chars = picture.split('');
-  const first = chars.findIndex(isActive);
-  const last = chars.findLastIndex(isActive);
-  // Without any active character the whole picture is passive ones between active ones.
-  if (first === -1) throw new Failure('D3086');
-  const prefix = picture.slice(0, first);
-  const suffix = picture.slice(last + 1);
-  const active = picture.slice(first, last + 1);
+  const hasActive = chars.some(isActive);
+  const prefix = hasActive ? picture.slice(0, chars.findIndex(isActive)) : '';
+  const suffix = hasActive ? picture.slice(chars.findLastIndex(isActive) + 1) : '';
+  const active = picture.slice(prefix.length, picture.length - suffix.length);
   const exponentAt = picture.indexOf(symbols.exponentSeparator, prefix.length);
   const hasExponent = exponentAt !== -1 && exponentAt <= picture.length - suffix.length;
   // The position is one in the whole picture, though the active part is cut: as the package does.
@@ -236,7 +233,7 @@ function write(value: number, analysis: Analysis, symbols: Symbols): string {
     analysis.minimumFraction,
     symbols.zeroDigit,
   );
-  let text = groupedInteger(whole, analysis, symbols) + symbols.decimalSeparator + fraction;
+  let text = withIntegerGroups(whole, fraction, analysis, symbols);
   const pointAt = text.indexOf(symbols.decimalSeparator);
   for (const position of analysis.fractionGroups) {
     const at = position + pointAt + 1;
@@ -279,20 +276,17 @@ function digitsOf(value: number, places: number, symbols: Symbols): string {
   return text.replaceAll(/[0-9]/g, digit => symbols.digits[Number(digit)] ?? digit);
 }
 
-function groupedInteger(whole: string, analysis: Analysis, symbols: Symbols): string {
-  const insertAt = (text: string, at: number): string =>
-    text.slice(0, at) + symbols.groupingSeparator + text.slice(at);
-  const length = whole.length;
-  let text = whole;
+/** Positions beyond the digits count from the other end of the whole text, as in the package. */
+function withIntegerGroups(whole: string, fraction: string, analysis: Analysis, symbols: Symbols): string {
+  let text = whole + symbols.decimalSeparator + fraction;
+  const insertAt = (at: number): void => {
+    text = text.slice(0, at) + symbols.groupingSeparator + text.slice(at);
+  };
   if (analysis.regularGroup > 0) {
-    const groups = Math.floor((length - 1) / analysis.regularGroup);
-    for (let group = 1; group <= groups; group++)
-      text = insertAt(text, length - group * analysis.regularGroup);
-    return text;
-  }
-  for (const [done, position] of analysis.integerGroups.entries()) {
-    const at = length + done - position;
-    text = at < 0 ? insertAt(text, Math.max(0, text.length + at)) : insertAt(text, at);
+    const groups = Math.floor((whole.length - 1) / analysis.regularGroup);
+    for (let group = 1; group <= groups; group++) insertAt(whole.length - group * analysis.regularGroup);
+  } else {
+    for (const [done, position] of analysis.integerGroups.entries()) insertAt(whole.length + done - position);
   }
   return text;
 }

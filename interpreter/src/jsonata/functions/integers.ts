@@ -128,7 +128,8 @@ function decimal(amount: number, format: Extract<IntegerFormat, { kind: 'decimal
   } else {
     for (const { position, character } of separators.positions.toReversed()) {
       const at = text.length - position;
-      text = text.slice(0, at) + character + text.slice(at);
+      // A separator further left than there are digits swallows some, as in the package.
+      text = text.slice(0, Math.max(0, at)) + character + text.slice(at);
     }
   }
   return format.ordinal ? text + ordinalEnding(text) : text;

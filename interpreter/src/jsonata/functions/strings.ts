@@ -176,12 +176,12 @@ function match(text: Value, pattern: Value, limit: number | undefined, run: Run)
   const found = newSequence();
   const most = limit ?? Infinity;
   if (most <= 0) return found;
-  for (let each = firstMatch(pattern, text, run); each !== undefined; each = each.next()) {
+  // The next match is sought before the limit is looked at: an empty one is an error all the same.
+  for (let each = firstMatch(pattern, text, run); each && found.length < most; each = each.next()) {
     run.step();
     const groups: OwnArray = [...each.groups];
     if (groups.includes(undefined)) run.mustInspect = true;
     run.push(found, { match: each.match, index: each.start, groups });
-    if (found.length >= most) break;
   }
   return found;
 }
@@ -227,7 +227,7 @@ function replaceMatches(text: string, pattern: Value, replacement: Value, most: 
   let result = '';
   let position = 0;
   let count = 0;
-  for (let each = firstMatch(pattern, text, run); each !== undefined; each = each.next()) {
+  for (let each = firstMatch(pattern, text, run); each && count < most; each = each.next()) {
     run.step();
     const inserted =
       typeof replacement === 'string' ? filledIn(replacement, each) : replaced(replacement, each, run);
@@ -236,7 +236,7 @@ function replaceMatches(text: string, pattern: Value, replacement: Value, most: 
     result += text.slice(position, Math.max(position, each.start)) + inserted;
     run.checkText(result.length);
     position = each.start + each.match.length;
-    if (++count >= most) break;
+    count++;
   }
   return result + text.slice(position);
 }
