@@ -23,6 +23,9 @@ export interface Start {
   readonly quotas?: Partial<Quotas>;
 }
 
+/** How long AWS lets an execution run. */
+export const longestSeconds = { STANDARD: 31_536_000, EXPRESS: 300 } as const;
+
 export const awsQuotas: Quotas = { payloadBytes: 262_144, historyEvents: 25_000 };
 
 /** No limits; finite numbers, so that they survive JSON. */
@@ -121,7 +124,7 @@ function executionOf(program: Program, start: Start, input: Json): Execution {
     stateMachineArn: arn('stateMachine', stateMachineName),
     stateMachineName,
     startTime,
-    deadline: timeoutSeconds === undefined ? undefined : startTime + timeoutSeconds * 1000,
+    deadline: startTime + Math.min(timeoutSeconds ?? Infinity, longestSeconds[type]) * 1000,
     redriveCount: 0,
     lastEvent: 1,
     context: start.context,

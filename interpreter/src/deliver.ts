@@ -1,11 +1,11 @@
-import { endExecution } from './flow.ts';
+import { endExecution, endStrand } from './flow.ts';
 import type { EventRecord } from './history/eventRecord.ts';
 import type { Program } from './program.ts';
 import { dueOf, type Reply, type Request } from './request.ts';
 import { Run, type Working } from './run.ts';
 import type { Instant, Snapshot, StrandId } from './snapshot.ts';
 import { activityStarted, taskFailed, taskSubmitted, taskSucceeded } from './states/task.ts';
-import { valuesOf } from './table.ts';
+import { at, valuesOf } from './table.ts';
 
 /** A snapshot in which the reply has come, and the events that recorded it. */
 export interface Delivered {
@@ -87,31 +87,49 @@ function replyToTask(
 
 function advanceTime(run: Run, now: Instant): void {
   if (now > run.now_) run.now_ = now;
-  const execution = run.execution(0);
   const dues: { id: StrandId; due: Instant; request: number }[] = [];
   for (const strand of valuesOf(run.strands)) {
-    const due = strand?.waiting && dueOf(strand.waiting);
-    if (strand?.waiting && due !== undefined && due <= run.now_)
+    if (!strand) continue;
+    const due = strand.waiting && dueOf(strand.waiting);
+    if (strand.waiting && due !== undefined && due <= run.now_)
       dues.push({ id: strand.id, due, request: strand.waiting.id });
+    const isExecution = strand.kind === 'execution' || strand.kind === 'child';
+    const { deadline } = run.execution(strand.execution);
+    if (isExecution && deadline <= run.now_) dues.push({ id: strand.id, due: deadline, request: -1 });
   }
   dues.sort((a, b) => a.due - b.due || a.request - b.request);
-  for (const { id, due, request } of dues) {
-    if (execution.deadline !== undefined && due >= execution.deadline) break;
-    if (run.waitingFor(request) === id) happen(run, run.edit(id));
+  for (const { id, request } of dues) {
+    if (request < 0) endLate(run, id);
+    else if (run.waitingFor(request) === id) happen(run, run.edit(id));
   }
-  const { deadline, outcome } = run.execution(0);
-  if (deadline === undefined || deadline > run.now_ || outcome) return;
-  const root = run.edit(0);
-  root.lastEvent = run.execution(0).lastEvent;
-  endExecution(run, root, { status: 'TIMED_OUT', error: undefined, cause: undefined });
+}
+
+/** An execution has run for longer than it may. */
+function endLate(run: Run, id: StrandId): void {
+  const strand = at(run.strands, id);
+  if (!strand || (strand.kind !== 'execution' && strand.kind !== 'child')) return;
+  const root = run.edit(id);
+  root.lastEvent = run.execution(root.execution).lastEvent;
+  endStrand(run, root, { status: 'TIMED_OUT', error: undefined, cause: undefined });
 }
 
 /** What a strand waits for is due: a timer is over, or a task took too long. */
 function happen(run: Run, strand: Working): void {
   const request = strand.waiting;
   if (request?.kind === 'timer') run.wake(strand);
-  else if (request?.kind === 'task')
-    taskFailed(run, strand, request, { error: 'States.Timeout', cause: undefined }, 'TimedOut');
+  if (request?.kind !== 'task') return;
+  if (
+    request.resource.service === 'http' &&
+    request.socketDeadline !== undefined &&
+    run.now_ >= request.socketDeadline
+  ) {
+    const cause = 'The HTTP endpoint did not answer within 60 seconds.';
+    taskFailed(run, strand, request, { error: 'States.Http.Socket', cause }, 'Failed');
+    return;
+  }
+  const missed = request.heartbeatDeadline !== undefined && request.heartbeatDeadline <= run.now_;
+  const alias = missed ? ('States.HeartbeatTimeout' as const) : undefined;
+  taskFailed(run, strand, request, { error: 'States.Timeout', cause: undefined, alias }, 'TimedOut');
 }
 
 /** Lets time pass until the next thing happens by itself; whether there is one. */

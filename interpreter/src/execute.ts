@@ -6,7 +6,7 @@ import type { Answer, Host, SyncHost } from './host.ts';
 import type { Program } from './program.ts';
 import type { Found, Request, TaskRequest } from './request.ts';
 import { Run } from './run.ts';
-import type { Outcome, Snapshot } from './snapshot.ts';
+import type { Instant, Outcome, Snapshot } from './snapshot.ts';
 
 export interface RunOptions {
   /** Stops after that many processing stages; for definitions that loop for ever. */
@@ -131,6 +131,7 @@ export async function* execute(
   const all: EventRecord[] = [];
   const underWay = new Map<number, Promise<() => void>>();
   let left = options.maxStages ?? Infinity;
+  let timer: Timer | undefined;
   const ended = (): boolean => run.execution(0).outcome !== undefined || left <= 0;
   for (;;) {
     if (options.shouldStop?.()) receive(run, { kind: 'stop', error: undefined, cause: undefined });
@@ -146,9 +147,10 @@ export async function* execute(
     }
     if (ended()) break;
     if (run.ready.length > 0) continue;
-    const timer = wake(run, host, underWay.size > 0);
+    const due = run.nextDue();
+    if (due !== timer?.due) timer = due === undefined ? undefined : timerFor(run, host, due);
     const waits: Promise<() => void>[] = [...underWay.values()];
-    if (timer) waits.push(timer);
+    if (timer && (timer.sleeps || underWay.size === 0)) waits.push(timer.over);
     if (waits.length === 0) break;
     const deliverIt = await Promise.race(waits);
     deliverIt();
@@ -186,15 +188,23 @@ export async function* execute(
   }
 }
 
-/** Resolves when the next timer is due. */
-function wake(run: Run, host: Host, busy: boolean): Promise<() => void> | undefined {
-  const due = run.nextDue();
-  if (due === undefined) return undefined;
+/** Something that happens by itself. */
+interface Timer {
+  readonly due: Instant;
+  /** Whether real time passes until then. Otherwise it is there when nothing else is under way. */
+  readonly sleeps: boolean;
+  readonly over: Promise<() => void>;
+}
+
+/** Longest time a host is asked to sleep, in milliseconds; whoever waits for a task does not wait for more. */
+const longestSleep = 2 ** 31 - 1;
+
+function timerFor(run: Run, host: Host, due: Instant): Timer {
   const pass = (): void => {
     receive(run, { kind: 'time', now: due });
   };
-  if (host.sleep) return host.sleep(due).then(() => pass);
-  return busy ? undefined : Promise.resolve(pass);
+  const over = due - run.now_ > longestSleep ? undefined : host.sleep?.(due).then(() => pass);
+  return { due, sleeps: over !== undefined, over: over ?? Promise.resolve(pass) };
 }
 
 function copyOfSnapshot(run: Run): Snapshot {

@@ -99,6 +99,7 @@ export function fail(run: Run, strand: Working, problem: StatesError): Next {
 
 function inState(run: Run, strand: Working, state: CompiledState, problem: Failure): StatesError {
   const { error, location } = problem;
+  if (error === 'States.DataLimitExceeded') return { error, cause: problem.cause };
   const cause = `An error occurred while executing the state '${state.name}' (entered at the event id #${String(strand.enteredEvent)}). ${problem.cause}`;
   if (error === 'States.QueryEvaluationError')
     run.happened(
@@ -128,13 +129,15 @@ function canRetry(strand: Working, state: CompiledState, index: number): boolean
 
 /** Whether one of the names of an `ErrorEquals` is for the error. */
 export function matches(names: readonly string[], error: StatesError): boolean {
-  const name = error.error;
+  const name = error.alias ?? error.error;
   for (const expected of names) {
-    if (expected === name || expected === 'States.ALL') return true;
-    if (expected === 'States.TaskFailed' && name !== 'States.Timeout' && name !== 'States.DataLimitExceeded')
+    if (expected === error.error || expected === name || expected === 'States.ALL') return true;
+    if (
+      expected === 'States.TaskFailed' &&
+      error.error !== 'States.Timeout' &&
+      name !== 'States.DataLimitExceeded'
+    )
       return true;
-    // A missed heartbeat is recorded as a timeout, and may be caught by either name.
-    if (expected === 'States.Timeout' && name === 'States.HeartbeatTimeout') return true;
   }
   return false;
 }

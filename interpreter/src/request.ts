@@ -29,6 +29,8 @@ export interface TaskRequest extends RequestBase {
   readonly within: readonly Enclosing[];
   /** When `TimeoutSeconds` is over. */
   readonly deadline?: Instant | undefined;
+  /** When AWS gives up on an HTTP endpoint. */
+  readonly socketDeadline?: Instant | undefined;
   readonly heartbeatSeconds?: number | undefined;
   /** When the next heartbeat must have come. */
   readonly heartbeatDeadline?: Instant | undefined;
@@ -74,7 +76,11 @@ export interface WriteRequest extends RequestBase {
 export function dueOf(request: Request): Instant | undefined {
   if (request.kind === 'timer') return request.due;
   if (request.kind !== 'task') return undefined;
-  const due = Math.min(request.deadline ?? Infinity, request.heartbeatDeadline ?? Infinity);
+  const due = Math.min(
+    request.deadline ?? Infinity,
+    request.heartbeatDeadline ?? Infinity,
+    request.socketDeadline ?? Infinity,
+  );
   return due === Infinity ? undefined : due;
 }
 

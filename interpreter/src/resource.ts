@@ -1,3 +1,5 @@
+import { parseResource } from '#core/language/services/resource.ts';
+
 /**
  * What a Task calls, read from its `Resource`.
  *
@@ -10,7 +12,7 @@ export interface Resource {
   readonly kind: 'function' | 'activity' | 'service';
   /** As written. */
   readonly arn: string;
-  /** `resourceType` in the history; `lambda`, `aws-sdk:dynamodb`. Empty but for services. */
+  /** `resourceType` in the history: `lambda`, `aws-sdk:dynamodb`. Empty but for services. */
   readonly service: string;
   readonly action: string;
   readonly pattern: Pattern;
@@ -21,15 +23,31 @@ export interface Resource {
 export type Pattern = 'requestResponse' | 'sync' | 'sync2' | 'waitForTaskToken';
 
 export function resourceOf(arn: string): Resource {
-  const service = /^arn:[^:]*:states:[^:]*:[^:]*:((?:aws-sdk:)?[^:]+):(.+)$/.exec(arn);
-  const [, type = '', resource = ''] = service ?? [];
-  if (type === 'activity') return plain('activity', arn);
-  if (!service) return plain('function', arn);
-  const [, action = resource, suffix = ''] = /^([^.]+)\.(sync:2|sync|waitForTaskToken)$/.exec(resource) ?? [];
-  return { kind: 'service', arn, service: type, action, pattern: patternOf(suffix), resource };
+  const parsed = parseResource(arn);
+  switch (parsed.kind) {
+    case 'optimized':
+    case 'sdk': {
+      const action = parsed.action.text;
+      const pattern = parsed.pattern?.text;
+      return {
+        kind: 'service',
+        arn,
+        service: parsed.kind === 'sdk' ? `aws-sdk:${parsed.service.text}` : parsed.service.text,
+        action,
+        pattern: patternOf(pattern),
+        resource: pattern === undefined ? action : `${action}.${pattern}`,
+      };
+    }
+    case 'activity':
+      return plain('activity', arn);
+    case 'lambda':
+    case 'undetermined':
+    case 'unrecognized':
+      return plain('function', arn);
+  }
 }
 
-function patternOf(suffix: string): Pattern {
+function patternOf(suffix: string | undefined): Pattern {
   switch (suffix) {
     case 'sync':
     case 'waitForTaskToken':

@@ -150,14 +150,19 @@ export class Run implements Random, Bindings {
 
   /** The earliest time at which something happens by itself. */
   nextDue(): Instant | undefined {
-    let earliest = this.execution(0).deadline ?? Infinity;
+    let earliest = Infinity;
+    let deadline = Infinity;
     for (const row of this.#strands) {
       for (const strand of row) {
-        const due = strand?.waiting && dueOf(strand.waiting);
+        if (!strand) continue;
+        const due = strand.waiting && dueOf(strand.waiting);
         if (due !== undefined && due < earliest) earliest = due;
+        if (strand.kind === 'execution' || strand.kind === 'child')
+          deadline = Math.min(deadline, this.execution(strand.execution).deadline);
       }
     }
-    return earliest === Infinity ? undefined : earliest;
+    const first = Math.min(earliest, deadline);
+    return first === Infinity ? undefined : first;
   }
 
   /** The strand, to be written to. */

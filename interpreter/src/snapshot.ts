@@ -70,8 +70,8 @@ export interface Execution {
   /** Of a child of a distributed Map: its Map Run, and its place among the children. */
   readonly mapRunArn?: string | undefined;
   readonly mapIndex?: number | undefined;
-  /** When `TimeoutSeconds` of the state machine is over. */
-  readonly deadline?: Instant | undefined;
+  /** When `TimeoutSeconds` of the state machine is over, or the time AWS gives to any execution. */
+  readonly deadline: Instant;
   readonly redriveCount: number;
   /** Id of the newest event of its history. */
   readonly lastEvent: number;

@@ -8,6 +8,8 @@
 export interface StatesError {
   readonly error: string | undefined;
   readonly cause: string | undefined;
+  /** Another name by which it may be retried and caught: a missed heartbeat is recorded as a timeout. */
+  readonly alias?: 'States.HeartbeatTimeout' | undefined;
 }
 
 /** What an expression, path or field gives instead of a value. */

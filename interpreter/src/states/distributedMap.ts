@@ -3,6 +3,7 @@ import type { MapState } from '#core/model/stateMachine.ts';
 import { propertyOf } from '#core/syntax/node.ts';
 import type { Compiler } from '../compiler.ts';
 import { entering, fromResult, inputPath, limited, numberField } from '../dataFlow.ts';
+import { longestSeconds } from '../begin.ts';
 import { abortStrands, fail } from '../flow.ts';
 import { hold, newFork, spawnChild, withResult } from '../fork.ts';
 import { batchesOf, batchOf } from '../items/batches.ts';
@@ -386,7 +387,7 @@ function childExecution(
     stopTime: undefined,
     mapRunArn: mapRun.arn,
     mapIndex: index,
-    deadline: undefined,
+    deadline: run.now_ + longestSeconds[express ? 'EXPRESS' : 'STANDARD'] * 1000,
     lastEvent: 0,
     context: undefined,
     outcome: undefined,

@@ -4,7 +4,7 @@ import { propertyOf, valueOf } from '#core/syntax/node.ts';
 import { expressionText, unexpectedType, type Compiler } from '../compiler.ts';
 import { entering, fromResult, inputPath, numberField } from '../dataFlow.ts';
 import type { Expression } from '../expression.ts';
-import { fail } from '../flow.ts';
+import { abortStrands, fail } from '../flow.ts';
 import { failFork, hold, join, newFork, spawnChild, withResult } from '../fork.ts';
 import type { CompiledState, Stage } from '../program.ts';
 import { goOn, parked, type Run, type Working } from '../run.ts';
@@ -41,6 +41,7 @@ export function inlineMap(
       const input = selector ? selector(run.bind(parent, parent.data)) : value;
       parent.item = outerItem;
       if (input instanceof Failure) {
+        abortStrands(run, parent, 'noted');
         fail(run, parent, input);
         return false;
       }

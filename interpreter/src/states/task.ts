@@ -48,7 +48,7 @@ export function taskStages(compiler: Compiler, state: TaskState): Stage[] {
     {
       name: 'task',
       perform(run, strand) {
-        const parameters = limited(run, strand.data, resource.resource);
+        const parameters = limited(run, strand.data, nameOf(resource));
         if (parameters instanceof Failure) return fail(run, strand, parameters);
         const refused = refusedParameters(resource, parameters);
         if (refused) return fail(run, strand, refused);
@@ -146,12 +146,18 @@ function schedule(run: Run, strand: Working, state: TaskState, resource: Resourc
     invocation: run.countInvocation(state.name),
     within: within(run, strand),
     deadline: timeoutSeconds === undefined ? undefined : run.now_ + timeoutSeconds * 1000,
+    socketDeadline: resource.service === 'http' ? run.now_ + 60_000 : undefined,
     heartbeatSeconds,
     heartbeatDeadline: heartbeatSeconds === undefined ? undefined : run.now_ + heartbeatSeconds * 1000,
     token: strand.token,
     roleArn,
     submitted: undefined,
   }));
+}
+
+/** What an error of size calls the task. */
+function nameOf(resource: Resource): string {
+  return resource.kind === 'service' ? resource.service : resource.arn;
 }
 
 function typeOf(resource: Resource): EventDetails & { readonly resource: string } {
@@ -198,7 +204,7 @@ export function taskSucceeded(run: Run, strand: Working, request: TaskRequest, o
   const { resource } = request;
   if (resource.kind === 'activity') activityStarted(run, strand, request, undefined);
   run.wake(strand);
-  const kept = limited(run, output, resource.kind === 'service' ? resource.resource : resource.arn);
+  const kept = limited(run, output, nameOf(resource));
   if (kept instanceof Failure) {
     run.happened(strand, eventType(resource, 'Failed'), outcomeOf(resource, kept));
     fail(run, strand, { error: kept.error, cause: kept.cause });
