@@ -1,11 +1,12 @@
 import { pathsOf } from '#core/expressions/expression.ts';
 import type { JsonPath, PathStep } from '#core/expressions/jsonPath/ast.ts';
+import type { VariablePath } from '#core/expressions/jsonata/references.ts';
 import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type ObjectNode, type SyntaxNode } from '#core/syntax/node.ts';
 import type { ExpressionSite, ExpressionSites } from './expressionSites.ts';
 import type { Flow } from './flow.ts';
-import type { Shape } from './shape.ts';
+import { lookup, unknown, type Shape } from './shape.ts';
 import type { Shapes } from './shapes.ts';
 import type { Variables } from './variables.ts';
 
@@ -19,7 +20,10 @@ export interface MissingRead {
   readonly inside: Shape;
 }
 
-/** The paths of JSONPath states that lead to members the data cannot have there. */
+/**
+ * The paths that lead to members the data cannot have there: those of JSONPath, and JSONata that is
+ * nothing but such a path, since nothing as the value of a whole expression is an error.
+ */
 export function findMissingReads(
   sites: ExpressionSites,
   variables: Variables,
@@ -40,7 +44,46 @@ export function findMissingReads(
       found.push({ site, path: site.text.slice(path.start, step.end), step, inside });
     }
   }
+  for (const { site, expression } of sites.readableJsonata) {
+    const [path] = expression.references.paths;
+    if (!path || path.start !== 0 || path.end !== site.text.length) continue;
+    const read = wholePath(path);
+    if (!read || !doubts.mayMissIn(site, read) || !flow.isReachable(site.state)) continue;
+    const target = lookup(rootShape(read, site, variables, shapes), read.steps);
+    // JSONata reads members of arrays item by item, so only objects are certain.
+    if (target.kind !== 'missing' || target.inside.kind !== 'object') continue;
+    found.push({ site, path: site.text.slice(0, target.step.end), step: target.step, inside: target.inside });
+  }
   return found;
+}
+
+/** `$states.input.order.id` or `$order.id`, without filters. */
+interface WholePath {
+  /** The variable; none for the state input. */
+  readonly variable: string | undefined;
+  readonly steps: readonly PathStep[];
+}
+
+function wholePath({ variable, members }: VariablePath): WholePath | undefined {
+  if (variable.scope !== undefined || members.some(({ isFiltered }) => isFiltered)) return undefined;
+  const isInput = variable.name === 'states';
+  if (isInput && members[0]?.name !== 'input') return undefined;
+  const steps = members.slice(isInput ? 1 : 0).map(({ name, start, end }): PathStep => {
+    const nameRange = { start, end };
+    return { kind: 'child', name, nameRange, start, end };
+  });
+  return { variable: isInput ? undefined : variable.name, steps };
+}
+
+function rootShape(
+  { variable }: WholePath,
+  site: ExpressionSite,
+  variables: Variables,
+  shapes: Shapes,
+): Shape {
+  if (variable === undefined) return shapes.inputOf(site.state);
+  const found = variables.resolve(variable, site.state);
+  return found ? shapes.variableShape(found) : unknown;
 }
 
 /** What may replace or narrow the data of a scope, by its fields alone. */
@@ -69,16 +112,23 @@ class Doubts {
   mayMiss({ state, field }: ExpressionSite, path: JsonPath): boolean {
     const { origin, steps } = path;
     if (steps.length === 0 || origin.kind === 'context' || origin.kind === 'item') return false;
-    if (origin.kind === 'variable') {
-      const variable = this.#variables.resolve(origin.name, state);
-      return variable?.assignments.some(({ property }) => !isEvaluated(property.value)) ?? false;
-    }
+    if (origin.kind === 'variable') return this.#isKnownVariable(origin.name, state);
     const works = state.type === 'Parallel' || state.type === 'Map' || state.type === 'Pass';
     if (field === 'ResultSelector' || field === 'Assign') return works;
-    return this.#mayMissIn(state, path);
+    return this.#mayMissIn(state, steps);
   }
 
-  #mayMissIn(state: State, { steps }: JsonPath): boolean {
+  mayMissIn({ state }: ExpressionSite, { variable, steps }: WholePath): boolean {
+    if (steps.length === 0) return false;
+    return variable === undefined ? this.#mayMissIn(state, steps) : this.#isKnownVariable(variable, state);
+  }
+
+  #isKnownVariable(name: string, state: State): boolean {
+    const variable = this.#variables.resolve(name, state);
+    return variable?.assignments.some(({ property }) => !isEvaluated(property.value)) ?? false;
+  }
+
+  #mayMissIn(state: State, steps: readonly PathStep[]): boolean {
     if (this.#narrowsInput(state)) return true;
     const [first] = steps;
     const { isRootClosed, closedNames } = this.#fieldsOf(state.scope);
@@ -110,7 +160,7 @@ class Doubts {
     if (expression?.kind !== 'path' || !expression.path) return false;
     const { path } = expression;
     return path.origin.kind === 'document'
-      ? !this.#mayMissIn(owner, path)
+      ? !this.#mayMissIn(owner, path.steps)
       : path.origin.kind === 'context' && this.#hasOpenItems(owner);
   }
 
@@ -118,7 +168,9 @@ class Doubts {
     const items = valueOf(map.node, 'ItemsPath');
     const expression = items?.kind === 'string' ? this.#sites.siteOf(items)?.expression : undefined;
     return (
-      expression?.kind === 'path' && expression.path !== undefined && !this.#mayMissIn(map, expression.path)
+      expression?.kind === 'path' &&
+      expression.path !== undefined &&
+      !this.#mayMissIn(map, expression.path.steps)
     );
   }
 

@@ -59,6 +59,11 @@ describe('paths into what is gone', () => {
       {"StartAt": "A", "States": {"A": {"Type": "Pass", "Assign": {"order": {"id": 7}}, "Next": "B"}, "B": {"Type": "Pass", "End": true,
       "Parameters": {"a.$": "$order.id", "b.$": "$order.ids"}}}}
       //                                                ^^^ [warning] data/path-into-discarded-input: '$order.ids' finds nothing. Did you mean 'id'?`));
+  test('a JSONata expression that is nothing but such a path', () =>
+    check(`
+      {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {"Type": "Pass", "Output": {"a": 1, "l": [{"x": 1}]}, "Next": "B"}, "B": {"Type": "Pass", "End": true,
+      "Output": ["{% $states.input.b %}", "{% $states.input.a %}", "{% $states.input.b & 'c' %}", "{% $exists($states.input.b) %}", "{% $states.input.l.y %}"]}}}
+      //                           ^ [warning] data/path-into-discarded-input: '$states.input.b' finds nothing: Output of 'A' gives an object with a, l.`));
   test('loops, Catchers, JSONata functions and unknown results stay open', () =>
     check(`
       {"StartAt": "A", "States": {"A": {"Type": "Pass", "Parameters": {"n": 1}, "Next": "T"},
