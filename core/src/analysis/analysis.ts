@@ -10,6 +10,7 @@ import { lineMap, type LineMap } from '#core/text/lineMap.ts';
 import type { Source } from '#core/text/source.ts';
 import { contains, type Offset, type Span } from '#core/text/span.ts';
 import { check } from './check.ts';
+import { collectChoiceRules, type ChoiceRules } from './choiceRules.ts';
 import { workflowTypeIn } from './directives.ts';
 import { collectErrorHandlers, type StateHandlers } from './errorHandlers.ts';
 import { findFieldFaults, type FieldFault } from './fieldFaults.ts';
@@ -77,6 +78,7 @@ export interface MachineAnalysis {
   readonly fieldFaults: readonly FieldFault[];
   /** Names that stand twice in an object, and what lies too deep. */
   readonly nesting: Nesting;
+  readonly choiceRules: readonly ChoiceRules[];
   /** The states that retry or catch, with the Error Names they name. */
   readonly errorHandlers: readonly StateHandlers[];
   /** The Tasks with what they call. */
@@ -142,6 +144,7 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
   const fieldFaults = lazy(() => findFieldFaults(machine(), isBroken));
   const missingReads = lazy(() => findMissingReads(expressions(), variables(), flow(), shapes()));
   const nesting = lazy(() => analyzeNesting(site.node));
+  const choiceRules = lazy(() => collectChoiceRules(machine()));
   const errorHandlers = lazy(() => collectErrorHandlers(machine()));
   const taskCalls = lazy(() => collectTaskCalls(machine(), analysis.knowledge.services));
   const workflowType = lazy(() => site.type ?? workflowTypeIn(site.node) ?? analysis.knowledge.workflowType);
@@ -177,6 +180,9 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
     },
     get nesting() {
       return nesting();
+    },
+    get choiceRules() {
+      return choiceRules();
     },
     get errorHandlers() {
       return errorHandlers();

@@ -30,13 +30,14 @@ export function collectErrorHandlers({ states }: StateMachine): readonly StateHa
 
 function handler(kind: ErrorHandler['kind'], node: ObjectNode): ErrorHandler {
   const value = valueOf(node, 'ErrorEquals');
-  const items = value?.kind === 'array' ? value.items : [];
-  return {
-    kind,
-    node,
-    names: items.filter(item => item.kind === 'string').filter(item => !isDeferred(item)),
-    isDeferred: value === undefined || value.kind !== 'array' || items.some(isDeferred),
-  };
+  if (value?.kind !== 'array') return { kind, node, names: [], isDeferred: true };
+  const names: StringNode[] = [];
+  let hasDeferred = false;
+  for (const item of value.items) {
+    if (isDeferred(item)) hasDeferred = true;
+    else if (item.kind === 'string') names.push(item);
+  }
+  return { kind, node, names, isDeferred: hasDeferred };
 }
 
 /** The names of a kind's handlers, as one set. */

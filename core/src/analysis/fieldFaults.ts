@@ -192,12 +192,10 @@ class FaultFinder {
 
 /** Whether the field stands there, as it is, with `.$`, or misspelt: then that is the fault, and not that it is missing. */
 export function isWritten({ node, object, language }: FieldOwner, name: string): boolean {
+  if (propertyOf(node, name)) return true;
   const known = fieldsIn(object, language);
   return node.properties.some(
-    ({ key }) =>
-      key.value === name ||
-      key.value === `${name}.$` ||
-      (!known.has(key.value) && closest(key.value, [name]) === name),
+    ({ key }) => key.value === `${name}.$` || (!known.has(key.value) && closest(key.value, [name]) === name),
   );
 }
 

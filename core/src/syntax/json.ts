@@ -197,14 +197,10 @@ class JsonParser {
     const value = this.#scanner.getTokenValue();
     const error = this.#scanner.getTokenError();
     if (error !== scanError.none) this.#problem('syntax', scanErrorMessage(error), start, end);
-    const node = new JsonString(
-      this.#text,
-      this.#toFile,
-      start,
-      end,
-      value,
-      parent as ObjectNode | ArrayNode | undefined,
-    );
+    const container = parent as ObjectNode | ArrayNode | undefined;
+    const node = this.#toFile
+      ? new EmbeddedJsonString(this.#text, this.#toFile, start, end, value, container)
+      : new JsonString(this.#text, start, end, value, container);
     this.#next();
     return node;
   }
@@ -287,18 +283,9 @@ class JsonParser {
 
   #property(parent: Building<ObjectNode>): PropertyNode {
     const key = this.#string(parent);
-    const property: Building<PropertyNode> = {
-      key,
-      value: undefined,
-      colon: undefined,
-      parent,
-      start: key.start,
-      end: key.end,
-      inherited: false,
-    };
+    const property = new JsonProperty(key, parent as ObjectNode);
     if (this.#token === token.colon) {
       property.colon = this.#at(this.#start());
-      property.end = this.#at(this.#end());
       this.#next();
     } else {
       this.#problem('syntax', 'Colon expected after the property name.', this.#lastEnd, this.#lastEnd + 1);
@@ -311,10 +298,8 @@ class JsonParser {
     }
     const known = this.#problems.length;
     const value = this.#value(parent);
-    if (value) {
-      property.value = value;
-      property.end = value.end;
-    } else if (this.#problems.length === known) {
+    if (value) property.value = value;
+    else if (this.#problems.length === known) {
       this.#problem('syntax', 'Value expected.', this.#lastEnd, this.#lastEnd + 1);
     }
     return property;
@@ -439,7 +424,38 @@ function scanErrorMessage(error: number): string {
   }
 }
 
-/** A JSON string: offsets are linear unless it holds escapes, and then counted on first use. */
+/*
+ * A definition of 7 MB has half a million strings and members: what can be told from other fields is not kept
+ * in them, since the collector moves each field twice.
+ */
+
+/** A member of an object; it reaches from its key to its value. */
+class JsonProperty implements PropertyNode {
+  readonly key: StringNode;
+  readonly parent: ObjectNode;
+  value: SyntaxNode | undefined = undefined;
+  colon: Offset | undefined = undefined;
+
+  constructor(key: StringNode, parent: ObjectNode) {
+    this.key = key;
+    this.parent = parent;
+  }
+
+  get start(): Offset {
+    return this.key.start;
+  }
+
+  get end(): Offset {
+    if (this.value) return this.value.end;
+    return this.colon === undefined ? this.key.end : this.colon + 1;
+  }
+
+  get inherited(): boolean {
+    return false;
+  }
+}
+
+/** A string of the file; offsets are linear unless it holds escapes, and then counted when they are asked for. */
 class JsonString implements StringNode {
   readonly kind = 'string';
   readonly start: Offset;
@@ -447,27 +463,19 @@ class JsonString implements StringNode {
   readonly value: string;
   readonly parent: ObjectNode | ArrayNode | undefined;
   readonly #text: string;
-  readonly #toFile: ((offset: Offset) => Offset) | undefined;
-  readonly #from: Offset;
-  readonly #to: Offset;
-  #offsets: readonly Offset[] | undefined;
 
   constructor(
     text: string,
-    toFile: ((offset: Offset) => Offset) | undefined,
-    from: Offset,
-    to: Offset,
+    start: Offset,
+    end: Offset,
     value: string,
     parent: ObjectNode | ArrayNode | undefined,
   ) {
-    this.#text = text;
-    this.#toFile = toFile;
-    this.#from = from;
-    this.#to = to;
-    this.start = toFile ? toFile(from) : from;
-    this.end = toFile ? toFile(to) : to;
+    this.start = start;
+    this.end = end;
     this.value = value;
     this.parent = parent;
+    this.#text = text;
   }
 
   get style(): StringStyle {
@@ -475,34 +483,67 @@ class JsonString implements StringNode {
   }
 
   offsetOf(n: number): Offset {
-    const at = Math.max(0, Math.min(n, this.value.length));
-    const inText = this.#isLinear() ? this.#from + 1 + at : (this.#mapped()[at] ?? this.#to);
-    return this.#toFile ? this.#toFile(inText) : inText;
+    return offsetIn(this.#text, this.start, this.end, this.value, n);
   }
 
   indexOf(offset: Offset): number {
     return indexOfOffset(this, offset);
   }
+}
 
-  #isLinear(): boolean {
-    const raw = this.#to - this.#from;
-    return (
-      raw === this.value.length + 2 ||
-      (raw === this.value.length + 1 && this.#text.charAt(this.#to - 1) !== '"')
-    );
+/** A string of a text that is itself the value of a string: its own positions are others than those in the file. */
+class EmbeddedJsonString implements StringNode {
+  readonly kind = 'string';
+  readonly start: Offset;
+  readonly end: Offset;
+  readonly value: string;
+  readonly parent: ObjectNode | ArrayNode | undefined;
+  readonly #text: string;
+  readonly #toFile: (offset: Offset) => Offset;
+  readonly #from: Offset;
+  readonly #to: Offset;
+
+  constructor(
+    text: string,
+    toFile: (offset: Offset) => Offset,
+    from: Offset,
+    to: Offset,
+    value: string,
+    parent: ObjectNode | ArrayNode | undefined,
+  ) {
+    this.start = toFile(from);
+    this.end = toFile(to);
+    this.value = value;
+    this.parent = parent;
+    this.#text = text;
+    this.#toFile = toFile;
+    this.#from = from;
+    this.#to = to;
   }
 
-  #mapped(): readonly Offset[] {
-    if (this.#offsets) return this.#offsets;
-    const offsets: Offset[] = [];
-    let at = this.#from + 1;
-    for (let n = 0; n < this.value.length; n++) {
-      offsets.push(at);
-      if (this.#text.charAt(at) !== '\\') at += 1;
-      else at += this.#text.charAt(at + 1) === 'u' ? 6 : 2;
-    }
-    offsets.push(Math.min(at, this.#to));
-    this.#offsets = offsets;
-    return offsets;
+  get style(): StringStyle {
+    return 'json';
   }
+
+  offsetOf(n: number): Offset {
+    return this.#toFile(offsetIn(this.#text, this.#from, this.#to, this.value, n));
+  }
+
+  indexOf(offset: Offset): number {
+    return indexOfOffset(this, offset);
+  }
+}
+
+/** Where the n-th code unit of a string's value stands in the text, whose quotes are at `from` and before `to`. */
+function offsetIn(text: string, from: Offset, to: Offset, value: string, n: number): Offset {
+  const index = Math.max(0, Math.min(n, value.length));
+  const raw = to - from;
+  const isClosed = raw === value.length + 2;
+  if (isClosed || (raw === value.length + 1 && text.charAt(to - 1) !== '"')) return from + 1 + index;
+  let at = from + 1;
+  for (let unit = 0; unit < index; unit++) {
+    if (text.charAt(at) !== '\\') at += 1;
+    else at += text.charAt(at + 1) === 'u' ? 6 : 2;
+  }
+  return Math.min(at, to);
 }

@@ -1,7 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import type { SyntaxNode } from '#core/syntax/node.ts';
-import { placeOf } from '../state/missingField.ts';
-import { nestedRules, ruleNode, rulesOf, variableOf, type RuleNode } from './rules.ts';
+import { nestedRules, ruleNode, variableOf, type RuleNode } from '#core/analysis/choiceRules.ts';
 
 /** An `And` whose parts cannot all hold. */
 export const contradiction: Rule = {
@@ -13,16 +12,16 @@ export const contradiction: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"And":[{"Variable":"$.a","NumericLessThan":1},{"Variable":"$.a","NumericGreaterThan":2}],"Next":"B"}],"Default":"B"},"B":{"Type":"Succeed"}}}',
-  *check(analysis) {
-    for (const state of analysis.machine.states) {
-      if (state.type !== 'Choice') continue;
-      for (const rule of rulesOf(state)) {
+  *check({ choiceRules }) {
+    for (const { state, rules } of choiceRules) {
+      for (const rule of rules) {
         const and = rule.combinations.find(({ key }) => key.value === 'And');
         if (!and || rule.combinations.length > 1) continue;
         const variable = contradictory(rule);
         if (variable === undefined) continue;
         yield {
-          ...(and.value ? placeOf(and.value) : and.key),
+          start: and.key.start,
+          end: and.key.end,
           message: `This can never match: '${variable}' would have to be two things at once. Is 'Or' meant?`,
           state: state.pointer,
         };

@@ -1,7 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import type { ObjectNode } from '#core/syntax/node.ts';
 import { placeOf } from '../state/missingField.ts';
-import { testText } from './rules.ts';
+import { testText } from '#core/analysis/choiceRules.ts';
 
 /** A rule that asks what an earlier one has asked. */
 export const duplicateRule: Rule = {

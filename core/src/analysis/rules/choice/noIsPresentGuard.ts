@@ -1,6 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { valueOf } from '#core/syntax/node.ts';
-import { ruleAndNested, variableOf } from './rules.ts';
+import { variableOf } from '#core/analysis/choiceRules.ts';
 
 /** A comparison of something that may not be there. */
 export const noIsPresentGuard: Rule = {
@@ -12,30 +12,23 @@ export const noIsPresentGuard: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Variable":"$.a.b","StringEquals":"x","Next":"B"}],"Default":"A"},"B":{"Type":"Succeed"}}}',
-  *check(analysis) {
-    for (const state of analysis.machine.states) {
-      if (state.type !== 'Choice' || state.queryLanguage !== 'JSONPath') continue;
+  *check({ choiceRules }) {
+    for (const { state, rules } of choiceRules) {
       const told = new Set<string>();
-      for (const outer of state.rules) {
-        for (const { node, comparisons } of ruleAndNested(outer.node)) {
-          const variable = variableOf(node);
-          if (variable === undefined || !/^\$[.[]/.test(variable)) continue;
-          const asksPresence = comparisons.some(({ comparison }) => comparison.test === 'Present');
-          // What was asked before, or is told already, is no news.
-          if (asksPresence || told.has(variable)) {
-            told.add(variable);
-            continue;
-          }
-          told.add(variable);
-          const place = valueOf(node, 'Variable');
-          if (!place || comparisons.length === 0) continue;
-          yield {
-            start: place.start,
-            end: place.end,
-            message: `If '${variable}' is absent, the execution fails here. Ask 'IsPresent' first where it may be.`,
-            state: state.pointer,
-          };
-        }
+      for (const { node, comparisons } of rules) {
+        const variable = variableOf(node);
+        if (variable === undefined || comparisons.length === 0 || !/^\$[.[]/.test(variable)) continue;
+        // What was asked before, or is told already, is no news.
+        if (told.has(variable)) continue;
+        told.add(variable);
+        const place = valueOf(node, 'Variable');
+        if (!place || comparisons.some(({ comparison }) => comparison.test === 'Present')) continue;
+        yield {
+          start: place.start,
+          end: place.end,
+          message: `If '${variable}' is absent, the execution fails here. Ask 'IsPresent' first where it may be.`,
+          state: state.pointer,
+        };
       }
     }
   },

@@ -1,7 +1,7 @@
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { placeOf } from '../state/missingField.ts';
-import { rulesOf, type RuleNode } from './rules.ts';
+import type { RuleNode } from '#core/analysis/choiceRules.ts';
 
 /** A Choice Rule that tests nothing, or two things at once. */
 export const oneOperator: Rule = {
@@ -20,9 +20,8 @@ export const oneOperator: Rule = {
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Variable":"$.a","Next":"B"}],"Default":"B"},"B":{"Type":"Succeed"}}}',
   *check(analysis) {
-    for (const state of analysis.machine.states) {
-      if (state.type !== 'Choice') continue;
-      for (const rule of rulesOf(state)) {
+    for (const { state, rules } of analysis.choiceRules) {
+      for (const rule of rules) {
         const found = faultOf(rule);
         if (found && !analysis.isBroken(rule.node)) yield { ...found, state: state.pointer };
       }

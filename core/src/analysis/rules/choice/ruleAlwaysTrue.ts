@@ -1,7 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { placeOf } from '../state/missingField.ts';
-import { nestedRules, ruleNode, testText, variableOf } from './rules.ts';
+import { nestedRules, ruleNode, testText, variableOf } from '#core/analysis/choiceRules.ts';
 
 /** A rule that matches whatever comes: what stands behind it is never asked. */
 export const ruleAlwaysTrue: Rule = {
@@ -18,8 +18,10 @@ export const ruleAlwaysTrue: Rule = {
       if (state.type !== 'Choice') continue;
       for (const { node } of state.rules) {
         if (!isAlwaysTrue(node)) continue;
+        const { start, end } = valueOf(node, 'Condition') ?? placeOf(node);
         yield {
-          ...(valueOf(node, 'Condition') ?? placeOf(node)),
+          start,
+          end,
           message: `This rule always matches: rules behind it and the Default of '${state.name}' are never reached.`,
           state: state.pointer,
         };

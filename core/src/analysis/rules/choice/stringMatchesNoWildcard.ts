@@ -1,6 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { isDeferred } from '#core/syntax/node.ts';
-import { rulesOf } from './rules.ts';
 
 /** `StringMatches` with a pattern that is a plain text. */
 export const stringMatchesNoWildcard: Rule = {
@@ -12,10 +11,9 @@ export const stringMatchesNoWildcard: Rule = {
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"Variable":"$.a","StringMatches":"x","Next":"B"}],"Default":"A"},"B":{"Type":"Succeed"}}}',
-  *check(analysis) {
-    for (const state of analysis.machine.states) {
-      if (state.type !== 'Choice') continue;
-      for (const { comparisons } of rulesOf(state)) {
+  *check({ choiceRules }) {
+    for (const { state, rules } of choiceRules) {
+      for (const { comparisons } of rules) {
         for (const { property } of comparisons) {
           const { key, value } = property;
           if (key.value !== 'StringMatches' || value?.kind !== 'string' || isDeferred(value)) continue;

@@ -1,6 +1,6 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
-import { isDeferred, propertyOf } from '#core/syntax/node.ts';
+import { isDeferred } from '#core/syntax/node.ts';
 
 /**
  * Whether the transitions of a scope are known so well that "nothing leads here" is a fact.
@@ -16,20 +16,28 @@ export function isGraphKnown(analysis: MachineAnalysis, scope: Scope): boolean {
 
 function isOutcomeKnown(state: State): boolean {
   if (state.type === 'Unknown') return false;
-  if (!state.transitions.every(({ target }) => state.scope.stateByName.has(target.value))) return false;
-  const next = propertyOf(state.node, 'Next');
-  if (next && next.value?.kind !== 'string') return false;
-  const end = propertyOf(state.node, 'End');
-  if (end && end.value?.kind !== 'boolean') return false;
-  if (isDeferredField(state, 'Choices') || isDeferredField(state, 'Catch')) return false;
+  for (const { target } of state.transitions) {
+    if (!state.scope.stateByName.has(target.value)) return false;
+  }
+  let hasNext = false;
+  for (const { key, value } of state.node.properties) {
+    switch (key.value) {
+      case 'Next':
+        if (value?.kind !== 'string') return false;
+        hasNext = true;
+        break;
+      case 'End':
+        if (value?.kind !== 'boolean') return false;
+        break;
+      case 'Choices':
+      case 'Catch':
+        if (value && (isDeferred(value) || (value.kind === 'array' && value.items.some(isDeferred))))
+          return false;
+        break;
+    }
+  }
   if (state.type === 'Choice') {
     return state.rules.length > 0 && state.rules.every(({ next: target }) => target !== undefined);
   }
-  return state.isTerminal || next !== undefined;
-}
-
-function isDeferredField(state: State, name: string): boolean {
-  const value = propertyOf(state.node, name)?.value;
-  if (!value) return false;
-  return isDeferred(value) || (value.kind === 'array' && value.items.some(isDeferred));
+  return state.isTerminal || hasNext;
 }

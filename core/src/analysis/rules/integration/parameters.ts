@@ -24,20 +24,32 @@ export const parameters: Rule = {
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sns:publish","Parameters":{"topicArn":"t","Message":"m"},"End":true}}}',
   *check(analysis) {
+    // Most Tasks of a kind have the same keys; what was right once is right again.
+    const right = new Map<Integration, Set<string>>();
     for (const call of analysis.taskCalls) {
       const { resolution, template } = call;
       if (resolution.kind !== 'known' || !template) continue;
       const { integration } = resolution;
       const fields = integration.parameters;
-      if (!fields || template.properties.some(({ key }) => key.value.includes('${'))) continue;
+      if (!fields) continue;
+      const keys = [call.state.queryLanguage, ...template.properties.map(({ key }) => key.value)].join('\n');
+      const known = right.get(integration);
+      if (keys.includes('${') || known?.has(keys) === true) continue;
+      let isRight = true;
       for (const property of template.properties) {
         const found = ofKey(call, integration, fields, template, property);
-        if (found) yield { ...found, state: call.state.pointer };
+        if (!found) continue;
+        isRight = false;
+        yield { ...found, state: call.state.pointer };
       }
       if (analysis.isBroken(template)) continue;
       const missing = missingParameters(integration, template.properties.map(plainKey));
-      if (missing.length > 0)
+      if (missing.length > 0) {
         yield { ...ofMissing(integration, template, missing), state: call.state.pointer };
+      } else if (isRight) {
+        if (known) known.add(keys);
+        else right.set(integration, new Set([keys]));
+      }
     }
   },
 };

@@ -1,3 +1,4 @@
+import type { Flow } from '#core/analysis/flow.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { isOptimized, type TaskCall } from '#core/analysis/taskCalls.ts';
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
@@ -26,69 +27,59 @@ export const lambdaPayloadUnwrapped: Rule = {
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"Next":"B"},"B":{"Type":"Pass","InputPath":"$.x","End":true}}}',
   *check({ taskCalls, flow, expressions }) {
-    const calls = taskCalls.filter(
-      call => isOptimized(call, 'lambda', 'invoke') && call.pattern !== 'waitForTaskToken',
-    );
-    if (calls.length === 0) return;
-    const sitesByState = new Map<State, ExpressionSite[]>();
-    for (const site of expressions.all) {
-      const known = sitesByState.get(site.state);
-      if (known) known.push(site);
-      else sitesByState.set(site.state, [site]);
+    const callByReader = new Map<State, TaskCall>();
+    for (const call of taskCalls) {
+      if (!isOptimized(call, 'lambda', 'invoke') || call.pattern === 'waitForTaskToken') continue;
+      const reader = readerOf(call.state, flow);
+      if (reader) callByReader.set(reader, call);
     }
-    for (const call of calls) {
-      for (const { site, name, path } of call.state.queryLanguage === 'JSONata'
-        ? ownResultReads(sitesByState.get(call.state) ?? [])
-        : readsBehind(call, flow.successors(call.state), flow, sitesByState)) {
-        if (resultFields.has(name)) continue;
-        yield {
-          start: site.node.start,
-          end: site.node.end,
-          message: `The result of '${call.state.name}' has no '${name}'. What the function returned is in Payload: ${path}.`,
-          state: site.state.pointer,
-          related: [
-            { start: call.node.start, end: call.node.end, message: "'lambda:invoke' wraps the result." },
-          ],
-        };
-      }
+    if (callByReader.size === 0) return;
+    for (const site of expressions.all) {
+      const call = callByReader.get(site.state);
+      const read = call && (call.state === site.state ? ownResultRead(site) : inputRead(site));
+      if (!call || !read || resultFields.has(read.name)) continue;
+      yield {
+        start: site.node.start,
+        end: site.node.end,
+        message: `The result of '${call.state.name}' has no '${read.name}'. What the function returned is in Payload: ${read.path}.`,
+        state: site.state.pointer,
+        related: [
+          { start: call.node.start, end: call.node.end, message: "'lambda:invoke' wraps the result." },
+        ],
+      };
     }
   },
 };
 
+/**
+ * The state that reads the whole result: in JSONata the Task itself; in JSONPath the next one, if nothing shapes
+ * the result on the way and nothing else leads there.
+ */
+function readerOf(state: State, flow: Flow): State | undefined {
+  if (state.queryLanguage === 'JSONata') return state;
+  if (['ResultSelector', 'ResultPath', 'OutputPath'].some(name => propertyOf(state.node, name)))
+    return undefined;
+  const next = flow.successors(state).find(({ kind }) => kind === 'Next')?.to;
+  if (!next || next.queryLanguage !== 'JSONPath' || flow.predecessors(next).length > 1) return undefined;
+  return next.scope.startAt?.value === next.name ? undefined : next;
+}
+
 interface Read {
-  readonly site: ExpressionSite;
   readonly name: string;
   /** How it should read. */
   readonly path: string;
 }
 
-function* ownResultReads(sites: readonly ExpressionSite[]): Generator<Read> {
-  for (const site of sites) {
-    const name = /\$states\.result\.([A-Za-z_]\w*)/.exec(site.text)?.[1];
-    if (name !== undefined) yield { site, name, path: `$states.result.Payload.${name}` };
-  }
+function ownResultRead({ text }: ExpressionSite): Read | undefined {
+  const name = /\$states\.result\.([A-Za-z_]\w*)/.exec(text)?.[1];
+  return name === undefined ? undefined : { name, path: `$states.result.Payload.${name}` };
 }
 
-type Flow = Parameters<Rule['check']>[0]['flow'];
-
-/** What the next state reads from its input, when that is the whole result and nothing else leads there. */
-function* readsBehind(
-  { state }: TaskCall,
-  successors: ReturnType<Flow['successors']>,
-  flow: Flow,
-  sitesByState: ReadonlyMap<State, readonly ExpressionSite[]>,
-): Generator<Read> {
-  if (['ResultSelector', 'ResultPath', 'OutputPath'].some(name => propertyOf(state.node, name))) return;
-  for (const { to, kind } of successors) {
-    if (!to || kind !== 'Next' || to.queryLanguage !== 'JSONPath') continue;
-    if (flow.predecessors(to).length > 1 || to.scope.startAt?.value === to.name) continue;
-    const hasInputPath = propertyOf(to.node, 'InputPath') !== undefined;
-    for (const site of sitesByState.get(to) ?? []) {
-      if (!readsInput.has(site.field) || (hasInputPath && site.field !== 'InputPath')) continue;
-      const name = /^\$\.([A-Za-z_]\w*)/.exec(site.text)?.[1];
-      if (name !== undefined) yield { site, name, path: `$.Payload${site.text.slice(1)}` };
-    }
-  }
+function inputRead({ text, field, state }: ExpressionSite): Read | undefined {
+  if (!readsInput.has(field) || (field !== 'InputPath' && propertyOf(state.node, 'InputPath')))
+    return undefined;
+  const name = /^\$\.([A-Za-z_]\w*)/.exec(text)?.[1];
+  return name === undefined ? undefined : { name, path: `$.Payload${text.slice(1)}` };
 }
 
 /** The fields that see the input before anything has changed it. */

@@ -20,7 +20,8 @@ export const taskToken: Rule = {
     const calls = analysis.taskCalls.filter(
       ({ resource }) => resource.kind === 'optimized' || resource.kind === 'sdk',
     );
-    if (calls.length === 0) return;
+    const waits = calls.some(({ pattern }) => pattern === 'waitForTaskToken');
+    if (!waits && !analysis.analysis.source.text.includes('Token')) return;
     const tokenByState = tokenUses(analysis);
     for (const call of calls) {
       const { state, node } = call;

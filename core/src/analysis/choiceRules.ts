@@ -1,5 +1,5 @@
 import { comparisonNamed, type Comparison } from '#core/language/comparisons.ts';
-import type { ChoiceState } from '#core/model/stateMachine.ts';
+import type { ChoiceState, StateMachine } from '#core/model/stateMachine.ts';
 import {
   isDeferred,
   valueOf,
@@ -42,21 +42,29 @@ function isCombination(name: string): boolean {
   return name === 'And' || name === 'Or' || name === 'Not';
 }
 
-/** Every rule of a JSONPath Choice, outer ones first, nested ones included; rules decided at deployment are left out. */
-export function* rulesOf(state: ChoiceState): Generator<RuleNode> {
-  if (state.queryLanguage !== 'JSONPath') return;
-  for (const { node } of state.rules) yield* ruleAndNested(node);
+/** A JSONPath Choice with all its rules: outer ones before those nested in them. */
+export interface ChoiceRules {
+  readonly state: ChoiceState;
+  readonly rules: readonly RuleNode[];
 }
 
-/** A rule and those nested in it. */
-export function* ruleAndNested(outer: ObjectNode): Generator<RuleNode> {
-  const open: ObjectNode[] = [outer];
-  for (let node = open.pop(); node; node = open.pop()) {
-    if (isDeferred(node)) continue;
-    const rule = ruleNode(node);
-    yield rule;
-    open.push(...nestedRules(rule).toReversed());
+/** The JSONPath Choices, in the order of `machine.states`; rules that are decided at deployment are left out. */
+export function collectChoiceRules({ states }: StateMachine): readonly ChoiceRules[] {
+  const found: ChoiceRules[] = [];
+  for (const state of states) {
+    if (state.type !== 'Choice' || state.queryLanguage !== 'JSONPath') continue;
+    const rules: RuleNode[] = [];
+    for (const { node } of state.rules) addRules(node, rules);
+    found.push({ state, rules });
   }
+  return found;
+}
+
+function addRules(node: ObjectNode, rules: RuleNode[]): void {
+  if (isDeferred(node)) return;
+  const rule = ruleNode(node);
+  rules.push(rule);
+  for (const nested of nestedRules(rule)) addRules(nested, rules);
 }
 
 /** The rules that `And`, `Or` or `Not` of a rule holds. */
