@@ -1,5 +1,5 @@
 import { jsonataMessage } from '#core/expressions/jsonata/messages.ts';
-import type { Value } from './value.ts';
+import { Opaque, type Value } from './value.ts';
 
 export interface FailureFields {
   readonly value?: Value;
@@ -30,8 +30,29 @@ export class Failure {
   }
 
   get message(): string {
-    return jsonataMessage(this.code, { ...this.fields, token: this.token });
+    const { value, value2 } = this.fields;
+    return jsonataMessage(this.code, {
+      ...this.fields,
+      value: shown(value),
+      value2: shown(value2),
+      token: this.token,
+    });
   }
+}
+
+const TOO_MUCH = '… too much to show';
+
+/** A value for a message: as JSON, when that is not endless. */
+function shown(value: Value): unknown {
+  return fits(value, { left: 10_000 }, 0) ? value : TOO_MUCH;
+}
+
+/** Whether a value has no more than so many parts and can be walked; functions cannot. */
+function fits(value: Value, parts: { left: number }, nesting: number): boolean {
+  if (--parts.left < 0 || nesting > 100) return false;
+  if (typeof value !== 'object' || value === null) return true;
+  if (value instanceof Opaque) return false;
+  return Object.values(value).every(part => fits(part, parts, nesting + 1));
 }
 
 export type Resource = 'steps' | 'depth' | 'size';

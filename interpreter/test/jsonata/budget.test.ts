@@ -55,6 +55,14 @@ describe('what grows too large is stopped', () => {
       '($f := function() { $reduce([1..60], function($a, $i) { {"l": $a, "r": $a} }, {}) }; $f() = $f())',
       'steps',
     ));
+  test('a message about it', () => {
+    const text = '-$reduce([1..60], function($a, $i) { {"l": $a, "r": $a} }, {})';
+    expect(evaluated(text)).toEqual({
+      kind: 'failed',
+      code: 'D1002',
+      message: 'Cannot negate a non-numeric value: "… too much to show"',
+    });
+  });
   test('its descendants', () =>
     checkExhausted(
       '($x := $reduce([1..60], function($a, $i) { {"l": $a, "r": $a} }, {}); $count($x.**))',

@@ -36,9 +36,11 @@ export interface Program {
 /** Counted repetitions are written out; a pattern that grows beyond this is refused. */
 const MAX_INSTRUCTIONS = 20_000;
 
-/** Translates a pattern that JavaScript accepts; undefined when its counts make it too large. */
+/** Translates a pattern that JavaScript accepts; undefined when it is nested too deep or its counts make it too large. */
 export function compileProgram(source: string, flags: string): Program | undefined {
-  const { pattern, groups } = parsePattern(source);
+  const parsed = parsePattern(source);
+  if (parsed === undefined) return undefined;
+  const { pattern, groups } = parsed;
   const ignoreCase = flags.includes('i');
   const writer = new ProgramWriter(ignoreCase);
   const instructions: Instruction[] = [];

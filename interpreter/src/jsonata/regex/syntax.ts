@@ -27,8 +27,12 @@ export interface ParsedPattern {
   readonly groups: number;
 }
 
-/** Reads a pattern that JavaScript has accepted. */
-export function parsePattern(source: string): ParsedPattern {
+/** Groups nested deeper than this are refused, so that reading them does not exhaust the stack. */
+const MAX_NESTING = 200;
+
+/** Reads a pattern that JavaScript has accepted; undefined when its groups are nested too deep. */
+export function parsePattern(source: string): ParsedPattern | undefined {
+  if (findGroups(source).nesting > MAX_NESTING) return undefined;
   const parser = new PatternParser(source);
   return { pattern: parser.alternatives(), groups: parser.groups };
 }
@@ -234,20 +238,28 @@ const CONTROL_ESCAPES: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** Numbers and names of the groups, needed before the first reference to one is read. */
-function findGroups(source: string): { readonly names: ReadonlyMap<string, number>; readonly total: number } {
+function findGroups(source: string): {
+  readonly names: ReadonlyMap<string, number>;
+  readonly total: number;
+  readonly nesting: number;
+} {
   const names = new Map<string, number>();
   let total = 0;
+  let open = 0;
+  let nesting = 0;
   let inClass = false;
   for (let position = 0; position < source.length; position++) {
     const char = source[position];
     if (char === '\\') position++;
     else if (char === '[') inClass = true;
     else if (char === ']') inClass = false;
+    else if (char === ')' && !inClass) open--;
     else if (char === '(' && !inClass) {
+      nesting = Math.max(nesting, ++open);
       const named = source.startsWith('?<', position + 1) && !'=!'.includes(source.charAt(position + 3));
       if (source[position + 1] !== '?' || named) total++;
       if (named) names.set(source.slice(position + 3, source.indexOf('>', position)), total);
     }
   }
-  return { names, total };
+  return { names, total, nesting };
 }
