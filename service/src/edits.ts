@@ -1,8 +1,9 @@
-import type { Analysis } from '#core/analysis/analysis.ts';
+import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Json } from '#core/json.ts';
 import type { ObjectNode, PropertyNode, StringNode, SyntaxNode } from '#core/syntax/node.ts';
 import { canBePlain, quote } from '#core/syntax/quote.ts';
 import type { Offset, Span } from '#core/text/span.ts';
+import { formatOf } from './writing.ts';
 import { inlineJsonText, jsonText, yamlAfterColon, yamlText, type Indentation } from './write.ts';
 
 /** A change of the text, before it is known how the editor wants it told. */
@@ -12,22 +13,22 @@ export interface Edit extends Span {
 
 /** Adds a property at the end of an object, or behind one of its properties, as the others are written. */
 export function addProperty(
-  analysis: Analysis,
+  machine: MachineAnalysis,
   object: ObjectNode,
   name: string,
   value: Json,
   behind: PropertyNode | undefined = object.properties.findLast(property => !property.inherited),
 ): Edit {
-  const isFlow = hasBrackets(analysis, object);
+  const isFlow = hasBrackets(machine, object);
   if (!behind) {
-    if (!isFlow) return { start: object.start, end: object.end, text: inlineProperty(analysis, name, value) };
-    const text = ` ${inlineProperty(analysis, name, value)} `;
+    if (!isFlow) return { start: object.start, end: object.end, text: inlineProperty(machine, name, value) };
+    const text = ` ${inlineProperty(machine, name, value)} `;
     return { start: object.start + 1, end: Math.max(object.start + 1, object.end - 1), text };
   }
-  const { source } = analysis;
+  const { source } = machine.analysis;
   if (!isFlow) {
     const end = endOfText(source.text, behind.end);
-    const indentation = indentationAt(analysis, behind);
+    const indentation = indentationAt(machine, behind);
     const text = `\n${indentation.current}${quote(name, 'plain')}:${yamlAfterColon(value, indentation)}`;
     return { start: end, end, text };
   }
@@ -37,24 +38,24 @@ export function addProperty(
   const after = hasComma && !isLast ? ',' : '';
   const isOnOwnLine = /\n\s*$/.test(source.text.slice(object.start, behind.start));
   if (!isOnOwnLine) {
-    return { start: end, end, text: `${before} ${inlineProperty(analysis, name, value)}${after}` };
+    return { start: end, end, text: `${before} ${inlineProperty(machine, name, value)}${after}` };
   }
-  const indentation = indentationAt(analysis, behind);
+  const indentation = indentationAt(machine, behind);
   const written =
-    source.format === 'json'
+    formatOf(machine) === 'json'
       ? `${JSON.stringify(name)}: ${jsonText(value, indentation)}`
-      : inlineProperty(analysis, name, value);
+      : inlineProperty(machine, name, value);
   return { start: end, end, text: `${before}\n${indentation.current}${written}${after}` };
 }
 
 /** Takes a property out with its comma, or with its lines. */
-export function removeProperty(analysis: Analysis, property: PropertyNode): Edit {
-  const { text } = analysis.source;
+export function removeProperty(machine: MachineAnalysis, property: PropertyNode): Edit {
+  const { text } = machine.analysis.source;
   const all = property.parent.properties;
   const index = all.indexOf(property);
   const previous = all[index - 1];
   const next = all[index + 1];
-  if (!hasBrackets(analysis, property.parent)) {
+  if (!hasBrackets(machine, property.parent)) {
     if (previous)
       return { start: endOfText(text, previous.end), end: endOfText(text, property.end), text: '' };
     if (next) return { start: property.start, end: next.start, text: '' };
@@ -66,14 +67,14 @@ export function removeProperty(analysis: Analysis, property: PropertyNode): Edit
 }
 
 /** Writes another value in the place of a node. */
-export function replaceValue(analysis: Analysis, node: SyntaxNode, value: Json): Edit {
-  const indentation = indentationAt(analysis, node);
-  const isFlow = analysis.source.format === 'json' || isInFlow(analysis, node);
+export function replaceValue(machine: MachineAnalysis, node: SyntaxNode, value: Json): Edit {
+  const indentation = indentationAt(machine, node);
+  const isFlow = formatOf(machine) === 'json' || isInFlow(machine, node);
   if (typeof value === 'string' && node.kind === 'string') {
     return { start: node.start, end: node.end, text: quote(value, node.style, { inFlow: isFlow }) };
   }
   const text = isFlow ? jsonText(value, indentation) : yamlText(value, indentation);
-  return { start: node.start, end: endOfText(analysis.source.text, node.end), text };
+  return { start: node.start, end: endOfText(machine.analysis.source.text, node.end), text };
 }
 
 /**
@@ -81,7 +82,7 @@ export function replaceValue(analysis: Analysis, node: SyntaxNode, value: Json):
  * What does not lie inside of one string is replaced as it stands.
  */
 export function replaceText(
-  analysis: Analysis,
+  machine: MachineAnalysis,
   node: StringNode | undefined,
   span: Span,
   text: string,
@@ -98,7 +99,7 @@ export function replaceText(
     case 'plain': {
       const { value } = node;
       const whole = value.slice(0, node.indexOf(span.start)) + text + value.slice(node.indexOf(span.end));
-      const context = { inFlow: isInFlow(analysis, node) };
+      const context = { inFlow: isInFlow(machine, node) };
       if (canBePlain(whole, context)) return { ...span, text };
       return { start: node.start, end: node.end, text: quote(whole, 'plain', context) };
     }
@@ -108,24 +109,24 @@ export function replaceText(
 }
 
 /** Whether brackets or braces stand around the node, so that YAML reads commas as separators. */
-export function isInFlow(analysis: Analysis, node: SyntaxNode): boolean {
+export function isInFlow(machine: MachineAnalysis, node: SyntaxNode): boolean {
   for (let outer = node.parent; outer; outer = outer.parent) {
-    if (hasBrackets(analysis, outer)) return true;
+    if (hasBrackets(machine, outer)) return true;
   }
   return false;
 }
 
-export function hasBrackets(analysis: Analysis, node: SyntaxNode): boolean {
-  return /[[{]/.test(analysis.source.text.charAt(node.start));
+export function hasBrackets(machine: MachineAnalysis, node: SyntaxNode): boolean {
+  return /[[{]/.test(machine.analysis.source.text.charAt(node.start));
 }
 
 /** The blanks in front of the thing, those of its line, and what one level is in this file. */
-export function indentationAt(analysis: Analysis, { start }: Span): Indentation {
-  const { text, format } = analysis.source;
+export function indentationAt(machine: MachineAnalysis, { start }: Span): Indentation {
+  const { text } = machine.analysis.source;
   const lineStart = start === 0 ? 0 : text.lastIndexOf('\n', start - 1) + 1;
   const before = text.slice(lineStart, start);
   const blanks = /^[ \t]*/.exec(before)?.[0] ?? '';
-  const dashes = format === 'yaml' ? (/^[ \t]*((?:- +)*)/.exec(before)?.[1]?.length ?? 0) : 0;
+  const dashes = formatOf(machine) === 'yaml' ? (/^[ \t]*((?:- +)*)/.exec(before)?.[1]?.length ?? 0) : 0;
   return { current: blanks + ' '.repeat(dashes), unit: unitOf(text) };
 }
 
@@ -134,8 +135,8 @@ function unitOf(text: string): string {
   return /\n([ \t]+)\S/.exec(text.slice(0, 10_000))?.[1] ?? '  ';
 }
 
-function inlineProperty(analysis: Analysis, name: string, value: Json): string {
-  if (analysis.source.format === 'json') return `${JSON.stringify(name)}: ${inlineJsonText(value)}`;
+function inlineProperty(machine: MachineAnalysis, name: string, value: Json): string {
+  if (formatOf(machine) === 'json') return `${JSON.stringify(name)}: ${inlineJsonText(value)}`;
   const isSimple = value === null || typeof value !== 'object';
   const text = typeof value === 'string' ? quote(value, 'plain', { inFlow: true }) : inlineJsonText(value);
   return `${quote(name, 'plain', { inFlow: true })}: ${isSimple ? text : inlineJsonText(value)}`;

@@ -4,6 +4,7 @@ import type { FieldRow, ObjectName, QueryLanguage } from '#core/language/values.
 import type { Scope, State } from '#core/model/stateMachine.ts';
 import type { ArrayNode, ObjectNode, PropertyNode, SyntaxNode } from '#core/syntax/node.ts';
 import { touches, type Offset } from '#core/text/span.ts';
+import { formatOf } from './writing.ts';
 
 /**
  * What the specification says about the spot under the cursor. Completion, hover and signature help
@@ -68,8 +69,8 @@ export interface DataContainer<Node> {
 
 /** What belongs at an offset; none outside of every definition. */
 export function placeAt(machine: MachineAnalysis, offset: Offset): Place | undefined {
-  const { source } = machine.analysis;
-  const line = source.format === 'yaml' ? lonelyWordAt(source.text, offset) : undefined;
+  const { text } = machine.analysis.source;
+  const line = formatOf(machine) === 'yaml' ? lonelyWordAt(text, offset) : undefined;
   const place = descend(machine, offset);
   if (!line) return place;
   // A name by itself may still be a value on a line of its own, but never a property where it stands.
@@ -78,7 +79,7 @@ export function placeAt(machine: MachineAnalysis, offset: Offset): Place | undef
 
 function descend(machine: MachineAnalysis, offset: Offset): Place | undefined {
   const { root } = machine.machine;
-  const isWithin = touches(root.node, offset) || machine.analysis.source.format === 'yaml';
+  const isWithin = touches(root.node, offset) || formatOf(machine) === 'yaml';
   return isWithin ? new Descent(machine, offset).atRoot() : undefined;
 }
 
@@ -329,7 +330,7 @@ class Descent {
   #isPastProperty(property: PropertyNode): boolean {
     const { source } = this.#machine.analysis;
     const between = source.text.slice(property.colon, this.#offset);
-    return source.format === 'yaml' ? between.includes('\n') : between.includes(',');
+    return formatOf(this.#machine) === 'yaml' ? between.includes('\n') : between.includes(',');
   }
 }
 

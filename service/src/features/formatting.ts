@@ -16,6 +16,8 @@ const json = getLanguageService({});
  */
 export function formatting(analysis: Analysis, options: FormattingOptions, range?: Range): TextEdit[] {
   const { source } = analysis;
+  // A template is formatted by whoever knows templates.
+  if (source.role === 'other') return [];
   if (source.format === 'yaml') return range ? [] : formatWholeYaml(analysis, options);
   const document = TextDocument.create(source.uri, 'json', source.version, source.text);
   return json.format(document, range, {

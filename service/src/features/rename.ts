@@ -5,6 +5,7 @@ import type { Scope, State } from '#core/model/stateMachine.ts';
 import { quote } from '#core/syntax/quote.ts';
 import { isInFlow, type Edit } from '#service/edits.ts';
 import { occurrencesOf, symbolAt, type NamedSymbol, type Occurrence } from '#service/symbolAt.ts';
+import { isEscaped } from '#service/writing.ts';
 import { toOffset, toRange, toTextEdit } from '#service/toLsp.ts';
 
 /** Why something cannot be done; shown to the user as it is. */
@@ -29,30 +30,24 @@ export function rename(analysis: Analysis, position: Position, newName: string):
   if (!symbol) return refused('Only states and variables can be renamed, from any place that names them.');
   const reason = symbol.kind === 'state' ? stateFault(symbol, newName) : variableFault(symbol, newName);
   if (reason !== undefined) return refused(reason);
-  const edits = occurrencesOf(symbol).map(occurrence => editOf(analysis, symbol, occurrence, newName));
+  const edits = occurrencesOf(symbol).map(occurrence => editOf(symbol, occurrence, newName));
   return { changes: { [analysis.source.uri]: edits.map(edit => toTextEdit(analysis, edit)) } };
 }
 
 /** The edits that give a state another name wherever it is named; the name must be free. */
 export function renameEdits(machine: MachineAnalysis, state: State, newName: string): readonly Edit[] {
   const symbol: NamedSymbol = { kind: 'state', machine, state, span: state.key };
-  return occurrencesOf(symbol).map(occurrence => editOf(machine.analysis, symbol, occurrence, newName));
+  return occurrencesOf(symbol).map(occurrence => editOf(symbol, occurrence, newName));
 }
 
 function nameOf(symbol: NamedSymbol): string {
   return symbol.kind === 'state' ? symbol.state.name : symbol.variable.name;
 }
 
-function editOf(
-  analysis: Analysis,
-  symbol: NamedSymbol,
-  { start, end, node }: Occurrence,
-  newName: string,
-): Edit {
+function editOf(symbol: NamedSymbol, { start, end, node }: Occurrence, newName: string): Edit {
   if (!node) return { start, end, text: newName };
-  // A definition that is itself the text of a string has quotes that cannot be chosen anew.
-  if (symbol.machine.site.kind === 'text') return { start, end, text: JSON.stringify(newName).slice(1, -1) };
-  const text = quote(newName, node.style, { inFlow: isInFlow(analysis, node) });
+  if (isEscaped(symbol.machine)) return { start, end, text: newName };
+  const text = quote(newName, node.style, { inFlow: isInFlow(symbol.machine, node) });
   return { start: node.start, end: node.end, text };
 }
 
@@ -63,8 +58,8 @@ function stateFault({ state, machine }: { state: State; machine: MachineAnalysis
   if (newName.length > maximumNameLength) {
     return `The name of a state has at most ${maximumNameLength} characters; this one has ${newName.length}.`;
   }
-  if (machine.site.kind === 'text' && /["\\]/.test(newName)) {
-    return 'Inside a DefinitionString the name cannot have quotes or backslashes.';
+  if (isEscaped(machine) && /["\\]/.test(newName)) {
+    return 'Inside of a quoted DefinitionString a name cannot have quotes or backslashes.';
   }
   if (newName === state.name) return undefined;
   const other = machine.machine.states.find(({ name }) => name === newName);

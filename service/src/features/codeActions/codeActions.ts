@@ -2,10 +2,11 @@ import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vs
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Finding, Severity } from '#core/analysis/finding.ts';
 import type { StringNode } from '#core/syntax/node.ts';
-import type { Offset, Span } from '#core/text/span.ts';
+import type { Span } from '#core/text/span.ts';
 import { replaceText, type Edit } from '#service/edits.ts';
 import { severityOf, toDiagnostic, type DiagnosticOptions } from '#service/features/diagnostics.ts';
 import { stringAt } from '#service/stringAt.ts';
+import { isEscaped } from '#service/writing.ts';
 import { toSpan, toTextEdit } from '#service/toLsp.ts';
 import type { Offer } from './offer.ts';
 import { refactorings } from './refactorings.ts';
@@ -31,7 +32,8 @@ export function codeActions(
     }
   }
   const machine = analysis.machineAt(span.start);
-  if (machine) offers.push(...refactorings(machine, span).filter(({ kind }) => isWanted(kind)));
+  if (machine && !isEscaped(machine))
+    offers.push(...refactorings(machine, span).filter(({ kind }) => isWanted(kind)));
   if (only !== undefined && isWanted(fixAllKind) && options.enable) offers.push(...fixAll(analysis, options));
   return offers.map(offer => toCodeAction(analysis, offer, options));
 }
@@ -52,7 +54,7 @@ function quickFixes(analysis: Analysis, finding: Finding): Offer[] {
       ? [{ title: finding.fix.title, kind: CodeActionKind.QuickFix, edits, finding, isPreferred: true }]
       : [];
   const machine = analysis.machineAt(finding.start);
-  const ignore = machine ? suppress(machine, finding) : undefined;
+  const ignore = machine && !isEscaped(machine) ? suppress(machine, finding) : undefined;
   return ignore ? [...fix, ignore] : fix;
 }
 
@@ -63,19 +65,22 @@ export function fixOf(analysis: Analysis, finding: Finding): readonly Edit[] {
     case undefined:
       return [];
     case 'replaceText': {
-      const node = stringInMachine(analysis, fix.span.start, fix.span);
-      return [replaceText(analysis, node, fix.span, fix.text)];
+      const machine = analysis.machineAt(fix.span.start);
+      if (!machine) return [{ ...fix.span, text: fix.text }];
+      if (isEscaped(machine) && /["\\]/.test(fix.text)) return [];
+      return [replaceText(machine, stringIn(machine, fix.span), fix.span, fix.text)];
     }
     case 'action': {
       const machine = analysis.machineAt(finding.start);
-      return machine ? (repairs.get(fix.name)?.(machine, finding, fix.arguments ?? {}) ?? []) : [];
+      return machine && !isEscaped(machine)
+        ? (repairs.get(fix.name)?.(machine, finding, fix.arguments ?? {}) ?? [])
+        : [];
     }
   }
 }
 
-function stringInMachine(analysis: Analysis, offset: Offset, span: Span): StringNode | undefined {
-  const machine: MachineAnalysis | undefined = analysis.machineAt(offset);
-  const node = machine && stringAt(machine.site.node, offset);
+function stringIn(machine: MachineAnalysis, span: Span): StringNode | undefined {
+  const node = stringAt(machine.site.node, span.start);
   return node && span.end <= node.end ? node : undefined;
 }
 

@@ -64,8 +64,8 @@ function catchOffer(machine: MachineAnalysis, state: State): Offer[] {
     : { Type: 'Fail', ErrorPath: '$.error.Error', CausePath: '$.error.Cause' };
   return [
     rewrite(`Add Catch to '${state.name}'`, [
-      addProperty(machine.analysis, state.node, 'Catch', [catcher]),
-      addProperty(machine.analysis, statesNode, name, fail, state.property),
+      addProperty(machine, state.node, 'Catch', [catcher]),
+      addProperty(machine, statesNode, name, fail, state.property),
     ]),
   ];
 }
@@ -73,7 +73,7 @@ function catchOffer(machine: MachineAnalysis, state: State): Offer[] {
 function timeoutOffer(machine: MachineAnalysis, state: State): Offer[] {
   const isSet = propertyOf(state.node, 'TimeoutSeconds') ?? propertyOf(state.node, 'TimeoutSecondsPath');
   if (state.type !== 'Task' || isSet) return [];
-  const edit = addProperty(machine.analysis, state.node, 'TimeoutSeconds', defaultTimeout);
+  const edit = addProperty(machine, state.node, 'TimeoutSeconds', defaultTimeout);
   return [rewrite(`Add TimeoutSeconds to '${state.name}'`, [edit])];
 }
 
@@ -98,7 +98,7 @@ function wrapOffers(machine: MachineAnalysis, state: State): Offer[] {
   const wrap = (title: string, outer: Json): Offer => ({
     title,
     kind: CodeActionKind.RefactorExtract,
-    edits: [replaceValue(machine.analysis, state.node, outer)],
+    edits: [replaceValue(machine, state.node, outer)],
   });
   return [
     wrap(`Wrap '${state.name}' in a Map`, {

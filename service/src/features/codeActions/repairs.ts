@@ -41,7 +41,7 @@ function createState(
   const from = stateOf(machine, finding);
   const scope = from?.scope ?? machine.machine.root;
   if (!scope.statesNode || scope.stateByName.has(name)) return [];
-  return [addProperty(machine.analysis, scope.statesNode, name, newState(), from?.property)];
+  return [addProperty(machine, scope.statesNode, name, newState(), from?.property)];
 }
 
 function newState(): Json {
@@ -62,9 +62,7 @@ function addEnd(machine: MachineAnalysis, finding: Finding): Edit[] {
   const state = stateOf(machine, finding);
   if (!state) return [];
   const end = valueOf(state.node, 'End');
-  return [
-    end ? replaceValue(machine.analysis, end, true) : addProperty(machine.analysis, state.node, 'End', true),
-  ];
+  return [end ? replaceValue(machine, end, true) : addProperty(machine, state.node, 'End', true)];
 }
 
 /** Lets a Choice that matches nothing fail in a state of its own, so that the reason shows. */
@@ -73,10 +71,9 @@ function addDefault(machine: MachineAnalysis, finding: Finding): Edit[] {
   if (!state?.scope.statesNode || propertyOf(state.node, 'Default')) return [];
   const name = freeName(machine, `${state.name}: no match`);
   const fail: Json = { Type: 'Fail', Error: 'NoChoiceMatched', Cause: `No rule of '${state.name}' matched.` };
-  const { analysis } = machine;
   return [
-    addProperty(analysis, state.node, 'Default', name),
-    addProperty(analysis, state.scope.statesNode, name, fail, state.property),
+    addProperty(machine, state.node, 'Default', name),
+    addProperty(machine, state.scope.statesNode, name, fail, state.property),
   ];
 }
 
@@ -87,19 +84,19 @@ function addResultPath(
   { catcher = '0' }: Record<string, string>,
 ): Edit[] {
   const node = stateOf(machine, finding)?.catchers[Number(catcher)];
-  return node ? [addProperty(machine.analysis, node, 'ResultPath', '$.error')] : [];
+  return node ? [addProperty(machine, node, 'ResultPath', '$.error')] : [];
 }
 
 function removeField(machine: MachineAnalysis, finding: Finding, { field }: Record<string, string>): Edit[] {
   const property = propertyAt(machine.site.node, finding);
-  return property && property.key.value === field ? [removeProperty(machine.analysis, property)] : [];
+  return property && property.key.value === field ? [removeProperty(machine, property)] : [];
 }
 
 /** Takes out a state that nothing leads to. */
 function removeState(machine: MachineAnalysis, finding: Finding): Edit[] {
   const state = stateOf(machine, finding);
   if (!state || machine.flow.isReachable(state)) return [];
-  return [removeProperty(machine.analysis, state.property)];
+  return [removeProperty(machine, state.property)];
 }
 
 /** The Retrier that the Developer Guide advises for Lambda. */
@@ -121,7 +118,7 @@ export const defaultTimeout = 300;
 
 function addTimeout(machine: MachineAnalysis, finding: Finding): Edit[] {
   const state = stateOf(machine, finding);
-  return state ? [addProperty(machine.analysis, state.node, 'TimeoutSeconds', defaultTimeout)] : [];
+  return state ? [addProperty(machine, state.node, 'TimeoutSeconds', defaultTimeout)] : [];
 }
 
 /**
@@ -136,29 +133,27 @@ function useLambdaInvoke(machine: MachineAnalysis, finding: Finding): Edit[] {
   if (shapesResult.some(name => propertyOf(node, name))) return [];
   const arn = parseResource(resource.value);
   if (arn.kind !== 'lambda') return [];
-  const { analysis } = machine;
   const isJsonata = state.queryLanguage === 'JSONata';
   const field = isJsonata ? 'Arguments' : 'Parameters';
   const given = valueOf(node, field);
   const whole: Json = isJsonata ? { Payload: '{% $states.input %}' } : { 'Payload.$': '$' };
   const call: Json = { FunctionName: resource.value, ...(given ? { Payload: toJson(given) } : whole) };
   return [
-    replaceValue(analysis, resource, `arn:${arn.partition.text}:states:::lambda:invoke`),
+    replaceValue(machine, resource, `arn:${arn.partition.text}:states:::lambda:invoke`),
     given
-      ? replaceValue(analysis, given, call)
-      : addProperty(analysis, node, field, call, propertyOf(node, 'Resource')),
+      ? replaceValue(machine, given, call)
+      : addProperty(machine, node, field, call, propertyOf(node, 'Resource')),
     isJsonata
-      ? addProperty(analysis, node, 'Output', '{% $states.result.Payload %}')
-      : addProperty(analysis, node, 'OutputPath', '$.Payload'),
+      ? addProperty(machine, node, 'Output', '{% $states.result.Payload %}')
+      : addProperty(machine, node, 'OutputPath', '$.Payload'),
   ];
 }
 
 /** Puts an item first in a list of a state, which is made if there is none: an earlier Retrier wins. */
 export function addToList(machine: MachineAnalysis, state: State, field: string, item: Json): Edit {
-  const { analysis } = machine;
   const list = valueOf(state.node, field);
-  if (list?.kind !== 'array') return addProperty(analysis, state.node, field, [item]);
-  return replaceValue(analysis, list, [item, ...list.items.map(existing => toJson(existing))]);
+  if (list?.kind !== 'array') return addProperty(machine, state.node, field, [item]);
+  return replaceValue(machine, list, [item, ...list.items.map(existing => toJson(existing))]);
 }
 
 function stateOf(machine: MachineAnalysis, finding: Finding): State | undefined {

@@ -16,7 +16,7 @@ export function suppress(machine: MachineAnalysis, finding: Finding): Offer | un
   const comment = valueOf(node, 'Comment');
   if (comment && comment.kind !== 'string') return undefined;
   const edit = comment
-    ? replaceValue(machine.analysis, comment, `${comment.value} ${directive}`.trim())
-    : addProperty(machine.analysis, node, 'Comment', directive);
+    ? replaceValue(machine, comment, `${comment.value} ${directive}`.trim())
+    : addProperty(machine, node, 'Comment', directive);
   return { title: `Ignore ${finding.code} ${where}`, kind: CodeActionKind.QuickFix, edits: [edit], finding };
 }

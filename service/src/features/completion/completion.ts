@@ -11,6 +11,7 @@ import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { Offset } from '#core/text/span.ts';
 import { placeAt, type KeyPlace, type ValuePlace } from '#service/place.ts';
 import { toOffset } from '#service/toLsp.ts';
+import { isEscaped } from '#service/writing.ts';
 import type { Candidate } from './candidate.ts';
 import { jsonataCompletion, jsonPathCompletion, type ExpressionCompletion } from './expressions.ts';
 import { fieldCandidates } from './fields.ts';
@@ -29,18 +30,22 @@ import { valueCandidates } from './values.ts';
 /** What could be written at a position; works on text that does not parse at the moment. */
 export function completion(analysis: Analysis, position: Position): CompletionList {
   const offset = toOffset(analysis, position);
-  if (analysis.syntax.root === undefined || isBareWord(analysis)) {
+  if (analysis.source.role !== 'other' && (analysis.syntax.root === undefined || isBareWord(analysis))) {
     return list(templateCandidates, wholeInsertion(analysis));
   }
   const machine = analysis.machineAt(offset);
   const place = machine && placeAt(machine, offset);
   if (!place) return list([], undefined);
-  if (place.kind === 'key') return list(keyCandidates(place), keyInsertion(analysis, place, offset));
+  if (place.kind === 'key') {
+    if (isEscaped(machine)) return list([], undefined);
+    return list(keyCandidates(place), keyInsertion(analysis, place, offset));
+  }
   const written = writtenBefore(place, offset);
   const inside = expressionCompletion(place, written, machine.expressions.at(offset));
   if (inside) {
     return list(inside.candidates, expressionInsertion(analysis, place, offset, inside.length));
   }
+  if (isEscaped(machine)) return list([], undefined);
   const candidates = valueCandidates(place, written);
   const isPartial = place.field?.value.is === 'resource';
   return list(candidates, valueInsertion(analysis, place, offset), isPartial);

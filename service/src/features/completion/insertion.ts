@@ -7,6 +7,7 @@ import type { Format } from '#core/text/source.ts';
 import { escapeSnippet, writeDraft, writeDraftProperty, writeNamedProperty } from '#service/draft.ts';
 import type { KeyPlace, ValuePlace } from '#service/place.ts';
 import { toRange } from '#service/toLsp.ts';
+import { formatOf } from '#service/writing.ts';
 import type { Candidate } from './candidate.ts';
 
 /** How candidates are written at one spot: what they replace, and what has to stand around them. */
@@ -19,21 +20,21 @@ export interface Insertion {
 /** The insertion of a property: with its value and the commas it needs, or the name alone where a value stands. */
 export function keyInsertion(analysis: Analysis, place: KeyPlace, offset: Offset): Insertion {
   const { source } = analysis;
+  const format = formatOf(place.machine);
   const { property } = place;
   const span = property ? stringSpan(analysis, property.key, offset) : wordAround(source.text, offset);
   const isNameOnly = property?.colon !== undefined;
-  const comma = source.format === 'json' && !isNameOnly && needsCommaBehind(source.text, span.end) ? ',' : '';
+  const comma = format === 'json' && !isNameOnly && needsCommaBehind(source.text, span.end) ? ',' : '';
   // The editor repeats the indentation of the line; behind the dash of a YAML list that is two short.
   const lineStart = span.start === 0 ? 0 : source.text.lastIndexOf('\n', span.start - 1) + 1;
   const dashes = /^ *((?:- +)*)/.exec(source.text.slice(lineStart, span.start))?.[1] ?? '';
-  const besideDash = source.format === 'yaml' ? ' '.repeat(dashes.length) : '';
+  const besideDash = format === 'yaml' ? ' '.repeat(dashes.length) : '';
   return {
     range: toRange(analysis, span),
     additionalTextEdits: commaBefore(analysis, place, span.start),
     write: candidate => {
-      const name =
-        source.format === 'json' ? JSON.stringify(candidate.label) : quote(candidate.label, 'plain');
-      const newText = isNameOnly ? escapeSnippet(name) : propertyText(candidate, source.format) + comma;
+      const name = format === 'json' ? JSON.stringify(candidate.label) : quote(candidate.label, 'plain');
+      const newText = isNameOnly ? escapeSnippet(name) : propertyText(candidate, format) + comma;
       return {
         newText: newText.replaceAll('\n', `\n${besideDash}`),
         filterText: filterFor(source.text, span, candidate.label),
@@ -52,11 +53,12 @@ function propertyText(candidate: Candidate, format: Format): string {
 /** The insertion of a whole file in an empty document. */
 export function wholeInsertion(analysis: Analysis): Insertion {
   const { source } = analysis;
+  const { format } = source;
   return {
     range: toRange(analysis, { start: 0, end: source.text.length }),
     additionalTextEdits: [],
     write: ({ draft, label }) => ({
-      newText: `${writeDraft(draft ?? '', source.format)}\n`,
+      newText: `${writeDraft(draft ?? '', format)}\n`,
       filterText: source.text.trim() + label,
     }),
   };
@@ -90,6 +92,7 @@ export function expressionInsertion(
 /** The insertion of a value, quoted as the one it replaces or as its surroundings ask. */
 export function valueInsertion(analysis: Analysis, place: ValuePlace, offset: Offset): Insertion {
   const { source } = analysis;
+  const format = formatOf(place.machine);
   const { value } = place;
   const span =
     value?.kind === 'string'
@@ -97,17 +100,16 @@ export function valueInsertion(analysis: Analysis, place: ValuePlace, offset: Of
       : value && value.kind !== 'object' && value.kind !== 'array' && value.start <= offset
         ? { start: value.start, end: value.end }
         : wordAround(source.text, offset);
-  const isBehindColon = source.format === 'yaml' && /[:-]$/.test(source.text.slice(0, span.start));
-  const style = value?.kind === 'string' ? value.style : source.format === 'json' ? 'json' : 'plain';
+  const isBehindColon = format === 'yaml' && /[:-]$/.test(source.text.slice(0, span.start));
+  const style = value?.kind === 'string' ? value.style : format === 'json' ? 'json' : 'plain';
   const comma =
-    source.format === 'json' && value === undefined && needsCommaBehind(source.text, span.end) ? ',' : '';
+    format === 'json' && value === undefined && needsCommaBehind(source.text, span.end) ? ',' : '';
   return {
     range: toRange(analysis, span),
     additionalTextEdits: [],
     write: candidate => {
       const draft = candidate.draft ?? candidate.label;
-      const text =
-        typeof draft === 'string' ? escapeSnippet(quote(draft, style)) : writeDraft(draft, source.format);
+      const text = typeof draft === 'string' ? escapeSnippet(quote(draft, style)) : writeDraft(draft, format);
       return {
         newText: `${isBehindColon ? ' ' : ''}${text}${comma}`,
         filterText: filterFor(source.text, span, candidate.label),
@@ -147,7 +149,7 @@ function needsCommaBehind(text: string, end: Offset): boolean {
 /** The comma that the property before still lacks. */
 function commaBefore(analysis: Analysis, place: KeyPlace, start: Offset): TextEdit[] {
   const { source } = analysis;
-  if (source.format === 'yaml') return [];
+  if (formatOf(place.machine) === 'yaml') return [];
   const before = place.container.node.properties.findLast(
     property => property !== place.property && property.end <= start,
   );
