@@ -11,7 +11,7 @@ interface Refusal {
 
 /** Why TestState refuses a mock, or the lack of one. */
 export function mockProblem(
-  { mock, stateConfiguration }: TestStateRequest,
+  { mock, stateConfiguration, revealSecrets }: TestStateRequest,
   state: JsonObject,
   catalogue: ServiceCatalogue,
 ): Refusal | undefined {
@@ -29,12 +29,22 @@ export function mockProblem(
   }
   if (type === 'Pass' || type === 'Succeed' || type === 'Fail')
     return invalid(`State type '${type}' is not supported when a mock is specified`);
-  const { result } = mock;
+  if (revealSecrets) return invalid('TestState does not support RevealSecrets when a mock is specified.');
+  const { result, errorOutput } = mock;
+  if (result !== undefined && errorOutput !== undefined)
+    return invalid('A test mock should have only one of the following fields: [result, errorOutput].');
+  if (result === undefined && errorOutput === undefined)
+    return invalid('A test mock should have one of the following fields: [result, errorOutput].');
   if (result === undefined) return undefined;
   if (forks) {
     const writes = isJsonObject(state['ResultWriter']);
     if (writes) return isJsonObject(result) ? undefined : invalid('Mocked result must be a JSON object.');
-    return Array.isArray(result) ? undefined : invalid('Mocked result must be an array.');
+    if (!Array.isArray(result)) return invalid('Mocked result must be an array.');
+    const branches =
+      type === 'Parallel' && Array.isArray(state['Branches']) ? state['Branches'].length : undefined;
+    return branches === undefined || branches === result.length
+      ? undefined
+      : invalid(`Mocked result must have one entry for each of the ${String(branches)} branches.`);
   }
   if (type !== 'Task' || mock.fieldValidationMode === 'NONE') return undefined;
   const fields = fieldsOf(state['Resource'], catalogue);

@@ -15,6 +15,7 @@ import type { TaskRequest } from '../request.ts';
 import { Run, type Working } from '../run.ts';
 import type { Fork, Outcome, Strand } from '../snapshot.ts';
 import type { StatesError } from '../statesError.ts';
+import { valuesOf } from '../table.ts';
 import { contextProblem } from './contextProblem.ts';
 import { mockProblem } from './mockProblem.ts';
 
@@ -30,6 +31,8 @@ export interface TestStateRequest {
   readonly context?: JsonObject;
   readonly roleArn?: string;
   readonly inspectionLevel?: 'INFO' | 'DEBUG' | 'TRACE';
+  /** Shows what a connection adds to an HTTP request; never together with a mock. */
+  readonly revealSecrets?: boolean;
   /** What the task, the branches or the iterations come to. */
   readonly mock?: TestStateMock;
   readonly stateConfiguration?: {
@@ -82,7 +85,7 @@ export interface TestStateOptions {
 export function testState(request: TestStateRequest, options: TestStateOptions = {}): TestStateAnswer {
   const found = stateIn(request);
   if (found.kind === 'refused') return found;
-  const { state, queryLanguage } = found;
+  const { state, queryLanguage, insideMap } = found;
   const problem =
     typeProblem(state, found.pointer) ??
     mockProblem(request, state, options.catalogue ?? emptyCatalogue) ??
@@ -91,7 +94,7 @@ export function testState(request: TestStateRequest, options: TestStateOptions =
   const compiled = compileAlone(state, queryLanguage);
   if (typeof compiled === 'string')
     return refused('InvalidDefinition', `Invalid State Machine Definition: '${compiled}'`);
-  return new Test(request, options, compiled.program).run();
+  return new Test(request, options, compiled.program, insideMap).run();
 }
 
 function refused(code: string, message: string): TestStateAnswer & { readonly kind: 'refused' } {
@@ -106,6 +109,7 @@ type FoundState =
       readonly state: JsonObject;
       readonly queryLanguage: Json;
       readonly pointer: string;
+      readonly insideMap: boolean;
     }
   | (TestStateAnswer & { readonly kind: 'refused' });
 
@@ -113,8 +117,8 @@ function stateIn({ definition, stateName }: TestStateRequest): FoundState {
   if (!isJsonObject(definition)) return refused('InvalidDefinition', 'The definition must be an object.');
   const language = definition['QueryLanguage'] ?? 'JSONPath';
   if (!isJsonObject(definition['States']) || stateName === undefined)
-    return { kind: 'found', state: definition, queryLanguage: language, pointer: '' };
-  const found = search(definition, stateName, '');
+    return { kind: 'found', state: definition, queryLanguage: language, pointer: '', insideMap: false };
+  const found = search(definition, stateName, '', false);
   if (!found) return refused('ValidationException', 'State not found in definition');
   return { kind: 'found', ...found, queryLanguage: found.state['QueryLanguage'] ?? language };
 }
@@ -123,16 +127,19 @@ function search(
   scope: JsonObject,
   name: string,
   pointer: string,
-): { readonly state: JsonObject; readonly pointer: string } | undefined {
+  insideMap: boolean,
+): { readonly state: JsonObject; readonly pointer: string; readonly insideMap: boolean } | undefined {
   const states = isJsonObject(scope['States']) ? scope['States'] : {};
   for (const [key, state] of Object.entries(states)) {
     if (!isJsonObject(state)) continue;
     const here = `${pointer}/States/${key}`;
-    if (key === name) return { state, pointer: here };
+    if (key === name) return { state, pointer: here, insideMap };
     const inner: (Json | undefined)[] = [state['ItemProcessor'], state['Iterator']];
     if (Array.isArray(state['Branches'])) inner.push(...(state['Branches'] as readonly Json[]));
     for (const scopeInside of inner) {
-      const found = isJsonObject(scopeInside) ? search(scopeInside, name, here) : undefined;
+      const found = isJsonObject(scopeInside)
+        ? search(scopeInside, name, here, insideMap || state['Type'] === 'Map')
+        : undefined;
       if (found) return found;
     }
   }
@@ -199,7 +206,12 @@ class Test {
   /** What the Map or Parallel would have run. */
   #fork: Fork | undefined;
 
-  constructor(request: TestStateRequest, options: TestStateOptions, program: Run['program']) {
+  constructor(
+    request: TestStateRequest,
+    options: TestStateOptions,
+    program: Run['program'],
+    insideMap: boolean,
+  ) {
     this.#request = request;
     this.#options = options;
     const { snapshot } = begin(program, {
@@ -212,6 +224,8 @@ class Test {
       ...(request.context ? { context: request.context } : {}),
     });
     this.#run = Run.alone(program, snapshot);
+    // AWS makes up the first item for a state inside a Map.
+    if (insideMap && !request.context) this.#run.edit(0).item = { Index: 0, Value: request.input ?? {} };
     const execution = this.#run.editExecution(0);
     execution.arn = execution.arn.split(':').slice(0, -1).join(':');
     execution.roleArn = request.roleArn ?? null;
@@ -263,6 +277,13 @@ class Test {
       return;
     }
     this.#fork = fork;
+    const inputs = valuesOf(this.#run.strands)
+      .filter(child => child?.parent === strand.id)
+      .toSorted((a, b) => (a?.index ?? 0) - (b?.index ?? 0))
+      .map(child => child?.input ?? null);
+    const { node } = this.#compiled.state;
+    if (propertyOf(node, 'ItemBatcher')) this.#inspected['afterItemBatcher'] = inputs;
+    else if (propertyOf(node, 'ItemSelector')) this.#inspected['afterItemSelector'] = inputs;
     abortStrands(this.#run, strand, 'silently');
     const failures = stateConfiguration?.mapIterationFailureCount ?? 0;
     const error = mock?.errorOutput ?? thresholdError(failures, fork);
@@ -362,7 +383,11 @@ class Test {
       return value ?? null;
     };
     const input = take('input');
-    if (state.type === 'Map') this.#addMapSettings(shown);
+    if (state.type === 'Map') {
+      this.#addMapSettings(shown);
+      take('afterItemSelector');
+      take('afterItemBatcher');
+    }
     if (state.queryLanguage === 'JSONata') {
       if (state.type === 'Task') {
         take('afterArguments', input);
