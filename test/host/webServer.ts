@@ -51,8 +51,12 @@ export async function startWebServer(host: InstalledHost, options: WebOptions): 
 /** What is served: some documents made here, and folders from disk. */
 interface Site {
   readonly documents: ReadonlyMap<string, { readonly type: string; readonly body: string | Buffer }>;
+  /** The first whose name a path begins with answers. */
   readonly folders: ReadonlyMap<string, string>;
 }
+
+/** VS Code runs tests in the host of the extension that they lie in. */
+const testsPath = '/extension/.tests';
 
 const workbenchPath = 'out/vs/code/browser/workbench';
 
@@ -60,7 +64,7 @@ function makeSite(host: InstalledHost, options: WebOptions, port: number): Site 
   const script = readFileSync(path.join(host.vscodeFolder, workbenchPath, 'workbench.js'), 'utf8');
   const html = readFileSync(path.join(host.vscodeFolder, workbenchPath, 'workbench.html'), 'utf8');
   const testFolder =
-    options.testModule === undefined ? [] : [['/tests', path.dirname(options.testModule)] as const];
+    options.testModule === undefined ? [] : [[testsPath, path.dirname(options.testModule)] as const];
   return {
     documents: new Map([
       ['/', { type: 'text/html', body: fillTemplate(html, configuration(options, port), port) }],
@@ -71,10 +75,10 @@ function makeSite(host: InstalledHost, options: WebOptions, port: number): Site 
       ['/mint-key', { type: 'application/octet-stream', body: Buffer.alloc(32, 7) }],
     ]),
     folders: new Map([
+      ...testFolder,
       ['/vscode', host.vscodeFolder],
       ['/extension', options.extensionFolder],
       ['/virtual-workspace', path.join(import.meta.dirname, 'virtualWorkspace')],
-      ...testFolder,
     ]),
   };
 }
@@ -108,7 +112,9 @@ function configuration(options: WebOptions, port: number): object {
     configurationDefaults: { ...quietSettings, ...options.settings },
     developmentOptions: {
       extensions: [uri('/extension')],
-      ...(testModule === undefined ? {} : { extensionTestsPath: uri(`/tests/${path.basename(testModule)}`) }),
+      ...(testModule === undefined
+        ? {}
+        : { extensionTestsPath: uri(`${testsPath}/${path.basename(testModule)}`) }),
     },
     productConfiguration: {
       enableTelemetry: false,
@@ -172,11 +178,10 @@ function answer(site: Site, request: IncomingMessage, response: ServerResponse):
 }
 
 function fileOf(site: Site, pathname: string): string | undefined {
-  const [, top = '', ...rest] = pathname.split('/');
-  const folder = site.folders.get(`/${top}`);
-  if (folder === undefined) return undefined;
-  const file = path.join(folder, ...rest);
-  return file.startsWith(folder) && statSync(file, { throwIfNoEntry: false })?.isFile() === true
-    ? file
-    : undefined;
+  const entry = [...site.folders].find(([prefix]) => pathname.startsWith(`${prefix}/`));
+  if (entry === undefined) return undefined;
+  const [prefix, folder] = entry;
+  const file = path.join(folder, pathname.slice(prefix.length));
+  const isBelow = file.startsWith(folder + path.sep);
+  return isBelow && statSync(file, { throwIfNoEntry: false })?.isFile() === true ? file : undefined;
 }
