@@ -35,20 +35,28 @@ function glance(value: Json): number {
 
 const known = new WeakMap<object, number>();
 
-/** Bytes of UTF-8 of the value's compact JSON text. */
+/** AWS reads no JSON that is nested deeper. */
+const deepest = 1000;
+
+/** Bytes of UTF-8 of the value's compact JSON text; infinite for what is nested too deep to be written. */
 export function byteLength(value: Json): number {
+  return lengthOf(value, 0);
+}
+
+function lengthOf(value: Json, depth: number): number {
   if (typeof value === 'string') return textLength(value);
   if (typeof value !== 'object' || value === null) return JSON.stringify(value).length;
+  if (depth > deepest) return Infinity;
   const before = known.get(value);
   if (before !== undefined) return before;
   let size = 2;
   let members = 0;
   if (Array.isArray(value)) {
-    for (const member of value as readonly Json[]) size += byteLength(member);
+    for (const member of value as readonly Json[]) size += lengthOf(member, depth + 1);
     members = value.length;
   } else {
     for (const [name, member] of Object.entries(value)) {
-      size += textLength(name) + 1 + byteLength(member);
+      size += textLength(name) + 1 + lengthOf(member, depth + 1);
       members++;
     }
   }
