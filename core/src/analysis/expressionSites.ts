@@ -66,7 +66,7 @@ export interface LiteralSite extends Place {
     | 'unbalanced'
     /** A value of a JSONata field that starts with `$` or `States.`. */
     | 'jsonataText'
-    /** A value of a Payload Template that starts with `$` or `States.`, under a key without `.$`. */
+    /** A value of a Payload Template that starts with `$`, `States.` or `{%`, under a key without `.$`. */
     | 'templateText'
     /** A string that starts with `$`, in a field that has a twin for paths (`Error` and `ErrorPath`). */
     | 'pathTwin';
@@ -552,7 +552,9 @@ function isInteresting(node: SyntaxNode): boolean {
 }
 
 function mayBeMeant(node: SyntaxNode): boolean {
-  return node.kind === 'string' && (node.value.startsWith('$') || node.value.startsWith('States.'));
+  if (node.kind !== 'string') return false;
+  const { value } = node;
+  return value.startsWith('$') || value.startsWith('States.') || value.startsWith('{%');
 }
 
 function takesJsonata(kind: ValueKind): boolean {

@@ -30,6 +30,7 @@ import { unknownFunction as intrinsicUnknownFunction } from './intrinsic/unknown
 import { badPathSyntax } from './template/badPathSyntax.ts';
 import { dollarKeyNotString } from './template/dollarKeyNotString.ts';
 import { duplicateAfterStrip } from './template/duplicateAfterStrip.ts';
+import { jsonataInTemplate } from './template/jsonataInTemplate.ts';
 import { missingDollarSuffix } from './template/missingDollarSuffix.ts';
 import { notAnExpression } from './template/notAnExpression.ts';
 import { assignName } from './variable/assignName.ts';
@@ -90,6 +91,7 @@ export const expressionRules: readonly Rule[] = [
   badPathSyntax,
   dollarKeyNotString,
   duplicateAfterStrip,
+  jsonataInTemplate,
   missingDollarSuffix,
   notAnExpression,
   assignName,

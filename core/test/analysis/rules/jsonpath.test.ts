@@ -134,6 +134,10 @@ describe('Payload Templates', () => {
       //                  ^^^^^ [warning] template/missing-dollar-suffix: '$.a' is passed on as text. To evaluate it, write the key as 'v.$'.
       //                              ^^^^^^^^^^^^^^^ [warning] template/missing-dollar-suffix-intrinsic: 'States.UUID()' is passed on as text. To evaluate it, write the key as 'f.$'.
       //                                                                                                   ^^^^^^^^^^^^^^^^^ [warning] template/missing-dollar-suffix`));
+  test('pass on JSONata as text', () =>
+    check(`
+      "Parameters": {"v": "{% $states.input.a %}", "w": "{% half"}
+      //                  ^^^^^^^^^^^^^^^^^^^^^^^ [warning] template/jsonata-in-jsonpath: 'A' uses JSONPath, so this JSONata is passed on as text.`));
   test('are not looked for in a Result', () => check('"Result": {"a.$": 5, "b": "$.a"}'));
 });
 

@@ -15,6 +15,7 @@ export const missingDollarSuffix: Rule = {
   *check(machine) {
     for (const { kind, node, property, state } of machine.expressions.literals) {
       if (kind !== 'templateText' || !property || hasPlaceholder(node.value)) continue;
+      if (node.value.startsWith('{%')) continue;
       const [, name] = /^\$(\w+)/.exec(node.value) ?? [];
       const isVariable = name !== undefined && machine.variables.resolve(name, state) !== undefined;
       const expression = readPayloadValue(node.value);
