@@ -277,7 +277,13 @@ export class Breakpoints {
     const [first] = hits;
     if (!first) return undefined;
     const reason: StopReason = first.kind;
-    return { reason, strand: strand.path, breakpoints: hits.map(({ id }) => id) };
+    const place = this.#places.get(first);
+    return {
+      reason,
+      strand: strand.path,
+      breakpoints: hits.map(({ id }) => id),
+      ...(place?.when.kind === 'chosen' && { description: `Paused at ${place.title}` }),
+    };
   }
 
   #isAt(breakpoint: Breakpoint, strand: Strand): boolean {
@@ -305,8 +311,14 @@ export class Breakpoints {
         this.#holds(breakpoint, scene, position, direction)
       );
     });
-    if (hits.length === 0) return undefined;
-    return { reason: 'breakpoint', strand: handling.strand, breakpoints: hits.map(({ id }) => id) };
+    const [first] = hits;
+    if (!first) return undefined;
+    return {
+      reason: 'breakpoint',
+      strand: handling.strand,
+      breakpoints: hits.map(({ id }) => id),
+      description: `Paused at ${this.#places.get(first)?.title ?? ''}, which tries again`,
+    };
   }
 
   /** The stop before an answer of the mock file is served. */

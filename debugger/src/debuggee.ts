@@ -126,10 +126,15 @@ export class Debuggee {
     else this.go({ kind: 'continue', strand: '', alone: false });
   }
 
-  /** Goes on towards a goal; what becomes of it, the listener hears. */
-  go(goal: Goal): void {
+  /** It is about to go on: from now on it counts as running, and may be paused. */
+  setOff(): void {
     this.#isRunning = true;
     this.#wantsPause = false;
+  }
+
+  /** Goes on towards a goal; what becomes of it, the listener hears. */
+  go(goal: Goal): void {
+    if (!this.#isRunning) this.setOff();
     this.#raised = undefined;
     this.#asking = undefined;
     this.#forgetFuture();
@@ -374,8 +379,7 @@ export class Debuggee {
 
   /** Back to the last moment at which something would have stopped it, else to the beginning. */
   async reverseContinue(): Promise<void> {
-    this.#isRunning = true;
-    this.#wantsPause = false;
+    if (!this.#isRunning) this.setOff();
     const stop = await this.#lastStop();
     this.#isRunning = false;
     if (!this.#isOver) this.#arrive(stop);

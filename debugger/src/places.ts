@@ -1,6 +1,6 @@
 import type { Pointer } from '#core/model/pointer.ts';
 import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
-import { propertyOf, valueOf, type PropertyNode } from '#core/syntax/node.ts';
+import { propertyOf, valueOf, type PropertyNode, type SyntaxNode } from '#core/syntax/node.ts';
 import type { Span } from '#core/text/span.ts';
 import type { CompiledState, Program, StageName } from '#interpreter/program.ts';
 import type { Strand } from '#interpreter/snapshot.ts';
@@ -103,7 +103,26 @@ export function spanOfStage(state: State, compiled: CompiledState | undefined, s
 
 /** The closing brace of a state, or in YAML its last character. */
 function closing(state: State): Span {
-  return { start: Math.max(state.key.end, state.property.end - 1), end: state.property.end };
+  const end = endOf(state.node);
+  return { start: Math.max(state.key.end, end - 1), end };
+}
+
+/** Where a node ends for the eye: a block of YAML reaches to the next line, its last value does not. */
+function endOf(node: SyntaxNode): number {
+  const last =
+    node.kind === 'object'
+      ? node.properties.findLast(({ inherited }) => !inherited)?.value
+      : node.kind === 'array'
+        ? node.items.at(-1)
+        : undefined;
+  const isBlock =
+    last !== undefined && node.end > last.end && last.end > node.start && last.start > node.start;
+  return isBlock && !isFlow(node, last) ? endOf(last) : node.end;
+}
+
+/** Whether a node is written between braces or brackets: more than blanks follows its last value then. */
+function isFlow(node: SyntaxNode, last: SyntaxNode): boolean {
+  return node.kind === 'object' ? node.properties[0]?.key.start !== node.start : last.end < node.end;
 }
 
 /** Every place of a machine, in the order of the file. */

@@ -39,16 +39,19 @@ export function scopesOf(
     scopes.push({ name, expensive: false, ...opened, ...more });
   };
   add('State', store.rows(stateRows(scene)), { presentationHint: 'locals' });
-  add('Input', store.members(valueRow('input', strand.input, strand, 'input', expressionOf(scene, 'input'))));
+  add(
+    'Input',
+    store.members({ ...valueRow('input', strand.input, strand, 'input'), ...expressionOf(scene, 'input') }),
+  );
   if (stage === 'output')
     add(
       'Output',
-      store.members(valueRow('output', strand.data, strand, 'data', expressionOf(scene, 'data'))),
+      store.members({ ...valueRow('output', strand.data, strand, 'data'), ...expressionOf(scene, 'data') }),
     );
   add('Variables', store.rows(variableRows(scene, recording, dialect)));
   add(
     'Context',
-    store.members({ name: 'context', value: contextOf(scene), expression: expressionOf(scene, 'context') }),
+    store.members({ name: 'context', value: contextOf(scene), ...expressionOf(scene, 'context') }),
   );
   add('Stages', store.rows(stageRows(scene, stages, recording, dialect)));
   const error = errorRows(scene);
@@ -61,32 +64,22 @@ export function scopesOf(
 
 type RootValue = 'input' | 'data' | 'context';
 
-/** How the user writes a value in the query language of the state. */
-function expressionOf({ program, strand }: Scene, root: RootValue): string {
+/** How the user writes a value in the query language of the state, where that is possible. */
+function expressionOf({ program, strand }: Scene, root: RootValue): { readonly expression?: string } {
   const isJsonata = program.states.get(strand.state)?.state.queryLanguage === 'JSONata';
   switch (root) {
     case 'input':
-      return isJsonata || strand.data !== strand.input ? '$states.input' : '$';
+      if (isJsonata) return { expression: '$states.input' };
+      return strand.data === strand.input ? { expression: '$' } : {};
     case 'data':
-      return isJsonata ? '$states.result' : '$';
+      return isJsonata ? {} : { expression: '$' };
     case 'context':
-      return isJsonata ? '$states.context' : '$$';
+      return { expression: isJsonata ? '$states.context' : '$$' };
   }
 }
 
-function valueRow(
-  name: string,
-  value: Json,
-  strand: Strand,
-  kind: 'input' | 'data' | 'result',
-  expression?: string,
-): Row {
-  return {
-    name,
-    value,
-    target: { strand: strand.path, what: { kind }, path: [] },
-    ...(expression !== undefined && { expression }),
-  };
+function valueRow(name: string, value: Json, strand: Strand, kind: 'input' | 'data' | 'result'): Row {
+  return { name, value, target: { strand: strand.path, what: { kind }, path: [] } };
 }
 
 function stateRows({ program, snapshot, strand }: Scene): readonly Row[] {
@@ -255,7 +248,10 @@ function errorRows(scene: Scene): readonly Row[] | undefined {
   ];
   const compiled = program.states.get(strand.state);
   if (compiled) {
-    const next = describeHandlers(compiled, strand.error, strand.retries);
+    const isRetried = strand.waiting?.kind === 'timer' && strand.waiting.reason === 'retry';
+    const next = isRetried
+      ? `tries again at ${timestamp(strand.waiting.due)}`
+      : describeHandlers(compiled, strand.error, strand.retries);
     rows.push({ name: 'Next', value: next });
   }
   return rows;
@@ -388,10 +384,10 @@ export function inlineValues(
 ): readonly { readonly offset: number; readonly value: Json }[] {
   const { definition } = recording;
   const compiled = stateOf(definition, strand);
-  const values = [...stagesOf(recording, strand)].map(([stage, value]) => ({
-    offset: definition.spanOf(compiled.state, stage).start,
-    value,
-  }));
+  const values = [...stagesOf(recording, strand)].flatMap(([stage, value]) => {
+    const { start } = definition.spanOf(compiled.state, stage);
+    return stage > 0 && start === compiled.state.key.start ? [] : [{ offset: start, value }];
+  });
   const assign = propertyOf(compiled.state.node, 'Assign')?.value;
   const variables =
     assign?.kind === 'object' && strand.assigned

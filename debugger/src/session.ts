@@ -475,9 +475,11 @@ export class DebugSession {
         run: (args, call) => {
           const strand = this.#strandOf(args.threadId);
           const towards = goal(strand, args);
+          const debuggee = this.#now();
           this.#forget();
+          debuggee.setOff();
           call.afterwards(() => {
-            this.#now().go(towards);
+            debuggee.go(towards);
           });
           return answer(args);
         },
@@ -512,8 +514,10 @@ export class DebugSession {
       reverseContinue: request(onThread, {
         refuse: this.#whenStopped,
         run: (_args, call) => {
+          const debuggee = this.#now();
           this.#forget();
-          call.afterwards(() => void this.#now().reverseContinue());
+          debuggee.setOff();
+          call.afterwards(() => void debuggee.reverseContinue());
           return {};
         },
       }),
@@ -776,8 +780,8 @@ export class DebugSession {
     const debuggee = this.#now();
     if (debuggee.asking?.id !== requestId)
       throw new Refusal('No task waits for this answer.', { showUser: false });
-    this.#forget();
     call.afterwards(() => {
+      this.#forget();
       debuggee.answer(requestId, answer);
     });
   }

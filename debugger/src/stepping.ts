@@ -121,6 +121,13 @@ async function nextEntry(
   const requests = goal.alone
     ? next.requests.filter(({ strand }) => isWithin(strand, goal.strand))
     : next.requests;
+  if (goal.alone && requests.length === 0 && next.requests.length + recording.snapshot.ready.length > 0) {
+    const stop = {
+      ...pauseIn(recording, goal),
+      description: 'Alone, this branch cannot go on: it has ended',
+    };
+    return { stopped: { kind: 'stopped', stop } };
+  }
   const turn = await around.turn(requests);
   switch (turn.kind) {
     case 'replies': {

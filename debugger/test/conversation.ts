@@ -57,18 +57,21 @@ export class Conversation {
   #sequence = 1;
   #seen = 0;
   readonly problems: string[] = [];
+  /** May be changed while the conversation goes on, as a user edits. */
+  readonly files: TestFiles;
 
   constructor(
     files: TestFiles = {},
     { quiet = ['stepwiseExecution', 'output', 'process'] }: ConversationOptions = {},
   ) {
     this.#quiet = new Set(quiet);
+    this.files = { ...files };
     this.#session = new DebugSession(
       message => this.#receive(message as Message),
       {
         files: {
           read: name => {
-            const text = files[name];
+            const text = this.files[name];
             return text === undefined
               ? Promise.reject(new Error(`no such file: ${name}`))
               : Promise.resolve(text);
