@@ -77,7 +77,7 @@ function replyToTask(
       break;
     case 'heartbeat':
       if (request.heartbeatSeconds !== undefined)
-        strand.waiting = { ...request, heartbeatDeadline: run.now_ + request.heartbeatSeconds * 1000 };
+        strand.waiting = { ...request, heartbeatDeadline: run.instant + request.heartbeatSeconds * 1000 };
       break;
     case 'read':
     case 'written':
@@ -86,16 +86,16 @@ function replyToTask(
 }
 
 function advanceTime(run: Run, now: Instant): void {
-  if (now > run.now_) run.now_ = now;
+  if (now > run.instant) run.instant = now;
   const dues: { id: StrandId; due: Instant; request: number }[] = [];
   for (const strand of valuesOf(run.strands)) {
     if (!strand) continue;
     const due = strand.waiting && dueOf(strand.waiting);
-    if (strand.waiting && due !== undefined && due <= run.now_)
+    if (strand.waiting && due !== undefined && due <= run.instant)
       dues.push({ id: strand.id, due, request: strand.waiting.id });
     const isExecution = strand.kind === 'execution' || strand.kind === 'child';
     const { deadline } = run.execution(strand.execution);
-    if (isExecution && deadline <= run.now_) dues.push({ id: strand.id, due: deadline, request: -1 });
+    if (isExecution && deadline <= run.instant) dues.push({ id: strand.id, due: deadline, request: -1 });
   }
   dues.sort((a, b) => a.due - b.due || a.request - b.request);
   for (const { id, request } of dues) {
@@ -121,13 +121,13 @@ function happen(run: Run, strand: Working): void {
   if (
     request.resource.service === 'http' &&
     request.socketDeadline !== undefined &&
-    run.now_ >= request.socketDeadline
+    run.instant >= request.socketDeadline
   ) {
     const cause = 'The HTTP endpoint did not answer within 60 seconds.';
     taskFailed(run, strand, request, { error: 'States.Http.Socket', cause }, 'Failed');
     return;
   }
-  const missed = request.heartbeatDeadline !== undefined && request.heartbeatDeadline <= run.now_;
+  const missed = request.heartbeatDeadline !== undefined && request.heartbeatDeadline <= run.instant;
   const alias = missed ? ('States.HeartbeatTimeout' as const) : undefined;
   taskFailed(run, strand, request, { error: 'States.Timeout', cause: undefined, alias }, 'TimedOut');
 }
@@ -136,7 +136,7 @@ function happen(run: Run, strand: Working): void {
 export function advanceTo(run: Run): boolean {
   const due = run.nextDue();
   if (due === undefined) return false;
-  advanceTime(run, Math.max(due, run.now_));
+  advanceTime(run, Math.max(due, run.instant));
   return true;
 }
 

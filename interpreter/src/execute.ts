@@ -203,7 +203,7 @@ function timerFor(run: Run, host: Host, due: Instant): Timer {
   const pass = (): void => {
     receive(run, { kind: 'time', now: due });
   };
-  const over = due - run.now_ > longestSleep ? undefined : host.sleep?.(due).then(() => pass);
+  const over = due - run.instant > longestSleep ? undefined : host.sleep?.(due).then(() => pass);
   return { due, sleeps: over !== undefined, over: over ?? Promise.resolve(pass) };
 }
 

@@ -98,7 +98,7 @@ export function fail(run: Run, strand: Working, problem: StatesError): Next {
 }
 
 function inState(run: Run, strand: Working, state: CompiledState, problem: Failure): StatesError {
-  const { error, location } = problem;
+  const { error, location, follows } = problem;
   if (error === 'States.DataLimitExceeded') return { error, cause: problem.cause };
   const cause = `An error occurred while executing the state '${state.name}' (entered at the event id #${String(strand.enteredEvent)}). ${problem.cause}`;
   if (error === 'States.QueryEvaluationError')
@@ -106,7 +106,7 @@ function inState(run: Run, strand: Working, state: CompiledState, problem: Failu
       strand,
       'EvaluationFailed',
       { error, cause, location, state: state.name },
-      strand.beforeEntered,
+      follows === 'entered' ? strand.enteredEvent : strand.beforeEntered,
     );
   return { error, cause };
 }
@@ -168,7 +168,7 @@ function retry(
     strand: strand.path,
     state: state.pointer,
     stateName: state.name,
-    due: run.now_ + Math.round(delay * 1000),
+    due: run.instant + Math.round(delay * 1000),
   }));
 }
 
@@ -212,7 +212,7 @@ export function endExecution(run: Run, strand: Working, outcome: Outcome): void 
   const execution = run.editExecution(strand.execution);
   if (execution.outcome) return;
   execution.outcome = outcome;
-  execution.stopTime = run.now_;
+  execution.stopTime = run.instant;
   abortStrands(run, strand, 'silently');
   strand.fork = undefined;
   if (outcome.status === 'SUCCEEDED') run.happened(strand, 'ExecutionSucceeded', { output: outcome.output });
@@ -252,7 +252,7 @@ function abortBelow(
     if (strand.kind === 'child') {
       const execution = run.editExecution(strand.execution);
       execution.outcome = { status: 'ABORTED', error: undefined, cause: undefined };
-      execution.stopTime = run.now_;
+      execution.stopTime = run.instant;
       run.happened(strand, 'ExecutionAborted', {});
     } else if (how === 'noted') {
       noteAborted(run, strand);

@@ -35,7 +35,7 @@ export function spawnChild(
     variables,
     outerVariables: variables,
     assigned: undefined,
-    enteredTime: run.now_,
+    enteredTime: run.instant,
     enteredEvent: 0,
     beforeEntered: 0,
     lastEvent: kind === 'child' ? 0 : parent.lastEvent,

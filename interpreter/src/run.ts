@@ -47,7 +47,8 @@ export class Run implements Random, Bindings {
   events: EventRecord[] = [];
   /** Requests made since the run was opened. */
   asked: Request[] = [];
-  now_: Instant;
+  /** Virtual time. */
+  instant: Instant;
   ready: StrandId[];
   invocations: { [stateName: string]: number };
   /** What the last error that was handled met. */
@@ -84,7 +85,7 @@ export class Run implements Random, Bindings {
   private constructor(program: Program, snapshot: Snapshot, own: Set<Strand | Execution> | undefined) {
     this.program = program;
     this.quotas = snapshot.quotas;
-    this.now_ = snapshot.now;
+    this.instant = snapshot.now;
     this.ready = [...snapshot.ready];
     this.#free = [...snapshot.free];
     this.#random = snapshot.random;
@@ -104,7 +105,7 @@ export class Run implements Random, Bindings {
   /** What became of the snapshot. The run must not be used any more. */
   snapshot(): Snapshot {
     return {
-      now: this.now_,
+      now: this.instant,
       executions: this.#executions,
       strands: this.#strands,
       free: this.#free,
@@ -279,7 +280,7 @@ export class Run implements Random, Bindings {
   entered(strand: Working, type: EventType, name: string): void {
     const before = strand.lastEvent;
     strand.beforeEntered = before;
-    strand.enteredTime = this.now_;
+    strand.enteredTime = this.instant;
     strand.enteredEvent = this.#note(strand, type, before, name, strand.input, undefined);
   }
 
@@ -321,7 +322,16 @@ export class Run implements Random, Bindings {
     }
     execution.lastEvent = id;
     strand.lastEvent = id;
-    this.events.push({ type, id, previousEventId, time: this.now_, execution: index, name, data, details });
+    this.events.push({
+      type,
+      id,
+      previousEventId,
+      time: this.instant,
+      execution: index,
+      name,
+      data,
+      details,
+    });
     return id;
   }
 
@@ -346,7 +356,7 @@ export class Run implements Random, Bindings {
   }
 
   now(): number {
-    return this.now_;
+    return this.instant;
   }
 
   get random(): Random {

@@ -18,11 +18,17 @@ export class Failure implements StatesError {
   readonly cause: string;
   /** Of a `States.QueryEvaluationError`: which field of the state failed, e.g. `Output/total`. */
   readonly location: string | undefined;
+  /**
+   * Which event the `EvaluationFailed` of a query hangs off: AWS takes the one before the state was entered,
+   * but the entering where the expression gave a value that the field cannot use.
+   */
+  readonly follows: 'before' | 'entered';
 
-  constructor(error: string, cause: string, location?: string) {
+  constructor(error: string, cause: string, location?: string, follows: 'before' | 'entered' = 'before') {
     this.error = error;
     this.cause = cause;
     this.location = location;
+    this.follows = follows;
   }
 }
 

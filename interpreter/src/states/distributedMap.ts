@@ -99,11 +99,9 @@ export function distributedMap(compiler: Compiler, state: MapState): { stages: S
         error: 'States.ItemReaderFailed',
         cause: 'field MaxItems must be positive',
       });
+    if (!reader || !source) return goOn;
+    // The reply goes on behind this stage.
     strand.stage++;
-    if (!reader || !source) {
-      strand.stage--;
-      return goOn;
-    }
     strand.fork = { ...strand.fork, source: source.name };
     return askFor(run, strand, reader, source.bucket, source.key);
   };
@@ -383,11 +381,11 @@ function childExecution(
     input,
     stateMachineArn: arn('stateMachine', mapRun.label),
     stateMachineName: mapRun.label,
-    startTime: run.now_,
+    startTime: run.instant,
     stopTime: undefined,
     mapRunArn: mapRun.arn,
     mapIndex: index,
-    deadline: run.now_ + longestSeconds[express ? 'EXPRESS' : 'STANDARD'] * 1000,
+    deadline: run.instant + longestSeconds[express ? 'EXPRESS' : 'STANDARD'] * 1000,
     lastEvent: 0,
     context: undefined,
     outcome: undefined,

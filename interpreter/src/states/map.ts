@@ -7,7 +7,7 @@ import type { Expression } from '../expression.ts';
 import { abortStrands, fail } from '../flow.ts';
 import { failFork, hold, join, newFork, spawnChild, withResult } from '../fork.ts';
 import type { CompiledState, Stage } from '../program.ts';
-import { goOn, parked, type Run, type Working } from '../run.ts';
+import { goOn, jumped, parked, type Run, type Working } from '../run.ts';
 import { Failure, queryFailure, runtimeFailure } from '../statesError.ts';
 
 /** Most iterations of an inline Map that AWS runs at once. */
@@ -69,8 +69,7 @@ export function inlineMap(
           if (items.length === 0) {
             strand.fork = newFork('map', items, 0);
             join(run, strand, run.stateOf(strand), started);
-            strand.stage--;
-            return 0;
+            return jumped;
           }
           strand.fork = {
             ...newFork('map', items, items.length),

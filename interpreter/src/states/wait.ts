@@ -8,7 +8,7 @@ import { fail } from '../flow.ts';
 import { PathFailure } from '../jsonPath/pathFailure.ts';
 import type { Stage } from '../program.ts';
 import type { Run, Working } from '../run.ts';
-import { Failure, queryFailure, runtimeFailure } from '../statesError.ts';
+import { Failure, runtimeFailure } from '../statesError.ts';
 import { parseTimestamp } from '../timestamp.ts';
 
 /** When the wait is over, in milliseconds since 1970. */
@@ -29,13 +29,8 @@ export function waitStages(compiler: Compiler, state: WaitState): Stage[] {
       name: 'wait',
       perform(run, strand) {
         const end = due(run, strand);
-        if (end instanceof Failure) {
-          // An expression that gave something else than a time fails after the state was entered; see fail().
-          if (end.location === 'Timestamp' && !end.cause.startsWith('The JSONata'))
-            strand.beforeEntered = strand.enteredEvent;
-          return fail(run, strand, end);
-        }
-        if (end - run.now_ > longest * 1000)
+        if (end instanceof Failure) return fail(run, strand, end);
+        if (end - run.instant > longest * 1000)
           return fail(run, strand, runtimeFailure('Wait state delay is too long.'));
         strand.stage++;
         return run.ask(strand, id => ({
@@ -45,7 +40,7 @@ export function waitStages(compiler: Compiler, state: WaitState): Stage[] {
           strand: strand.path,
           state: state.pointer,
           stateName: state.name,
-          due: Math.max(end, run.now_),
+          due: Math.max(end, run.instant),
         }));
       },
     },
@@ -63,7 +58,7 @@ function jsonPathDue(compiler: Compiler, state: WaitState): Due {
   const seconds = valueOf(node, 'Seconds');
   if (seconds) {
     const count = compiler.number(node, 'Seconds') ?? 0;
-    return run => run.now_ + count * 1000;
+    return run => run.instant + count * 1000;
   }
   const timestamp = compiler.text(node, 'Timestamp');
   if (timestamp !== undefined) return () => moment(timestamp) ?? badTimestamp('Timestamp', '', timestamp);
@@ -73,7 +68,7 @@ function jsonPathDue(compiler: Compiler, state: WaitState): Due {
     return (run, strand) => {
       const value = path(run.bind(strand, strand.data));
       const problem = secondsProblem(value, secondsPath.value);
-      return problem === undefined ? run.now_ + Number(value) * 1000 : runtimeFailure(problem);
+      return problem === undefined ? run.instant + Number(value) * 1000 : runtimeFailure(problem);
     };
   }
   const timestampPath = compiler.string(node, 'TimestampPath');
@@ -90,7 +85,7 @@ function jsonPathDue(compiler: Compiler, state: WaitState): Due {
     };
   }
   compiler.problem(state.key, `The state '${state.name}' does not say how long to wait.`);
-  return run => run.now_;
+  return run => run.instant;
 }
 
 function secondsProblem(value: Json | PathFailure, path: string): string | undefined {
@@ -120,7 +115,7 @@ function jsonataDue(compiler: Compiler, state: WaitState): Due {
   if (seconds)
     return (run, strand) => {
       const value = seconds(run.bind(strand, strand.data));
-      return value instanceof Failure ? value : run.now_ + Number(value) * 1000;
+      return value instanceof Failure ? value : run.instant + Number(value) * 1000;
     };
   const timestamp = compiler.jsonataOf(state.node, 'Timestamp', 'string');
   if (!timestamp) compiler.problem(state.key, `The state '${state.name}' does not say how long to wait.`);
@@ -130,9 +125,11 @@ function jsonataDue(compiler: Compiler, state: WaitState): Due {
     const text = typeof value === 'string' ? value : '';
     return (
       moment(text) ??
-      queryFailure(
+      new Failure(
+        'States.QueryEvaluationError',
         `The Timestamp field cannot be parsed as an ISO-8601 extended offset date-time format string: ${text}`,
         'Timestamp',
+        'entered',
       )
     );
   };
