@@ -417,6 +417,9 @@ class Parser {
   private advance(expected: Expected): void {
     this.lastEnd = this.token.end;
     this.token = this.scanner.next(expected);
+    if (this.isAt('!') || this.isAt('~')) {
+      this.fail({ code: 'S0204', token: this.token.value, ...spanOf(this.token) });
+    }
   }
 
   /** Consumes what must come here; when it does not, says so and consumes nothing. */
@@ -430,8 +433,7 @@ class Parser {
   }
 
   private notAnOperand(token: Token): Syntax {
-    const known = token.value !== '!' && token.value !== '~';
-    this.fail({ code: known ? 'S0211' : 'S0204', token: token.value, ...spanOf(token) });
+    this.fail({ code: 'S0211', token: token.value, ...spanOf(token) });
     return this.errorSyntax([], token.start);
   }
 

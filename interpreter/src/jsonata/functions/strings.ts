@@ -35,7 +35,7 @@ export const stringFunctions = {
   pad: ([text, width, char], run) =>
     typeof text === 'string' ? pad(text, integerOf(width) ?? NaN, char, run) : undefined,
   contains: ([text, pattern], run) => {
-    if (typeof text !== 'string') return undefined;
+    if (typeof text !== 'string' || pattern === undefined) return undefined;
     run.work(text.length / TEXT_PER_STEP);
     return typeof pattern === 'string'
       ? text.includes(pattern)
