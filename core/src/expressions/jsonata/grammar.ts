@@ -45,6 +45,7 @@ class Parser {
     this.report = report;
     this.scanner = createScanner(text, error => this.failLexically(error));
     this.token = this.scanner.next('operand');
+    this.refuseUnknownOperator();
   }
 
   parse(): Syntax {
@@ -417,6 +418,11 @@ class Parser {
   private advance(expected: Expected): void {
     this.lastEnd = this.token.end;
     this.token = this.scanner.next(expected);
+    this.refuseUnknownOperator();
+  }
+
+  /** `!` and `~` end a name and mean nothing by themselves. */
+  private refuseUnknownOperator(): void {
     if (this.isAt('!') || this.isAt('~')) {
       this.fail({ code: 'S0204', token: this.token.value, ...spanOf(this.token) });
     }

@@ -29,6 +29,8 @@ describe('errors are worded as jsonata words them and point at their text', () =
   test('two operands in a row', () => checkError('1 <|2|>', 'S0201', 'Syntax error: 2'));
   test('an operator where an operand is due', () =>
     checkError('1 + <|)|>', 'S0211', 'The symbol ")" cannot be used as a unary operator'));
+  test('an operator that does not exist', () => checkError('a <|!|> b', 'S0204', 'Unknown operator: "!"'));
+  test('one at the beginning', () => checkError('<|~|> b', 'S0204', 'Unknown operator: "~"'));
   test('a string without its end', () =>
     checkError("1 & <|'abc|>", 'S0101', /^String literal must be terminated/));
   test('an escape that JSON does not have', () =>
