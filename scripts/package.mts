@@ -6,7 +6,7 @@
  * `--built` takes the bundles in dist/ as they are: a production build has just been made.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, statSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { PackageManager, createVSIX, listFiles } from '@vscode/vsce';
 import { UserError, runMain } from '#test/host/cleanup.ts';
@@ -15,6 +15,8 @@ import { packageFile, projectRoot } from '#test/host/paths.ts';
 const sizeLimit = 3 * 1024 * 1024;
 
 await runMain(async () => {
+  // Nobody shall test an older package when this fails.
+  rmSync(packageFile, { force: true });
   if (!process.argv.includes('--built')) buildForProduction();
 
   const files = await listFiles({ cwd: projectRoot, packageManager: PackageManager.None });
@@ -27,6 +29,8 @@ await runMain(async () => {
     packagePath: packageFile,
     dependencies: false,
     allowMissingRepository: true,
+    // They would be made to point into a repository; those of the readme work beside the package.
+    rewriteRelativeLinks: false,
   });
 
   const { size } = statSync(packageFile);

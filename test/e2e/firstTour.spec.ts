@@ -8,6 +8,7 @@ const afterNext = placeAfter(file, '"Next": "Send Welcome Mail');
 /** What a new user does first: sees a mistake, jumps, looks at the graph, breaks and looks at the data. */
 export function firstTourSpec(target: Target): void {
   describe(`first tour (${target.host}, ${target.extension})`, () => {
+    // Assigned before the first test; mocha calls `after` even when that failed.
     let session: Session;
 
     before(async () => {
@@ -15,7 +16,7 @@ export function firstTourSpec(target: Target): void {
       await session.workbench.openFile(`user-registration/${file}`);
     });
 
-    after(async () => session.close());
+    after(async () => session?.close());
 
     afterEach(async function () {
       const name = this.currentTest?.title.replaceAll(/\W+/g, '-') ?? 'unknown';

@@ -1,9 +1,9 @@
 import { type Browser, type BrowserOptions, launchBrowser } from '#test/host/browser.ts';
 import { type Extension, startCodeServer } from '#test/host/codeServer.ts';
 import { installHost } from '#test/host/install.ts';
-import { packageFile, projectRoot } from '#test/host/paths.ts';
+import { projectRoot } from '#test/host/paths.ts';
 import { hostVersion } from '#test/host/versions.ts';
-import { unpackedPackage } from '#test/host/vsix.ts';
+import { builtPackage, unpackedPackage } from '#test/host/vsix.ts';
 import { startWebServer } from '#test/host/webServer.ts';
 import { Workbench } from '#test/host/workbench.ts';
 import { copyOfExamples } from '#test/host/workspace.ts';
@@ -57,7 +57,7 @@ async function serveNode(
   const host = await installHost(hostVersion(target.host));
   const extension: Extension =
     target.extension === 'packaged'
-      ? { kind: 'packaged', vsix: packageFile }
+      ? { kind: 'packaged', vsix: builtPackage() }
       : { kind: 'unpacked', folder: projectRoot };
   const server = await startCodeServer(host, { extensions: [extension], settings });
   return { url: server.urlOf(workspace), stop: () => server.stop() };

@@ -12,11 +12,11 @@ import { runMain } from '#test/host/cleanup.ts';
 import { startCodeServer } from '#test/host/codeServer.ts';
 import { runInHost, runInWebHost } from '#test/host/inHost.ts';
 import { installHost } from '#test/host/install.ts';
-import { outputRoot, packageFile, projectRoot } from '#test/host/paths.ts';
+import { outputRoot, projectRoot } from '#test/host/paths.ts';
 import { hostVersion } from '#test/host/versions.ts';
 import { startWebServer } from '#test/host/webServer.ts';
 import { copyOfExamples } from '#test/host/workspace.ts';
-import { unpackedPackage } from '#test/host/vsix.ts';
+import { builtPackage, unpackedPackage } from '#test/host/vsix.ts';
 import { bundleTests } from './bundle.ts';
 import { type Outcome, outcomeLinePrefix, outcomesMarker } from './outcome.ts';
 
@@ -42,7 +42,7 @@ async function runInNode(): Promise<Result> {
   mkdirSync(path.dirname(outcomesFile), { recursive: true });
   rmSync(outcomesFile, { force: true });
   const server = await startCodeServer(host, {
-    extensions: isPackaged ? [{ kind: 'packaged', vsix: packageFile }] : [],
+    extensions: isPackaged ? [{ kind: 'packaged', vsix: builtPackage() }] : [],
     env: { STEPWISE_OUTCOMES: outcomesFile },
   });
   const { page } = await launchBrowser();
