@@ -1,4 +1,3 @@
-import { contextPathsIn, type ContextPath } from './contextPaths.ts';
 import { embeddedJsonata } from '#core/expressions/embedded.ts';
 import {
   readJsonata,
@@ -14,12 +13,16 @@ import { lazy } from '#core/lazy.ts';
 import type { State, StateMachine } from '#core/model/stateMachine.ts';
 import {
   hasPlaceholder,
+  propertyOf,
+  valueOf,
   type ObjectNode,
   type PropertyNode,
   type StringNode,
   type SyntaxNode,
 } from '#core/syntax/node.ts';
 import type { Offset, Span } from '#core/text/span.ts';
+import { contextPathsIn, type ContextPath } from './contextPaths.ts';
+import { awsLocation } from './location.ts';
 
 /** What a string must be to be evaluated where it stands. */
 export type Grammar =
@@ -37,14 +40,14 @@ export interface Place {
   readonly part: Part;
   /** The field of that part that is evaluated: `Parameters`, `Assign`, `ItemReader`, `Condition` … */
   readonly field: string;
-  /** As AWS words it: `Arguments/FunctionName`, `Catch[0]/Output/error`. */
-  readonly location: string;
 }
 
 /** A string that AWS evaluates. */
 export interface ExpressionSite extends Place {
   readonly node: StringNode;
   readonly grammar: Grammar;
+  /** Where in the state, as AWS words it: `Arguments/FunctionName`, `Catch[0]/Output/error`. */
+  readonly location: string;
   /** The expression without delimiters and outer blanks; `start` and `end` are indexes into the node's value. */
   readonly text: string;
   readonly start: number;
@@ -122,6 +125,12 @@ export function spanIn(site: ExpressionSite, start: number, end: number): Span {
   const from = site.node.offsetOf(Math.min(site.start + start, site.end));
   const to = site.node.offsetOf(Math.min(site.start + end, site.end));
   return { start: from, end: Math.max(from, to) };
+}
+
+/** Whether the path is the `Variable` of an `IsPresent`, which asks whether there is anything. */
+export function isPresenceTest({ node }: ExpressionSite): boolean {
+  const rule = node.parent;
+  return valueOf(rule, 'Variable') === node && propertyOf(rule, 'IsPresent') !== undefined;
 }
 
 /** Which position of the expression's text an offset of the file lies at; clamped to the text. */
@@ -207,7 +216,7 @@ class Collector {
   readonly #mixedObjects: (Place & { readonly node: ObjectNode })[] = [];
   readonly #assigns: AssignSite[] = [];
   readonly #readings = new Readings();
-  /** Where the walk is; a member's location is handed down beside. */
+  /** Where the walk is. */
   #state: State | undefined;
   #part: Part = wholeState;
   #field = '';
@@ -237,62 +246,56 @@ class Collector {
       const row = rows.get(property.key.value);
       if (!row || !property.value) continue;
       this.#field = row.name;
-      this.#value(state.type, row, property, property.value, row.name);
+      this.#value(state.type, row, property, property.value);
     }
   }
 
-  #place(location: string): Place {
+  #place(): Place {
     if (!this.#state) throw new Error('bug: no state is walked');
-    return { state: this.#state, part: this.#part, field: this.#field, location };
+    return { state: this.#state, part: this.#part, field: this.#field };
   }
 
   #language(): QueryLanguage {
     return this.#state?.queryLanguage ?? 'JSONPath';
   }
 
-  #value(
-    object: ObjectName,
-    row: FieldRow,
-    property: PropertyNode,
-    node: SyntaxNode,
-    location: string,
-  ): void {
+  #value(object: ObjectName, row: FieldRow, property: PropertyNode, node: SyntaxNode): void {
     const kind = row.value;
     switch (kind.is) {
       case 'path':
       case 'referencePath':
       case 'resultPath':
       case 'pathOrIntrinsic':
-        this.#whole(kind.is, node, location);
+        this.#whole(kind.is, node);
         return;
       case 'comparand':
-        if (kind.path) this.#whole('path', node, location);
-        else this.#plain(object, row, property, node, location);
+        if (kind.path) this.#whole('path', node);
+        else this.#plain(object, row, property, node);
         return;
       case 'payloadTemplate':
-        this.#templateField(node, location);
+        this.#templateField(node);
         return;
       case 'jsonataValue':
       case 'jsonataArray':
       case 'condition':
-        this.#jsonataValue(node, location, property);
+        this.#jsonataValue(node, property);
         return;
       case 'assign':
-        this.#assigns.push({ ...this.#place(location), property });
-        if (this.#language() === 'JSONata') this.#jsonataValue(node, location, property);
-        else this.#templateField(node, location);
+        this.#assigns.push({ ...this.#place(), property });
+        if (this.#language() === 'JSONata') this.#jsonataValue(node, property);
+        else this.#templateField(node);
         return;
       case 'string':
       case 'timestamp':
       case 'number':
       case 'oneOf':
-        this.#plain(object, row, property, node, location);
+        this.#plain(object, row, property, node);
         return;
       case 'object':
-        if (node.kind === 'object' && !holdsStates(kind.of)) this.#fields(kind.of, node, location);
+        if (node.kind === 'object' && !holdsStates(kind.of)) this.#fields(kind.of, node);
         return;
       case 'list':
-        if (node.kind === 'array' && !holdsStates(kind.of)) this.#list(kind.of, node.items, location);
+        if (node.kind === 'array' && !holdsStates(kind.of)) this.#list(kind.of, node.items);
         return;
       default:
         return;
@@ -300,59 +303,53 @@ class Collector {
   }
 
   /** The fields of an object inside a state, of a Catcher or a Choice Rule. */
-  #fields(object: ObjectName, node: ObjectNode, location: string): void {
+  #fields(object: ObjectName, node: ObjectNode): void {
     const rows = fieldsIn(object, this.#language());
     const isPart = object === 'Catcher' || object === 'ChoiceRule';
     for (const property of node.properties) {
       const row = rows.get(property.key.value);
       if (!row || !property.value) continue;
       if (isPart) this.#field = row.name;
-      this.#value(object, row, property, property.value, `${location}/${row.name}`);
+      this.#value(object, row, property, property.value);
     }
   }
 
-  #list(of: ObjectName, items: readonly SyntaxNode[], location: string): void {
+  #list(of: ObjectName, items: readonly SyntaxNode[]): void {
     const part = this.#part;
     const field = this.#field;
     for (const [index, item] of items.entries()) {
       if (item.kind !== 'object') continue;
       if (of === 'Catcher') this.#part = { kind: 'Catch', index };
       else if (of === 'ChoiceRule') this.#part = { kind: 'Choices', index };
-      this.#fields(of, item, `${location}[${index}]`);
+      this.#fields(of, item);
     }
     this.#part = part;
     this.#field = field;
   }
 
   /** A field whose whole string is the expression. */
-  #whole(grammar: Grammar, node: SyntaxNode, location: string): void {
+  #whole(grammar: Grammar, node: SyntaxNode): void {
     const text = contentOf(node);
-    if (text) this.#add(grammar, text, node, location, 0, text.value.length);
+    if (text) this.#add(grammar, text, node, 0, text.value.length);
   }
 
   /** A field that takes a literal, and in JSONata an expression for it. */
-  #plain(
-    object: ObjectName,
-    row: FieldRow,
-    property: PropertyNode,
-    node: SyntaxNode,
-    location: string,
-  ): void {
+  #plain(object: ObjectName, row: FieldRow, property: PropertyNode, node: SyntaxNode): void {
     const text = contentOf(node);
     if (!text) return;
     if (this.#language() === 'JSONata') {
-      if (takesJsonata(row.value)) this.#jsonataString(text, node, location, property);
+      if (takesJsonata(row.value)) this.#jsonataString(text, node, property);
     } else if (text.value.startsWith('$') && fieldsIn(object, 'JSONPath').has(`${row.name}Path`)) {
-      this.#literals.push({ ...this.#place(location), kind: 'pathTwin', node: text, property });
+      this.#literals.push({ ...this.#place(), kind: 'pathTwin', node: text, property });
     }
   }
 
-  #templateField(node: SyntaxNode, location: string): void {
+  #templateField(node: SyntaxNode): void {
     this.#isInArray = false;
-    this.#template(node, location, undefined);
+    this.#template(node, undefined);
   }
 
-  #template(node: SyntaxNode, location: string, property: PropertyNode | undefined): void {
+  #template(node: SyntaxNode, property: PropertyNode | undefined): void {
     switch (node.kind) {
       case 'object': {
         let suffixed = 0;
@@ -362,59 +359,55 @@ class Collector {
           const isSuffixed = name.endsWith(payloadSuffix);
           if (isSuffixed) suffixed++;
           if (!value) continue;
-          if (isSuffixed) this.#suffixed(member, value, `${location}/${name}`);
+          if (isSuffixed) this.#suffixed(member, value);
           // Most members are plain scalars, which nobody needs to look at.
-          else if (isInteresting(value)) this.#template(value, `${location}/${name}`, member);
+          else if (isInteresting(value)) this.#template(value, member);
         }
         if (suffixed > 0 && suffixed < node.properties.length)
-          this.#mixedObjects.push({ ...this.#place(location), node });
+          this.#mixedObjects.push({ ...this.#place(), node });
         return;
       }
       case 'array': {
         const wasInArray = this.#isInArray;
         this.#isInArray = true;
-        for (const [index, item] of node.items.entries()) {
-          if (isInteresting(item)) this.#template(item, `${location}[${index}]`, undefined);
-        }
+        for (const item of node.items) if (isInteresting(item)) this.#template(item, undefined);
         this.#isInArray = wasInArray;
         return;
       }
       case 'string':
         if (property && mayBeMeant(node))
-          this.#literals.push({ ...this.#place(location), kind: 'templateText', node, property });
+          this.#literals.push({ ...this.#place(), kind: 'templateText', node, property });
         return;
       default:
         return;
     }
   }
 
-  #suffixed(property: PropertyNode, value: SyntaxNode, location: string): void {
+  #suffixed(property: PropertyNode, value: SyntaxNode): void {
     const text = contentOf(value);
-    if (text) this.#add('payloadValue', text, value, location, 0, text.value.length, property);
-    else this.#suffixedKeys.push({ ...this.#place(location), property });
+    if (text) this.#add('payloadValue', text, value, 0, text.value.length, property);
+    else this.#suffixedKeys.push({ ...this.#place(), property });
   }
 
-  #jsonataValue(node: SyntaxNode, location: string, property: PropertyNode | undefined): void {
+  #jsonataValue(node: SyntaxNode, property: PropertyNode | undefined): void {
     switch (node.kind) {
       case 'object':
         for (const member of node.properties) {
           const { value } = member;
           if (!value) continue;
           const name = member.key.value;
-          const inside = `${location}/${name}`;
           const isSuffixed = name.endsWith(payloadSuffix);
-          if (isSuffixed) this.#suffixedKeys.push({ ...this.#place(inside), property: member });
-          this.#jsonataValue(value, inside, isSuffixed ? undefined : member);
+          if (isSuffixed) this.#suffixedKeys.push({ ...this.#place(), property: member });
+          this.#jsonataValue(value, isSuffixed ? undefined : member);
         }
         return;
       case 'array':
-        for (const [index, item] of node.items.entries())
-          this.#jsonataValue(item, `${location}[${index}]`, property);
+        for (const item of node.items) this.#jsonataValue(item, property);
         return;
       case 'string':
       case 'tag': {
         const text = contentOf(node);
-        if (text) this.#jsonataString(text, node, location, property);
+        if (text) this.#jsonataString(text, node, property);
         return;
       }
       default:
@@ -422,19 +415,14 @@ class Collector {
     }
   }
 
-  #jsonataString(
-    text: StringNode,
-    node: SyntaxNode,
-    location: string,
-    property: PropertyNode | undefined,
-  ): void {
+  #jsonataString(text: StringNode, node: SyntaxNode, property: PropertyNode | undefined): void {
     const embedded = embeddedJsonata(text.value);
     if (embedded.kind === 'expression') {
-      this.#add('jsonata', text, node, location, embedded.start, embedded.end);
+      this.#add('jsonata', text, node, embedded.start, embedded.end);
     } else if (embedded.kind === 'unbalanced') {
-      this.#literals.push({ ...this.#place(location), kind: 'unbalanced', node: text, property });
+      this.#literals.push({ ...this.#place(), kind: 'unbalanced', node: text, property });
     } else if (property && mayBeMeant(text)) {
-      this.#literals.push({ ...this.#place(location), kind: 'jsonataText', node: text, property });
+      this.#literals.push({ ...this.#place(), kind: 'jsonataText', node: text, property });
     }
   }
 
@@ -442,7 +430,6 @@ class Collector {
     grammar: Grammar,
     text: StringNode,
     node: SyntaxNode,
-    location: string,
     start: number,
     end: number,
     suffixed?: PropertyNode,
@@ -454,7 +441,6 @@ class Collector {
       this.#state,
       this.#part,
       this.#field,
-      location,
       start,
       end,
       suffixed,
@@ -497,7 +483,6 @@ class Site implements ExpressionSite {
   readonly state: State;
   readonly part: Part;
   readonly field: string;
-  readonly location: string;
   readonly text: string;
   readonly start: number;
   readonly end: number;
@@ -513,7 +498,6 @@ class Site implements ExpressionSite {
     state: State,
     part: Part,
     field: string,
-    location: string,
     start: number,
     end: number,
     suffixed: PropertyNode | undefined,
@@ -526,7 +510,6 @@ class Site implements ExpressionSite {
     this.state = state;
     this.part = part;
     this.field = field;
-    this.location = location;
     this.text = start === 0 && end === node.value.length ? node.value : node.value.slice(start, end);
     this.start = start;
     this.end = end;
@@ -534,6 +517,10 @@ class Site implements ExpressionSite {
     this.isInArray = isInArray;
     this.isDeferred = isTagged || (this.text.includes('${') && hasPlaceholder(this.text));
     this.#readings = readings;
+  }
+
+  get location(): string {
+    return awsLocation(this.state.node, this.node).slice(1);
   }
 
   get expression(): Expression {

@@ -4,7 +4,7 @@ import type { VariablePath } from '#core/expressions/jsonata/references.ts';
 import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type ObjectNode, type SyntaxNode } from '#core/syntax/node.ts';
-import type { ExpressionSite, ExpressionSites } from './expressionSites.ts';
+import { isPresenceTest, type ExpressionSite, type ExpressionSites } from './expressionSites.ts';
 import type { Flow } from './flow.ts';
 import { lookup, unknown, type Shape } from './shape.ts';
 import type { Shapes } from './shapes.ts';
@@ -240,13 +240,5 @@ function isEvaluated(value: SyntaxNode | undefined): boolean {
 
 /** A rule of the same Choice tests for presence, so the others are not asked in vain. */
 function isPresenceTested({ state }: ExpressionSite, sites: ExpressionSites): boolean {
-  return (
-    state.type === 'Choice' &&
-    sites
-      .of(state)
-      .some(
-        ({ node, location }) =>
-          location.endsWith('/Variable') && propertyOf(node.parent, 'IsPresent') !== undefined,
-      )
-  );
+  return state.type === 'Choice' && sites.of(state).some(isPresenceTest);
 }

@@ -1,5 +1,5 @@
 import type { State } from '#core/model/stateMachine.ts';
-import type { ExpressionSites } from './expressionSites.ts';
+import { isPresenceTest, type ExpressionSites } from './expressionSites.ts';
 import type { Flow } from './flow.ts';
 import type { StateReference } from './references.ts';
 import type { RuleFinding } from './rule.ts';
@@ -113,11 +113,9 @@ function guardedNames(sites: ExpressionSites): ReadonlySet<string> {
     for (const [, name] of text.matchAll(/\$exists\(\s*\$([\p{ID_Start}_]\p{ID_Continue}*)/gu))
       if (name) names.add(name);
   }
-  for (const { expression, location, node } of sites.jsonPath) {
-    if (!location.endsWith('/Variable') || expression.variables.length === 0) continue;
-    const rule = node.parent?.kind === 'object' ? node.parent : undefined;
-    if (!rule?.properties.some(({ key }) => key.value === 'IsPresent')) continue;
-    for (const { name } of expression.variables) names.add(name);
+  for (const site of sites.jsonPath) {
+    if (site.state.type !== 'Choice' || !isPresenceTest(site)) continue;
+    for (const { name } of site.expression.variables) names.add(name);
   }
   return names;
 }
