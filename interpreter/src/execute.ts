@@ -27,8 +27,9 @@ export interface Ran {
  */
 export function runToEnd(program: Program, start: Start, host: SyncHost, options: RunOptions = {}): Ran {
   const { snapshot, event } = begin(program, start);
-  const ran = continueToEnd(program, snapshot, host, options);
-  return { ...ran, events: [event, ...ran.events] };
+  const run = Run.alone(program, snapshot);
+  run.events.push(event);
+  return runOut(run, host, options);
 }
 
 /** The same from any snapshot on. */
@@ -38,7 +39,10 @@ export function continueToEnd(
   host: SyncHost,
   options: RunOptions = {},
 ): Ran {
-  const run = Run.alone(program, snapshot);
+  return runOut(Run.alone(program, snapshot), host, options);
+}
+
+function runOut(run: Run, host: SyncHost, options: RunOptions): Ran {
   let left = options.maxStages ?? Infinity;
   // What a continued snapshot already waits for has to be asked again.
   run.asked = run.pending();

@@ -79,13 +79,12 @@ export function hold(run: Run, parent: Working): void {
 
 /** The fork after one of its children succeeded. `after` is the event the next one follows. */
 export function withResult(run: Run, fork: Fork, index: number, result: Json, after: number): Fork {
-  return {
-    ...fork,
+  return run.changed(fork, {
     running: fork.running - 1,
     ended: fork.ended + 1,
     results: run.put(fork.results, index, result),
     after,
-  };
+  });
 }
 
 /** All branches or iterations are through: `previous` is the event that completed them. */

@@ -6,7 +6,7 @@ import type { EventType } from './history/eventType.ts';
 import type { CompiledState, Program } from './program.ts';
 import { nextState, valueOf, type Random } from './random.ts';
 import { dueOf, type Request } from './request.ts';
-import type { Execution, Instant, Quotas, Snapshot, Strand, StrandId, StrandPath } from './snapshot.ts';
+import type { Execution, Fork, Instant, Quotas, Snapshot, Strand, StrandId, StrandPath } from './snapshot.ts';
 import type { StatesError } from './statesError.ts';
 import { at, copyOf, lengthOf, put, putInPlace, type Table } from './table.ts';
 
@@ -252,6 +252,11 @@ export class Run implements Random, Bindings {
     this.asked.push(request);
     this.unready(strand.id);
     return parked;
+  }
+
+  /** The fork with other members; the same object where nobody else knows it. */
+  changed(fork: Fork, members: Partial<Fork>): Fork {
+    return this.#own ? { ...fork, ...members } : Object.assign(fork, members);
   }
 
   /** Another value at a place of a table in a strand that is being edited. */

@@ -105,8 +105,8 @@ function hostOf(seed: number): SyncHost {
   };
 }
 
-const start: Start = { input: { a: 1, items: [1, 2, 3] }, quotas: { historyEvents: 300 } };
-const limit = { maxStages: 5_000 };
+const start: Start = { input: { a: 1, items: [1, 2, 3] }, quotas: { historyEvents: 120 } };
+const limit = { maxStages: 1_500 };
 
 describe('whatever the machine', () => {
   test('it runs or is refused, and nothing throws', () => {
@@ -123,7 +123,7 @@ describe('whatever the machine', () => {
         expect(ids).toEqual(ids.map((_, i) => i + 1));
         expect(texts.length).toBe(ran.events.length);
       }),
-      { numRuns: 300 },
+      { numRuns: 150 },
     );
   });
 
@@ -139,7 +139,7 @@ describe('whatever the machine', () => {
         const again = runToEnd(program, recording.start, replayHost(recording), limit);
         expect(JSON.stringify(again)).toBe(JSON.stringify(first));
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 
@@ -162,7 +162,7 @@ describe('whatever the machine', () => {
         expect(other).toEqual(one);
         expect(JSON.stringify(snapshot)).toBe(text);
       }),
-      { numRuns: 200 },
+      { numRuns: 100 },
     );
   });
 });
@@ -190,6 +190,6 @@ test('anything that parses as JSON compiles or is refused', () => {
         if (compiled.kind === 'refused') expect(compiled.problems.length).toBeGreaterThan(0);
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 150 },
   );
 });

@@ -3,12 +3,24 @@ import type { IntrinsicImplementation } from './function.ts';
 
 /** The template must have a place for each value, and no other braces that are not escaped. */
 export const format: IntrinsicImplementation = ([template, ...values]) => {
-  const pieces = typeof template === 'string' ? piecesOf(template) : undefined;
+  const pieces = typeof template === 'string' ? knownPieces(template) : undefined;
   if (pieces === undefined || pieces.length !== values.length + 1) return undefined;
-  return pieces
-    .map((piece, index) => piece + (index < values.length ? javaText(values[index] ?? null) : ''))
-    .join('');
+  let text = pieces[0] ?? '';
+  for (let index = 0; index < values.length; index++)
+    text += javaText(values[index] ?? null) + (pieces[index + 1] ?? '');
+  return text;
 };
+
+/** Templates are nearly always written in the definition, and few. */
+const piecesByTemplate = new Map<string, readonly string[] | undefined>();
+
+function knownPieces(template: string): readonly string[] | undefined {
+  if (piecesByTemplate.has(template)) return piecesByTemplate.get(template);
+  const pieces = piecesOf(template);
+  if (piecesByTemplate.size > 500) piecesByTemplate.clear();
+  if (template.length < 1000) piecesByTemplate.set(template, pieces);
+  return pieces;
+}
 
 /** The text between the places marked `{}`; `undefined` if a brace stands alone. */
 function piecesOf(template: string): readonly string[] | undefined {

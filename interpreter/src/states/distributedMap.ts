@@ -180,7 +180,7 @@ export function distributedMap(compiler: Compiler, state: MapState): { stages: S
         fail(run, parent, input);
         return;
       }
-      parent.fork = { ...fork, started: index + 1, running: fork.running + 1 };
+      parent.fork = run.changed(fork, { started: index + 1, running: fork.running + 1 });
       const execution = run.addExecution(
         childExecution(run, parent, fork.run, index, input, expressChildren),
       );

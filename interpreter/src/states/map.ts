@@ -45,7 +45,7 @@ export function inlineMap(
         fail(run, parent, input);
         return false;
       }
-      parent.fork = { ...fork, started: index + 1, running: fork.running + 1 };
+      parent.fork = run.changed(fork, { started: index + 1, running: fork.running + 1 });
       const strand = spawnChild(run, parent, 'iteration', index, scope, input, parent.execution);
       strand.item = item;
       run.happened(strand, 'MapIterationStarted', { name: state.name, index }, fork.after);
