@@ -11,46 +11,56 @@ export function cyclesIn(
   successors: (state: State) => readonly StateReference[],
 ): readonly (readonly State[])[] {
   const cycles: State[][] = [];
-  const order = new Map<State, number>();
-  const lowest = new Map<State, number>();
-  const open: State[] = [];
-  const isOpen = new Set<State>();
+  const visits = new Map<State, Visit>();
+  const open: Visit[] = [];
+  const path: Visit[] = [];
+  const enter = (state: State): void => {
+    const order = visits.size;
+    const visit: Visit = { state, edges: successors(state), order, lowest: order, isOpen: true, next: 0 };
+    visits.set(state, visit);
+    open.push(visit);
+    path.push(visit);
+  };
   for (const root of scope.states) {
-    if (order.has(root)) continue;
-    const frames: Frame[] = [];
-    const enter = (state: State): void => {
-      order.set(state, order.size);
-      lowest.set(state, order.size - 1);
-      open.push(state);
-      isOpen.add(state);
-      frames.push({ state, next: 0 });
-    };
+    if (visits.has(root)) continue;
     enter(root);
-    for (let frame = frames.at(-1); frame; frame = frames.at(-1)) {
-      const { state } = frame;
-      const to = successors(state)[frame.next++]?.to;
-      if (to) {
-        if (!order.has(to)) enter(to);
-        else if (isOpen.has(to)) lower(lowest, state, order.get(to) ?? 0);
-      } else if (frame.next > successors(state).length) {
-        frames.pop();
-        const parent = frames.at(-1);
-        if (parent) lower(lowest, parent.state, lowest.get(state) ?? 0);
-        if (lowest.get(state) !== order.get(state)) continue;
-        const group = open.splice(open.lastIndexOf(state));
-        for (const member of group) isOpen.delete(member);
-        if (group.length > 1 || successors(state).some(edge => edge.to === state)) cycles.push(group);
+    for (let visit = path.at(-1); visit; visit = path.at(-1)) {
+      const edge = visit.edges[visit.next++];
+      if (edge) {
+        const known = edge.to && visits.get(edge.to);
+        if (known?.isOpen) visit.lowest = Math.min(visit.lowest, known.order);
+        else if (edge.to && !known) enter(edge.to);
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent) parent.lowest = Math.min(parent.lowest, visit.lowest);
+      if (visit.lowest === visit.order) {
+        const cycle = close(visit, open);
+        if (cycle.length > 1 || visit.edges.some(({ to }) => to === visit.state)) cycles.push(cycle);
       }
     }
   }
   return cycles;
 }
 
-interface Frame {
+interface Visit {
   readonly state: State;
+  readonly edges: readonly StateReference[];
+  readonly order: number;
+  /** The earliest open state that can be reached from here. */
+  lowest: number;
+  isOpen: boolean;
   next: number;
 }
 
-function lower(lowest: Map<State, number>, state: State, to: number): void {
-  lowest.set(state, Math.min(lowest.get(state) ?? to, to));
+/** Takes the states that were opened since `first` off the stack: they all lead back to it. */
+function close(first: Visit, open: Visit[]): State[] {
+  const cycle: State[] = [];
+  for (let visit = open.pop(); visit; visit = open.pop()) {
+    visit.isOpen = false;
+    cycle.push(visit.state);
+    if (visit === first) break;
+  }
+  return cycle.reverse();
 }

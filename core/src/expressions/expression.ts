@@ -32,6 +32,8 @@ export interface PathExpression extends ExpressionBase {
   readonly kind: 'path';
   /** Absent when the text does not start with `$`. */
   readonly path: JsonPath | undefined;
+  /** The path, as a list. */
+  readonly paths: readonly JsonPath[];
   readonly errors: readonly ExpressionProblem[];
 }
 
@@ -76,13 +78,18 @@ const nothing: JsonataReferences = { variables: [], paths: [], calls: [], inputU
 
 export function readPath(text: string): PathExpression {
   const { path, errors } = parseJsonPath(text);
-  return { kind: 'path', path, errors, variables: path ? variableOf(path) : [] };
+  return pathExpression(path, errors);
+}
+
+function pathExpression(path: JsonPath | undefined, errors: readonly ExpressionProblem[]): PathExpression {
+  const paths = path ? [path] : [];
+  return { kind: 'path', path, paths, errors, variables: paths.flatMap(variableOf) };
 }
 
 /** The value of a key that ends in `.$`: a path or an intrinsic function. */
 export function readPayloadValue(text: string): PathExpression | IntrinsicExpression {
   const value = parsePayloadValue(text);
-  if (value.kind === 'path') return { ...value, variables: value.path ? variableOf(value.path) : [] };
+  if (value.kind === 'path') return pathExpression(value.path, value.errors);
   const paths = value.call ? [...pathsIn(value.call)] : [];
   const errors = value.call && value.errors.length === 0 ? checkIntrinsic(value.call) : value.errors;
   return { kind: 'intrinsic', call: value.call, errors, paths, variables: paths.flatMap(variableOf) };
@@ -98,8 +105,7 @@ function variableOf(path: JsonPath): readonly NamedRange[] {
   return origin.kind === 'variable' ? [{ name: origin.name, start: origin.start + 1, end: origin.end }] : [];
 }
 
-/** Every path of an expression: the path itself, or those among an intrinsic function's arguments. */
+/** Every path of an expression of JSONPath: the path itself, or those among an intrinsic function's arguments. */
 export function pathsOf(expression: Expression): readonly JsonPath[] {
-  if (expression.kind === 'path') return expression.path ? [expression.path] : [];
-  return expression.kind === 'intrinsic' ? expression.paths : [];
+  return expression.kind === 'jsonata' ? [] : expression.paths;
 }
