@@ -187,7 +187,7 @@ async function runCommand(stage: Stage): Promise<{ code: number | 'timeout'; cou
     env: {
       ...process.env,
       PATH: `${path.dirname(node)}${path.delimiter}${process.env['PATH']}`,
-      FORCE_COLOR: '0',
+      NO_COLOR: '1',
     },
   });
   const forget = onCleanup(() => killGroup(child));

@@ -1,16 +1,19 @@
 /**
  * Drives real VS Code as a user would.
  *
- *   node test/e2e/run.ts [newest|oldest|web] [--packaged] [--grep TEXT]
+ *   node test/e2e/run.ts [newest|oldest|web] [--packaged] [--grep TEXT] [--screenshots]
  *
  * `--packaged` tests the .vsix instead of this folder. Pictures go to out/screenshots/.
+ * `--screenshots` tests nothing and renews the pictures in docs/images/.
  */
 import Mocha from 'mocha';
 import { runMain } from '#test/host/cleanup.ts';
 import { hostVersion } from '#test/host/versions.ts';
 import { firstTourSpec } from './firstTour.spec.ts';
+import { picturesSpec } from './pictures.spec.ts';
 import { PlainReporter } from './plainReporter.ts';
 import type { Target } from './session.ts';
+import { startSpec } from './start.spec.ts';
 
 await runMain(async () => {
   const args = process.argv.slice(2);
@@ -18,7 +21,12 @@ await runMain(async () => {
   const mocha = new Mocha({ ui: 'bdd', timeout: 180_000, ...(grep === undefined ? {} : { grep }) });
   mocha.reporter(PlainReporter);
   mocha.suite.emit('pre-require', globalThis, '', mocha);
-  firstTourSpec(targetOf(args));
+  const target = targetOf(args);
+  if (args.includes('--screenshots')) picturesSpec(target);
+  else {
+    firstTourSpec(target);
+    if (target.host === 'newest' && target.extension === 'unpacked') startSpec();
+  }
   return await new Promise<number>(resolve => {
     const runner = mocha.run(failures => {
       const { passes = 0, pending = 0 } = runner.stats ?? {};

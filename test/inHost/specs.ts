@@ -1,4 +1,6 @@
+import { debuggingSpec } from './debugging.spec.ts';
 import { diagnosticsSpec } from './diagnostics.spec.ts';
+import { editingSpec } from './editing.spec.ts';
 import { languagesSpec } from './languages.spec.ts';
 import { navigationSpec } from './navigation.spec.ts';
 
@@ -7,4 +9,6 @@ export function defineSpecs(): void {
   languagesSpec();
   diagnosticsSpec();
   navigationSpec();
+  editingSpec();
+  debuggingSpec();
 }
