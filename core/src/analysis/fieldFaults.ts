@@ -109,21 +109,32 @@ class FaultFinder {
   object(owner: FieldOwner): void {
     const { node } = owner;
     const rows = fieldsIn(owner.object, owner.language);
+    const exclusive: PropertyNode[] = [];
     let foreign = false;
+    let required = 0;
     for (const property of node.properties) {
       const row = rows.get(property.key.value);
       if (row) {
-        if (row.excludes) this.#excluded(owner, property, row);
+        if (row.required === true) required++;
+        if (row.excludes) {
+          this.#excluded(owner, property, row, exclusive);
+          exclusive.push(property);
+        }
         if (property.value) this.#value(owner, property, row, row.value, property.value);
       } else if (!isUnfinished(property)) {
-        foreign = this.#unexpected(owner, property, foreign) || foreign;
+        foreign = this.#unexpected(owner, property, exclusive, foreign) || foreign;
       }
     }
-    if (!foreign) this.#missing(owner);
+    if (!foreign && required < requiredFieldsIn(owner.object, owner.language).length) this.#missing(owner);
   }
 
   /** Of the fields of the other query language that stand in one Choice Rule, the first tells it all. */
-  #unexpected(owner: FieldOwner, property: PropertyNode, foreign: boolean): boolean {
+  #unexpected(
+    owner: FieldOwner,
+    property: PropertyNode,
+    exclusive: PropertyNode[],
+    foreign: boolean,
+  ): boolean {
     if (property.key.value.includes('${')) return false;
     const row = fieldsOf(owner.object).find(({ name }) => name === property.key.value);
     if (!row) {
@@ -131,7 +142,8 @@ class FaultFinder {
       return false;
     }
     if (row.excludes?.some(name => propertyOf(owner.node, name))) {
-      this.#excluded(owner, property, row);
+      this.#excluded(owner, property, row, exclusive);
+      exclusive.push(property);
       return false;
     }
     const isRule = owner.object === 'ChoiceRule' || owner.object === 'NestedChoiceRule';
@@ -139,14 +151,11 @@ class FaultFinder {
     return isRule;
   }
 
-  #excluded(owner: FieldOwner, property: PropertyNode, row: FieldRow): void {
-    for (const name of row.excludes ?? []) {
-      const other = propertyOf(owner.node, name);
-      if (!other || !isBefore(owner.node, other, property)) continue;
-      if (isFalseFlag(property) || isFalseFlag(other)) continue;
-      this.faults.push({ kind: 'excluded', owner, property, row, other });
-      return;
-    }
+  /** `before` holds the fields that exclude others and stand before this one. */
+  #excluded(owner: FieldOwner, property: PropertyNode, row: FieldRow, before: readonly PropertyNode[]): void {
+    const other = before.find(({ key }) => row.excludes?.includes(key.value));
+    if (!other || isFalseFlag(property) || isFalseFlag(other)) return;
+    this.faults.push({ kind: 'excluded', owner, property, row, other });
   }
 
   #missing(owner: FieldOwner): void {
@@ -202,10 +211,6 @@ export function isWritten({ node, object, language }: FieldOwner, name: string):
 /** A key that is being typed: no colon behind it yet. */
 function isUnfinished(property: PropertyNode): boolean {
   return property.value === undefined && property.colon === undefined;
-}
-
-function isBefore(node: ObjectNode, first: PropertyNode, second: PropertyNode): boolean {
-  return node.properties.indexOf(first) < node.properties.indexOf(second);
 }
 
 /** `"End": false` counts as absent. */

@@ -62,6 +62,8 @@ class JsonParser {
   readonly #scanner: JSONScanner;
   readonly #problems: SyntaxProblem[] = [];
   readonly #comments: CommentSpan[] = [];
+  /** One string for all equal names: later comparisons and look-ups then need not read its letters. */
+  readonly #names = new Map<string, string>();
   #token: number = token.unknown;
   #depth = 0;
   /** End of the last token that was consumed, in the text. */
@@ -151,7 +153,7 @@ class JsonParser {
       case token.openBracket:
         return this.#array(parent);
       case token.string:
-        return this.#string(parent);
+        return this.#string(parent, this.#scanner.getTokenValue());
       case token.number: {
         const text = this.#scanner.getTokenValue();
         return this.#leaf({
@@ -191,10 +193,16 @@ class JsonParser {
     return node;
   }
 
-  #string(parent: Parent): StringNode {
+  #name(parent: Parent): StringNode {
+    const value = this.#scanner.getTokenValue();
+    const known = this.#names.get(value);
+    if (known === undefined) this.#names.set(value, value);
+    return this.#string(parent, known ?? value);
+  }
+
+  #string(parent: Parent, value: string): StringNode {
     const start = this.#start();
     const end = this.#end();
-    const value = this.#scanner.getTokenValue();
     const error = this.#scanner.getTokenError();
     if (error !== scanError.none) this.#problem('syntax', scanErrorMessage(error), start, end);
     const container = parent as ObjectNode | ArrayNode | undefined;
@@ -282,7 +290,7 @@ class JsonParser {
   }
 
   #property(parent: Building<ObjectNode>): PropertyNode {
-    const key = this.#string(parent);
+    const key = this.#name(parent);
     const property = new JsonProperty(key, parent as ObjectNode);
     if (this.#token === token.colon) {
       property.colon = this.#at(this.#start());

@@ -26,6 +26,7 @@ export const shadowedHandler: Rule = {
 
 /** One finding for a handler, at the first name that it gets too late; the others are told with it. */
 function* checkHandlers(state: State, handlers: readonly ErrorHandler[]): Generator<RuleFinding> {
+  if (handlers.length < 2) return;
   const taken = new Map<string, StringNode>();
   for (const { kind, names } of handlers) {
     const late = names.filter(({ value }) => takerOf(value, taken) !== undefined);

@@ -13,6 +13,7 @@ export const noTerminalState: Rule = {
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Pass","Next":"A"}}}',
   *check(analysis) {
     for (const scope of analysis.machine.scopes) {
+      if (scope.states.some(state => state.isTerminal && analysis.flow.isReachable(state))) continue;
       if (!isGraphKnown(analysis, scope)) continue;
       const terminals = scope.states.filter(({ isTerminal }) => isTerminal);
       const [first] = terminals;
@@ -28,7 +29,7 @@ export const noTerminalState: Rule = {
           }. Give one "End": true, or add a Succeed or Fail state.`,
           aws,
         };
-      } else if (!terminals.some(state => analysis.flow.isReachable(state))) {
+      } else {
         yield {
           start: first.key.start,
           end: first.key.end,

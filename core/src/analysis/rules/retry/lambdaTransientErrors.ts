@@ -2,7 +2,9 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { isLambda } from '#core/analysis/taskCalls.ts';
 import { lambdaTransientErrors } from '#core/language/errorNames.ts';
 import type { State } from '#core/model/stateMachine.ts';
-import { allNames } from '#core/analysis/errorHandlers.ts';
+
+/** Who names one of these has thought of it. */
+const retried: ReadonlySet<string> = new Set([...lambdaTransientErrors, 'States.ALL', 'States.TaskFailed']);
 
 /** A Lambda function that is not called again after an error of Lambda itself. */
 export const lambdaTransientErrorsMissing: Rule = {
@@ -20,10 +22,11 @@ export const lambdaTransientErrorsMissing: Rule = {
     for (const call of taskCalls) {
       if (!isLambda(call)) continue;
       const retriers = retriersByState.get(call.state) ?? [];
-      const names = allNames(retriers);
-      if (retriers.some(({ isDeferred }) => isDeferred)) continue;
-      if ([...lambdaTransientErrors, 'States.ALL', 'States.TaskFailed'].some(name => names.has(name)))
+      if (
+        retriers.some(({ names, isDeferred }) => isDeferred || names.some(({ value }) => retried.has(value)))
+      ) {
         continue;
+      }
       yield {
         start: call.state.key.start,
         end: call.state.key.end,

@@ -14,8 +14,9 @@ export const heartbeat: Rule = {
     for (const state of machine.states) {
       if (state.type !== 'Task') continue;
       const beat = valueOf(state.node, 'HeartbeatSeconds');
+      if (beat?.kind !== 'number') continue;
       const timeout = valueOf(state.node, 'TimeoutSeconds');
-      if (beat?.kind !== 'number' || timeout?.kind !== 'number') continue;
+      if (timeout?.kind !== 'number') continue;
       // A timeout of 0 or less is reported itself.
       if (beat.value < timeout.value || timeout.value < 1) continue;
       yield {

@@ -15,7 +15,9 @@ export const missingTransition: Rule = {
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass"}}}',
   *check(analysis) {
     for (const state of analysis.machine.states) {
-      if (state.type === 'Unknown' || !fieldsIn(state.type, 'JSONPath').has('End')) continue;
+      if (state.isTerminal || state.type === 'Unknown') continue;
+      if (state.transitions.some(({ kind }) => kind === 'Next')) continue;
+      if (!fieldsIn(state.type, 'JSONPath').has('End')) continue;
       if (propertyOf(state.node, 'Next')) continue;
       const end = propertyOf(state.node, 'End');
       if (end && !(end.value?.kind === 'boolean' && !end.value.value)) continue;
