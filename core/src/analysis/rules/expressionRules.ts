@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { argumentCount } from './jsonata/argumentCount.ts';
 import { bareTopLevelReference } from './jsonata/bareTopLevelReference.ts';
 import { dollarDollar } from './jsonata/dollarDollar.ts';
 import { dollarKeySuffix } from './jsonata/dollarKeySuffix.ts';
@@ -60,6 +61,7 @@ import { secretInDefinition } from './security/secretInDefinition.ts';
 
 /** The rules about expressions, variables and data, in the order of the catalogue. */
 export const expressionRules: readonly Rule[] = [
+  argumentCount,
   bareTopLevelReference,
   dollarDollar,
   dollarKeySuffix,

@@ -142,6 +142,11 @@ describe('functions', () => {
     check(
       '"Output": "{% ($f := function($x){ $uppercase($x) }; [$f(\'a\'), $uuid(), $partition([1], 1), $map([1], $string)]) %}"',
     ));
+  test('take a number of arguments, `~>` counted', () =>
+    check(`
+      "Output": "{% [$uuid(1), $substring('abc'), 'abc' ~> $substring(1), $map([1], $substring(?, 1)), $zip(), $zip([1], [2], [3])] %}"
+      //             ^^^^^ [warning] jsonata/argument-count: '$uuid' is called with 1 argument, but it is $uuid().
+      //                                                                                               ^^^^ [warning] jsonata/argument-count`));
   test('are no variables', () =>
     check(`
       "Assign": {"price": 1}, "Output": "{% $price(1) %}"

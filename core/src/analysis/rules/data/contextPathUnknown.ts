@@ -20,7 +20,18 @@ export const contextPathUnknown: Rule = {
       const { step, known } = unknown;
       const meant = closest(step.name, known);
       const hint = meant === undefined ? `There are ${known.join(', ')}.` : `Did you mean '${meant}'?`;
-      yield findingIn(site, step, `The Context Object has no '${step.name}' here. ${hint}`);
+      const finding = findingIn(site, step, `The Context Object has no '${step.name}' here. ${hint}`);
+      yield meant === undefined
+        ? finding
+        : {
+            ...finding,
+            fix: {
+              kind: 'replaceText',
+              span: { start: finding.start, end: finding.end },
+              text: meant,
+              title: `Replace by '${meant}'`,
+            },
+          };
     }
   },
 };
