@@ -72,7 +72,9 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   connection.onCodeAction(
     handle(async (analysis, params) => {
       const { validate } = await settings.of(params.textDocument.uri);
-      return service.codeActions(analysis, params.range, validate, params.context.only);
+      const actions = service.codeActions(analysis, params.range, validate, params.context.only);
+      const showsDisabled = context.client.textDocument?.codeAction?.disabledSupport === true;
+      return showsDisabled ? actions : actions.filter(({ disabled }) => disabled === undefined);
     }),
   );
   connection.onDocumentFormatting(

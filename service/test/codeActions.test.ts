@@ -210,4 +210,52 @@ States:
       `{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"},"B":{"Type":"Pass","Next":"C"},"C":{"Type":"Succeed"}}}`,
     );
   });
+
+  test('a state converted to JSONata', () => {
+    expect(
+      after(
+        `{"StartAt":"A","States":{"<|>A":{"Type":"Pass","InputPath":"$.order","ResultPath":"$.copy","End":true}}}`,
+        "Convert 'A' to JSONata",
+      ),
+    ).toContain(`"Output": "{% $merge([$states.input, {'copy': $states.input.order}]) %}"`);
+  });
+
+  test('a state machine converted to JSONata, in YAML', () => {
+    const text = `
+      Start<|>At: A
+      States:
+        A:
+          Type: Choice
+          Choices:
+            - Variable: $.paid
+              BooleanEquals: true
+              Next: B
+          Default: B
+        B:
+          Type: Succeed
+          OutputPath: $.order
+    `;
+    expect(after(text, 'Convert the state machine', 'yaml')).toBe(`QueryLanguage: JSONata
+StartAt: A
+States:
+  A:
+    Type: Choice
+    Choices:
+      - Condition: "{% ($type($states.input.paid) = 'boolean' and $states.input.paid = true) %}"
+        Next: B
+    Default: B
+  B:
+    Type: Succeed
+    Output: '{% $states.input.order %}'
+`);
+  });
+
+  test('what has no equal in JSONata is refused with its reason', () => {
+    const document = marked(
+      `{"StartAt":"A","States":{"<|>A":{"Type":"Pass","InputPath":"$..x","End":true}}}`,
+    );
+    const action = actionsAt(document).find(({ title }) => title.startsWith('Convert'));
+    expect(action?.disabled?.reason).toContain('$..x may lead to several places');
+    expect(action?.edit).toBeUndefined();
+  });
 });

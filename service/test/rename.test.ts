@@ -51,7 +51,7 @@ describe('states', () => {
     `;
     expect(renamed(text, 'B', 'yaml')).toBe(`StartAt: B\nStates:\n  "B":\n    Type: Pass\n    Next: 'B'\n`);
     expect(renamed(text, "it's: on", 'yaml')).toBe(
-      `StartAt: 'it''s: on'\nStates:\n  "it's: on":\n    Type: Pass\n    Next: 'it''s: on'\n`,
+      `StartAt: "it's: on"\nStates:\n  "it's: on":\n    Type: Pass\n    Next: 'it''s: on'\n`,
     );
     expect(renamed(text, 'yes', 'yaml')).toContain(`StartAt: 'yes'`);
   });

@@ -20,7 +20,9 @@ export function quote(value: string, style: StringStyle, context: QuoteContext =
     case 'plain':
     case 'literal':
     case 'folded':
-      return canBePlain(value, context) ? value : quote(value, 'single', context);
+      if (canBePlain(value, context)) return value;
+      // Doubled quotes are hard to read, above all in expressions.
+      return quote(value, value.includes("'") ? 'double' : 'single', context);
   }
 }
 

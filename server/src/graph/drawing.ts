@@ -1,26 +1,47 @@
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Finding } from '#core/analysis/finding.ts';
-import { graphOf } from '#core/graph/fromMachine.ts';
+import { countStates, graphOf } from '#core/graph/fromMachine.ts';
 import type { Container, Graph, GraphNode, NodeId, StateFacts } from '#core/graph/graph.ts';
-import { mermaidText, type Direction, type MermaidText } from '#core/graph/mermaid.ts';
+import {
+  containerLabel,
+  mermaidText,
+  nodeLabel,
+  type Direction,
+  type MermaidText,
+} from '#core/graph/mermaid.ts';
 import type { Pointer } from '#core/model/pointer.ts';
+import { innerScopes } from '#core/model/stateMachine.ts';
 import type { DrawnEdge, DrawnNode, GraphDrawing } from '#protocol/graph.ts';
 
 export interface DrawingOptions {
   readonly direction: Direction;
-  readonly collapsed: ReadonlySet<Pointer>;
+  /** States whose inside is not drawn; absent for as many as the size asks for. */
+  readonly collapsed?: ReadonlySet<Pointer> | undefined;
 }
+
+/** A machine of more states than this is drawn with its containers closed, until the user opens them. */
+export const mostStatesOpen = 300;
 
 /** The drawing of a state machine: Mermaid's text, what its parts are, and the findings as marks on them. */
 export function drawing(machine: MachineAnalysis, options: DrawingOptions): GraphDrawing {
-  const graph = graphOf(machine, options);
+  const states = countStates(machine.machine.root);
+  const collapsed = options.collapsed ?? (states > mostStatesOpen ? outerContainers(machine) : new Set());
+  const graph = graphOf(machine, { collapsed });
   const mermaid = mermaidText(graph, options.direction);
   const findings = worstByState(machine.analysis.findings);
   return {
     text: mermaid.text,
     nodes: drawnNodes(graph, mermaid, findings),
     edges: drawnEdges(graph, mermaid),
+    collapsed: graph.nodes.flatMap(node => (node.kind === 'state' && node.hidden > 0 ? [node.id] : [])),
+    states,
   };
+}
+
+function outerContainers({ machine }: MachineAnalysis): ReadonlySet<Pointer> {
+  return new Set(
+    machine.root.states.filter(state => innerScopes(state).length > 0).map(({ pointer }) => pointer),
+  );
 }
 
 /** Why a file cannot be drawn as it stands: its first problem of syntax, with a line that counts from 1. */
@@ -50,17 +71,20 @@ function drawnNodes(
     name: nodeNames.get(part.id) ?? '',
     ...(part.container !== undefined && { container: part.container }),
   });
-  const ofState = (facts: StateFacts): Pick<DrawnNode, 'title' | 'details' | 'retry' | 'finding'> => {
+  const ofState = (
+    facts: StateFacts,
+  ): Pick<DrawnNode, 'title' | 'icon' | 'details' | 'retry' | 'finding'> => {
     const finding = findings.get(facts.state);
     return {
       title: [facts.name, facts.type, facts.detail, facts.isUnreachable ? 'unreachable' : '']
         .filter(part => part !== '')
         .join(', '),
+      icon: facts.service ?? facts.type,
       details: [
         ...(facts.comment === undefined ? [] : [facts.comment]),
         ...facts.retries.map(retry => `Retry ${retry}`),
       ],
-      ...(facts.retries.length > 0 && { retry: '↻' }),
+      ...(facts.retries.length > 0 && { retry: `↻ ${facts.mostRetries}` }),
       ...(finding && { finding: { severity: markOf(finding), message: finding.message } }),
     };
   };
@@ -70,6 +94,7 @@ function drawnNodes(
         return {
           ...base(part),
           kind: 'state',
+          label: nodeLabel(part),
           ...ofState(part),
           ...(part.hidden > 0 && { hidden: part.hidden }),
         };
@@ -77,6 +102,8 @@ function drawnNodes(
         return {
           ...base(part),
           kind: 'missing',
+          label: nodeLabel(part),
+          icon: 'missing',
           title: `${part.name}, missing`,
           details: ['No state has this name.'],
         };
@@ -84,17 +111,23 @@ function drawnNodes(
         return { ...base(part), kind: part.kind, title: part.kind, details: [] };
     }
   };
-  const container = (part: Container): DrawnNode => ({ ...base(part), kind: 'container', ...ofState(part) });
+  const container = (part: Container): DrawnNode => ({
+    ...base(part),
+    kind: 'container',
+    label: containerLabel(part),
+    ...ofState(part),
+  });
   return [...graph.nodes.map(node), ...graph.containers.map(container)];
 }
 
 function drawnEdges(graph: Graph, { edgeNames }: MermaidText): readonly DrawnEdge[] {
-  return graph.edges.map(({ id, from, to, kind, description }) => ({
+  return graph.edges.map(({ id, from, to, kind, label, description }) => ({
     id,
     name: edgeNames.get(id) ?? '',
     from,
     to,
     kind,
+    label,
     description,
   }));
 }

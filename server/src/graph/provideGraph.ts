@@ -17,7 +17,10 @@ function graphResult(analysis: Analysis, params: lsp.GraphParams): lsp.GraphResu
     version: analysis.source.version,
     machines: analysis.machines.map(({ site }) => site.name ?? ''),
     drawing: hasStates
-      ? drawing(machine, { direction: params.direction, collapsed: new Set(params.collapsed) })
+      ? drawing(machine, {
+          direction: params.direction,
+          collapsed: params.collapsed && new Set(params.collapsed),
+        })
       : undefined,
     broken: brokenSyntax(analysis),
   };

@@ -107,8 +107,9 @@ function toCodeAction(analysis: Analysis, offer: Offer, options: DiagnosticOptio
     kind: offer.kind,
     ...(diagnostics.length > 0 && { diagnostics }),
     ...(offer.isPreferred === true && { isPreferred: true }),
-    edit: {
-      changes: { [analysis.source.uri]: offer.edits.map(edit => toTextEdit(analysis, edit)) },
-    },
+    ...(offer.refused !== undefined && { disabled: { reason: offer.refused } }),
+    ...(offer.edits.length > 0 && {
+      edit: { changes: { [analysis.source.uri]: offer.edits.map(edit => toTextEdit(analysis, edit)) } },
+    }),
   };
 }

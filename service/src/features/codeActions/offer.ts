@@ -7,6 +7,8 @@ export interface Offer {
   /** Of the code action: `quickfix`, `refactor.rewrite` … */
   readonly kind: string;
   readonly edits: readonly Edit[];
+  /** Why it cannot be done here; the editor shows it where the user asks for refactorings. */
+  readonly refused?: string;
   /** What it mends. */
   readonly finding?: Finding;
   readonly isPreferred?: boolean;

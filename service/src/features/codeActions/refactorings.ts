@@ -9,18 +9,20 @@ import { contains, touches, type Span } from '#core/text/span.ts';
 import { addProperty, endOfText, replaceValue, type Edit } from '#service/edits.ts';
 import { freeName } from '#service/freeName.ts';
 import type { Offer } from './offer.ts';
+import { machineToJsonata, stateToJsonata } from './toJsonata.ts';
 import { addToList, defaultTimeout, lambdaRetrier } from './repairs.ts';
 
 /** What can be made of the state under the cursor, or of the states of its scope. */
 export function refactorings(machine: MachineAnalysis, span: Span): Offer[] {
   const state = machine.stateAt(span.start);
-  const offers = sortOffer(machine, span);
+  const offers = [...sortOffer(machine, span), ...machineToJsonata(machine, span)];
   if (!state || !isOnHead(machine, state, span)) return offers;
   return [
     ...retryOffer(machine, state),
     ...catchOffer(machine, state),
     ...timeoutOffer(machine, state),
     ...wrapOffers(machine, state),
+    ...stateToJsonata(machine, state),
     ...offers,
   ];
 }
