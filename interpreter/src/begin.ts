@@ -26,11 +26,16 @@ export interface Start {
 /** How long AWS lets an execution run. */
 export const longestSeconds = { STANDARD: 31_536_000, EXPRESS: 300 } as const;
 
-export const awsQuotas: Quotas = { payloadBytes: 262_144, historyEvents: 25_000 };
+export const awsQuotas: Quotas = {
+  payloadBytes: 262_144,
+  variablesBytes: 10_485_760,
+  historyEvents: 25_000,
+};
 
 /** No limits; finite numbers, so that they survive JSON. */
 export const unlimited: Quotas = {
   payloadBytes: Number.MAX_SAFE_INTEGER,
+  variablesBytes: Number.MAX_SAFE_INTEGER,
   historyEvents: Number.MAX_SAFE_INTEGER,
 };
 

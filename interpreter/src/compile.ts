@@ -3,7 +3,7 @@ import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { unreachable } from '#core/unreachable.ts';
 import { Compiler, type Problem } from './compiler.ts';
-import { assignment } from './dataFlow.ts';
+import { assignment, tooManyVariables } from './dataFlow.ts';
 import { errorOutput, fail, leave } from './flow.ts';
 import type { Catcher, CompiledState, Program, Retrier, Stage } from './program.ts';
 import { Failure } from './statesError.ts';
@@ -178,6 +178,10 @@ function catching(state: CompiledState): Stage {
       const error = errorOutput(strand.error ?? { error: undefined, cause: undefined });
       const assigned = catcher.assign?.(run.bind(strand, error, undefined, error));
       if (assigned instanceof Failure) return fail(run, strand, assigned);
+      const tooMuch = isJsonObject(assigned)
+        ? tooManyVariables(run, strand, state.name, assigned)
+        : undefined;
+      if (tooMuch) return fail(run, strand, tooMuch);
       const output = catcher.output(run, strand, error);
       if (output instanceof Failure) return fail(run, strand, output);
       strand.assigned = isJsonObject(assigned) ? assigned : undefined;

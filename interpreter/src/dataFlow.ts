@@ -1,5 +1,4 @@
-import type { Json } from '#core/json.ts';
-import { isJsonObject } from '#core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#core/json.ts';
 import type { MapState, ParallelState, State, TaskState } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
 import { emptyObject, type Compiler } from './compiler.ts';
@@ -107,11 +106,33 @@ export function assign(compiler: Compiler, state: State, dollar: (strand: Workin
         const value = expression(run.bind(strand, dollar(strand), strand.result));
         if (value instanceof Failure) return fail(run, strand, value);
         if (!isJsonObject(value)) throw new Error('bug: Assign gives an object');
+        const tooMuch = tooManyVariables(run, strand, state.name, value);
+        if (tooMuch) return fail(run, strand, tooMuch);
         strand.assigned = value;
         return goOn;
       },
     },
   ];
+}
+
+/** AWS limits what one Assign sets, and all variables together. The words are ours: no recording has AWS's. */
+export function tooManyVariables(
+  run: Run,
+  strand: Working,
+  name: string,
+  assigned: JsonObject,
+): Failure | undefined {
+  const { payloadBytes, variablesBytes } = run.quotas;
+  const limit = exceeds(assigned, payloadBytes)
+    ? payloadBytes
+    : exceeds({ ...strand.variables, ...assigned }, variablesBytes)
+      ? variablesBytes
+      : undefined;
+  if (limit === undefined) return undefined;
+  return new Failure(
+    'States.DataLimitExceeded',
+    `The variables assigned in the state '${name}' exceed the maximum size of ${String(limit)} bytes.`,
+  );
 }
 
 /** What an Assign gives: an object, name by name. `location` names it in errors. */

@@ -49,6 +49,8 @@ export type StrandPath = string;
 export interface Quotas {
   /** Largest payload in bytes of UTF-8; 262,144 on AWS. */
   readonly payloadBytes: number;
+  /** Largest size of all variables that a state can see; 10 MiB on AWS. One Assign is a payload. */
+  readonly variablesBytes: number;
   /** Largest number of events in a history of a Standard execution; 25,000 on AWS. */
   readonly historyEvents: number;
 }

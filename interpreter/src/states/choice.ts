@@ -6,7 +6,7 @@ import { propertyOf, valueOf } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import type { Compiler } from '../compiler.ts';
 import { comparisonOf, type Test } from '../comparison.ts';
-import { assignment, entering, inputPath, outputPath } from '../dataFlow.ts';
+import { assignment, entering, inputPath, outputPath, tooManyVariables } from '../dataFlow.ts';
 import type { Bindings, Expression } from '../expression.ts';
 import { compileRawPath } from '../expressions.ts';
 import { fail, leave } from '../flow.ts';
@@ -102,7 +102,10 @@ export function choiceStages(compiler: Compiler, state: ChoiceState): Stage[] {
       perform(run, strand) {
         const value = chosen(strand.chosen).assign?.(run.bind(strand, strand.data));
         if (value instanceof Failure) return fail(run, strand, value);
-        if (isJsonObject(value)) strand.assigned = value;
+        if (!isJsonObject(value)) return goOn;
+        const tooMuch = tooManyVariables(run, strand, state.name, value);
+        if (tooMuch) return fail(run, strand, tooMuch);
+        strand.assigned = value;
         return goOn;
       },
     });
