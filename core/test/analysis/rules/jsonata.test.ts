@@ -179,3 +179,33 @@ describe('$states', () => {
       'Task',
     ));
 });
+
+test('places are right in the blocks of YAML', () =>
+  checkFindings(
+    `
+StartAt: A
+QueryLanguage: JSONata
+x-shared: &shared
+  a: "{% phone %}"
+  #      ^^^^^ jsonata/bare-top-level-reference
+States:
+  A:
+    Type: Pass
+    Assign:
+      total: 1
+    Output:
+      list: |-
+        {% (
+          $x := $totl;
+          #     ^^^^^ [warning] flow/undefined-variable
+          [$x, $total]
+        ) %}
+      folded: >-
+        {% $states.input.items
+           [price > $totla] %}
+        #           ^^^^^^ [warning] flow/undefined-variable
+      <<: *shared
+    End: true
+`,
+    { format: 'yaml', only: ['jsonata/', 'flow/undefined'] },
+  ));
