@@ -1,5 +1,5 @@
 import type { State, StateMachine } from '#core/model/stateMachine.ts';
-import { isDeferred, valueOf, type ObjectNode, type StringNode } from '#core/syntax/node.ts';
+import { isDeferred, valueOf, type ObjectNode, type StringNode, type SyntaxNode } from '#core/syntax/node.ts';
 
 /** A Retrier or Catcher with the names it is for. */
 export interface ErrorHandler {
@@ -31,6 +31,8 @@ export function collectErrorHandlers({ states }: StateMachine): readonly StateHa
 function handler(kind: ErrorHandler['kind'], node: ObjectNode): ErrorHandler {
   const value = valueOf(node, 'ErrorEquals');
   if (value?.kind !== 'array') return { kind, node, names: [], isDeferred: true };
+  // Mostly all are plain names; then the tree's own array will do.
+  if (value.items.every(isPlainName)) return { kind, node, names: value.items, isDeferred: false };
   const names: StringNode[] = [];
   let hasDeferred = false;
   for (const item of value.items) {
@@ -38,6 +40,10 @@ function handler(kind: ErrorHandler['kind'], node: ObjectNode): ErrorHandler {
     else if (item.kind === 'string') names.push(item);
   }
   return { kind, node, names, isDeferred: hasDeferred };
+}
+
+function isPlainName(item: SyntaxNode): item is StringNode {
+  return item.kind === 'string' && !isDeferred(item);
 }
 
 /** The names of a kind's handlers, as one set. */

@@ -23,44 +23,65 @@ export function collectTaskCalls(
   machine: StateMachine,
   services: ServiceCatalogue | undefined,
 ): readonly TaskCall[] {
-  const readings = new Map<string, Pick<TaskCall, 'resource' | 'pattern'> & { resolve: () => Resolution }>();
+  const readings = new Map<string, Reading>();
   const calls: TaskCall[] = [];
   for (const state of machine.states) {
     if (state.type !== 'Task' || !state.resource) continue;
-    const { resource: node } = state;
-    let reading = readings.get(node.value);
+    const text = state.resource.value;
+    let reading = readings.get(text);
     if (!reading) {
-      reading = read(node.value, services);
-      readings.set(node.value, reading);
+      reading = read(text, services);
+      readings.set(text, reading);
     }
-    const { resource, pattern, resolve } = reading;
-    calls.push({
-      state,
-      node,
-      resource,
-      pattern,
-      get resolution() {
-        return resolve();
-      },
-      get template() {
-        const value = valueOf(state.node, state.queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters');
-        return value?.kind === 'object' && !isDeferred(value) ? value : undefined;
-      },
-    });
+    calls.push(new Call(state, state.resource, reading));
   }
   return calls;
 }
 
-function read(
-  text: string,
-  services: ServiceCatalogue | undefined,
-): Pick<TaskCall, 'resource' | 'pattern'> & { resolve: () => Resolution } {
+/** What a Resource says; read once for all Tasks that have it. */
+interface Reading {
+  readonly resource: ResourceArn;
+  readonly pattern: string | undefined;
+  readonly resolve: () => Resolution;
+}
+
+function read(text: string, services: ServiceCatalogue | undefined): Reading {
   const resource = parseResource(text);
   const isIntegration = resource.kind === 'optimized' || resource.kind === 'sdk';
   const resolve = lazy<Resolution>(() =>
     isIntegration && services ? resolveIntegration(resource, services) : { kind: 'undetermined' },
   );
   return { resource, pattern: isIntegration ? resource.pattern?.text : undefined, resolve };
+}
+
+class Call implements TaskCall {
+  readonly state: TaskState;
+  readonly node: StringNode;
+  readonly #reading: Reading;
+
+  constructor(state: TaskState, node: StringNode, reading: Reading) {
+    this.state = state;
+    this.node = node;
+    this.#reading = reading;
+  }
+
+  get resource(): ResourceArn {
+    return this.#reading.resource;
+  }
+
+  get pattern(): string | undefined {
+    return this.#reading.pattern;
+  }
+
+  get resolution(): Resolution {
+    return this.#reading.resolve();
+  }
+
+  get template(): ObjectNode | undefined {
+    const { node, queryLanguage } = this.state;
+    const value = valueOf(node, queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters');
+    return value?.kind === 'object' && !isDeferred(value) ? value : undefined;
+  }
 }
 
 /** Whether the Task is `arn:aws:states:::service:action`, with any pattern. */

@@ -53,6 +53,8 @@ export function parseJson(source: JsonText): SyntaxTree {
   return new JsonParser(source).parse();
 }
 
+const nothing: readonly never[] = [];
+
 type Parent = Building<ObjectNode> | Building<ArrayNode> | undefined;
 type Building<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -64,6 +66,12 @@ class JsonParser {
   readonly #comments: CommentSpan[] = [];
   /** One string for all equal names: later comparisons and look-ups then need not read its letters. */
   readonly #names = new Map<string, string>();
+  /**
+   * The members of the objects and arrays that are still open, outer ones first; `#open` is their number. They are
+   * copied when their container closes, because an array that grows by `push` keeps room for sixteen more.
+   */
+  readonly #members: (PropertyNode | SyntaxNode)[] = [];
+  #open = 0;
   #token: number = token.unknown;
   #depth = 0;
   /** End of the last token that was consumed, in the text. */
@@ -246,14 +254,14 @@ class JsonParser {
   }
 
   #object(parent: Parent): ObjectNode {
-    const properties: PropertyNode[] = [];
     const node: Building<ObjectNode> = {
       kind: 'object',
       parent: parent as ObjectNode | ArrayNode | undefined,
       start: this.#at(this.#start()),
       end: 0,
-      properties,
+      properties: nothing,
     };
+    const base = this.#open;
     const open = this.#start();
     if (this.#tooDeep(open)) return this.#skipNested(node);
     this.#depth++;
@@ -271,7 +279,8 @@ class JsonParser {
         this.#next();
         continue;
       }
-      properties.push(this.#property(node));
+      const property = this.#property(node);
+      this.#members[this.#open++] = property;
       comma = undefined;
       if (this.#token === token.comma) {
         comma = this.#start();
@@ -284,6 +293,8 @@ class JsonParser {
         this.#next();
       }
     }
+    node.properties = this.#members.slice(base, this.#open) as PropertyNode[];
+    this.#open = base;
     this.#close(node, token.closeBrace, comma, 'Closing brace expected.');
     this.#depth--;
     return node;
@@ -321,14 +332,14 @@ class JsonParser {
   }
 
   #array(parent: Parent): ArrayNode {
-    const items: SyntaxNode[] = [];
     const node: Building<ArrayNode> = {
       kind: 'array',
       parent: parent as ObjectNode | ArrayNode | undefined,
       start: this.#at(this.#start()),
       end: 0,
-      items,
+      items: nothing,
     };
+    const base = this.#open;
     const open = this.#start();
     if (this.#tooDeep(open)) return this.#skipNested(node);
     this.#depth++;
@@ -339,7 +350,7 @@ class JsonParser {
       const known = this.#problems.length;
       const item = this.#value(node);
       if (item) {
-        items.push(item);
+        this.#members[this.#open++] = item;
         comma = undefined;
       } else if (this.#problems.length === known) {
         this.#problem('syntax', 'Value expected.', this.#start(), this.#end());
@@ -352,6 +363,8 @@ class JsonParser {
         this.#problem('syntax', 'Comma or closing bracket expected.', this.#lastEnd, this.#lastEnd + 1);
       }
     }
+    node.items = this.#members.slice(base, this.#open) as SyntaxNode[];
+    this.#open = base;
     this.#close(node, token.closeBracket, comma, 'Closing bracket expected.');
     this.#depth--;
     return node;
