@@ -147,6 +147,7 @@ const values = fc.oneof(
   fc.constantFrom(
     'States.ArrayLength($.l)',
     "States.StringToJson('[1]')",
+    "States.StringToJson('  ')",
     'States.JsonMerge($.a, $.o, false)',
   ),
 );

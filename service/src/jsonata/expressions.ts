@@ -13,21 +13,25 @@ export class Inconvertible {
   }
 }
 
+function unreadable(text: string): Inconvertible {
+  return new Inconvertible(`${text} cannot be read.`);
+}
+
 /** JSONata for a path of JSONPath, where `$` is `root`. */
 export function jsonataOfPath(text: string, root: string): string | Inconvertible {
   const { path, errors } = parseJsonPath(text);
-  if (!path || errors.length > 0) return new Inconvertible(`${text} cannot be read.`);
+  if (!path || errors.length > 0) return unreadable(text);
   return fromPath(path, text, root);
 }
 
 /** JSONata for the value of a key that ends in `.$`: a path or an intrinsic function. */
 export function jsonataOfPayloadValue(text: string, root: string): string | Inconvertible {
   const value = parsePayloadValue(text);
-  if (value.errors.length > 0) return new Inconvertible(`${text} cannot be read.`);
+  if (value.errors.length > 0) return unreadable(text);
   if (value.kind === 'path') {
-    return value.path ? fromPath(value.path, text, root) : new Inconvertible(`${text} cannot be read.`);
+    return value.path ? fromPath(value.path, text, root) : unreadable(text);
   }
-  return value.call ? fromCall(value.call, text, root) : new Inconvertible(`${text} cannot be read.`);
+  return value.call ? fromCall(value.call, text, root) : unreadable(text);
 }
 
 /**
@@ -71,7 +75,7 @@ function fromPath({ origin, steps }: JsonPath, text: string, root: string): stri
  */
 export function jsonataOfPresence(text: string, root: string): string | Inconvertible {
   const { path, errors } = parseJsonPath(text);
-  if (!path || errors.length > 0) return new Inconvertible(`${text} cannot be read.`);
+  if (!path || errors.length > 0) return unreadable(text);
   const guards: string[] = [];
   for (let count = 0; count < path.steps.length; count++) {
     if (path.steps[count]?.kind !== 'child') {
@@ -96,8 +100,13 @@ function fromCall(call: IntrinsicCall, text: string, root: string): string | Inc
   switch (call.name) {
     case 'States.UUID':
       return '$uuid()';
-    case 'States.StringToJson':
-      return apply('$parse', call, text, root);
+    case 'States.StringToJson': {
+      const [argument] = call.arguments;
+      const value = argument && fromArgument(argument, text, root);
+      if (value === undefined || value instanceof Inconvertible) return value ?? unreadable(text);
+      // An empty text is null to JSONPath.
+      return `($trim(${value}) = '' ? null : $parse(${value}))`;
+    }
     case 'States.ArrayLength':
       return apply('$count', call, text, root);
     case 'States.JsonMerge': {
