@@ -59,6 +59,7 @@ export function picturesSpec(target: Target): void {
         await workbench.page.keyboard.press('F5');
         await workbench.pick('Registered');
         await workbench.stoppedOn(line);
+        await workbench.expandVariable('Input');
         await workbench.variable('email');
         await keep(session, `debugger-${theme}`);
       });

@@ -60,6 +60,8 @@ export class Workbench {
   /** Brings an open editor to the front and gives it the focus. */
   async showTab(name: string): Promise<void> {
     await this.tab(name).click();
+    // A pointer that rests on a tab brings up its path.
+    await this.page.mouse.move(0, 0);
     await this.page.locator('.tab.active').filter({ hasText: name }).first().waitFor({ timeout: patience });
   }
 

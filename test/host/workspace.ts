@@ -12,7 +12,8 @@ export function temporaryFolder(purpose: string): string {
 
 /** A folder with the examples, which a test may change. */
 export function copyOfExamples(): string {
-  const folder = temporaryFolder('workspace');
+  // Its name is seen in the window's title.
+  const folder = path.join(temporaryFolder('workspace'), 'examples');
   cpSync(path.join(projectRoot, 'examples'), folder, { recursive: true });
   return folder;
 }
