@@ -35,7 +35,7 @@ export function inlineMap(
       if (fork.started === fork.length || fork.running >= fork.concurrency) return true;
       const index = fork.started;
       const value = fork.items[index] ?? null;
-      const item = { Index: index, Value: value };
+      const item = { Index: index, Value: value, Source: fork.source };
       const outerItem = parent.item;
       parent.item = item;
       const input = selector ? selector(run.bind(parent, parent.data)) : value;
