@@ -1,4 +1,4 @@
-import { l10n, Uri, window, workspace, type LogOutputChannel } from 'vscode';
+import { FileType, l10n, Uri, window, workspace, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -6,7 +6,14 @@ import {
   type ErrorHandler,
   type LanguageClientOptions,
 } from 'vscode-languageclient';
-import { isReadAssetParams, readAsset, type InitializationOptions } from '#protocol/lsp.ts';
+import {
+  definitionsBeside,
+  isDefinitionsBesideParams,
+  isReadAssetParams,
+  readAsset,
+  type DefinitionFile,
+  type InitializationOptions,
+} from '#protocol/lsp.ts';
 import { aslLanguages } from './languages.ts';
 
 /** Makes the client of the language server: a process on the desktop, a worker in the browser. */
@@ -19,7 +26,10 @@ export function startLanguageClient(
   extensionUri: Uri,
 ): BaseLanguageClient {
   const client = create({
-    documentSelector: aslLanguages.map(language => ({ language })),
+    documentSelector: [
+      ...aslLanguages.map(language => ({ language })),
+      { pattern: '**/MockConfigFile.json' },
+    ],
     outputChannel: log,
     initializationOptions: { commands: true } satisfies InitializationOptions,
     errorHandler: restartAndSay(log),
@@ -31,11 +41,33 @@ export function startLanguageClient(
     const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist/assets', params.path));
     return new TextDecoder().decode(bytes);
   });
+  client.onRequest(definitionsBeside, async (params: unknown) => {
+    if (!isDefinitionsBesideParams(params)) throw new Error('bug: malformed stepwise/definitionsBeside');
+    return readDefinitions(Uri.joinPath(Uri.parse(params.uri), '..'));
+  });
   client.start().catch((error: unknown) => {
     log.error(error instanceof Error ? error : String(error));
     void window.showErrorMessage(l10n.t('The Stepwise language server could not be started. See the log.'));
   });
   return client;
+}
+
+/** The definitions of a folder; open documents with what is typed in them. */
+async function readDefinitions(folder: Uri): Promise<DefinitionFile[]> {
+  const entries = await workspace.fs.readDirectory(folder);
+  const names = entries.filter(
+    ([name, type]) => type === FileType.File && /\.asl(?:\.(?:json|ya?ml))?$/i.test(name),
+  );
+  return Promise.all(
+    names.map(async ([name]) => {
+      const uri = Uri.joinPath(folder, name);
+      const open = workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
+      return {
+        uri: uri.toString(),
+        text: open?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri)),
+      };
+    }),
+  );
 }
 
 const restartsAllowed = 4;

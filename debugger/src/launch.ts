@@ -1,12 +1,7 @@
 import type { Json, JsonObject } from '#core/json.ts';
 import { begin } from '#interpreter/begin.ts';
-import {
-  mockedName,
-  prepareJson,
-  prepareMachine,
-  type Prepared,
-  type TextFile,
-} from '#interpreter/prepare.ts';
+import { mockedName } from '#core/mocking/mockedName.ts';
+import { prepareJson, prepareMachine, type Prepared, type TextFile } from '#interpreter/prepare.ts';
 import { Refusal } from './connection.ts';
 import { definitionOf, type Definition } from './definition.ts';
 import type { Files } from './files.ts';
@@ -113,10 +108,11 @@ export async function attach(args: AttachArguments, around: Surroundings): Promi
   const mocks = await readMocks(args, around.files);
   const machineName = mockedName(args.program, args.stateMachine);
   const history = await read(around.files, args.history, 'The history');
-  const replay = replayOf(orRefuse(prepareJson(history)), definition.program);
-  if (replay.kind === 'refused') throw new Refusal(`${args.history}: ${replay.reason}`);
+  const prepared = replayOf(orRefuse(prepareJson(history)), definition.program);
+  if (prepared.kind === 'refused') throw new Refusal(`${args.history}: ${prepared.reason}`);
+  const replay = prepared.value;
   const { snapshot, event } = begin(definition.program, {
-    ...replay.value.start,
+    ...replay.start,
     stateMachineName: machineName,
     ...(args.executionName !== undefined && { name: args.executionName }),
     ...(args.context !== undefined && args.context !== null && { context: readContext(args.context) }),
@@ -125,14 +121,14 @@ export async function attach(args: AttachArguments, around: Surroundings): Promi
     recording: new Recording(definition, snapshot, [event]),
     world: new World({
       mocks,
-      recorded: replay.value,
+      recorded: replay,
       unmocked: args.unmocked ?? 'ask',
       pace: { kind: 'virtual' },
       buckets: readBuckets(args.buckets),
       ...around,
     }),
     mocks,
-    replay: replay.value,
+    replay,
     files: present(args.program, args.mockFile, args.history),
     machineName,
   };

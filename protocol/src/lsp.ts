@@ -53,8 +53,8 @@ export interface GraphParams {
   /** Which of the file's definitions; 0 is the first. */
   readonly machine: number;
   readonly direction: 'TB' | 'LR';
-  /** Pointers of the Parallel and Map states whose inside is hidden. */
-  readonly collapsed: readonly Pointer[];
+  /** Pointers of the Parallel and Map states whose inside is hidden; absent for as many as the size asks for. */
+  readonly collapsed?: readonly Pointer[];
 }
 export interface GraphResult {
   readonly version: number;
@@ -162,4 +162,31 @@ export function readAdoptParams(value: unknown): AdoptParams | undefined {
   return typeof uri === 'string' && typeof language === 'string' && typeof serve === 'boolean'
     ? { uri, language, serve }
     : undefined;
+}
+
+/** Request of the server: the definitions in the folder of a file, for a mock file that names them. */
+export const definitionsBeside = 'stepwise/definitionsBeside';
+export interface DefinitionsBesideParams {
+  readonly uri: string;
+}
+export interface DefinitionFile {
+  readonly uri: string;
+  readonly text: string;
+}
+
+export function isDefinitionsBesideParams(value: unknown): value is DefinitionsBesideParams {
+  return typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string';
+}
+
+export function readDefinitionFiles(value: unknown): readonly DefinitionFile[] {
+  if (!Array.isArray(value)) return [];
+  return value.filter(
+    (file: unknown): file is DefinitionFile =>
+      typeof file === 'object' &&
+      file !== null &&
+      'uri' in file &&
+      typeof file.uri === 'string' &&
+      'text' in file &&
+      typeof file.text === 'string',
+  );
 }

@@ -1,7 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocuments, type Connection, type TextDocumentChangeEvent } from 'vscode-languageserver';
 import { analyze, type Analysis, type Knowledge } from '#core/analysis/analysis.ts';
-import { formatOf, type Format } from '#core/text/source.ts';
+import { formatOf, type Format, type Source } from '#core/text/source.ts';
 
 /** The open documents, each with what is known of its newest version. */
 export interface Documents {
@@ -10,6 +10,9 @@ export interface Documents {
   readonly analysisOf: (uri: string) => Analysis | undefined;
   /** What is known beyond the files has grown: everything is analysed anew when next asked for. */
   readonly know: (knowledge: Knowledge) => void;
+  /** The same of one file. */
+  readonly knowOf: (uri: string, knowledge: Knowledge) => void;
+  readonly onDidOpen: (listener: (uri: string) => void) => void;
   readonly onDidChange: (listener: (uri: string) => void) => void;
   readonly onDidClose: (listener: (uri: string) => void) => void;
 }
@@ -18,8 +21,12 @@ export interface Documents {
 export function followDocuments(connection: Connection): Documents {
   const documents = new TextDocuments(TextDocument);
   let knowledge: Knowledge = {};
+  const knowledgeOf = new Map<string, Knowledge>();
   const analyses = new Map<string, Analysis>();
-  documents.onDidClose(({ document }) => analyses.delete(document.uri));
+  documents.onDidClose(({ document }) => {
+    analyses.delete(document.uri);
+    knowledgeOf.delete(document.uri);
+  });
   documents.listen(connection);
   const listenWith =
     (listener: (uri: string) => void) =>
@@ -38,9 +45,9 @@ export function followDocuments(connection: Connection): Documents {
           version: document.version,
           format: formatOfDocument(document),
           text: document.getText(),
-          role: isDefinition(document) ? 'definition' : 'other',
+          role: roleOf(document),
         },
-        { ...knowledge, now: Date.now() },
+        { ...knowledge, ...knowledgeOf.get(uri), now: Date.now() },
       );
       analyses.set(uri, analysis);
       return analysis;
@@ -49,6 +56,11 @@ export function followDocuments(connection: Connection): Documents {
       knowledge = { ...knowledge, ...more };
       analyses.clear();
     },
+    knowOf: (uri, more) => {
+      knowledgeOf.set(uri, more);
+      analyses.delete(uri);
+    },
+    onDidOpen: listener => documents.onDidOpen(listenWith(listener)),
     onDidChange: listener => documents.onDidChangeContent(listenWith(listener)),
     onDidClose: listener => documents.onDidClose(listenWith(listener)),
   };
@@ -74,6 +86,14 @@ function formatOfDocument(document: TextDocument): Format {
 }
 
 /** Languages whose files are definitions from end to end; others are searched for them. */
-function isDefinition({ languageId, uri }: TextDocument): boolean {
-  return /^(?:stepwise-)?asl(?:-yaml)?$/.test(languageId) || /\.asl(?:\.(?:json|ya?ml))?$/i.test(uri);
+function roleOf({ languageId, uri }: TextDocument): NonNullable<Source['role']> {
+  if (isMockFile(uri)) return 'mocks';
+  const isDefinition =
+    /^(?:stepwise-)?asl(?:-yaml)?$/.test(languageId) || /\.asl(?:\.(?:json|ya?ml))?$/i.test(uri);
+  return isDefinition ? 'definition' : 'other';
+}
+
+/** Mock files go by the name that Step Functions Local looks for. */
+export function isMockFile(uri: string): boolean {
+  return /(?:^|[\\/])MockConfigFile\.json$/.test(uri);
 }

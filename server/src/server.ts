@@ -10,6 +10,7 @@ import { readInitializationOptions } from '#protocol/lsp.ts';
 import { serveAdopted } from './adoption.ts';
 import { followDocuments } from './documents.ts';
 import { createHandle, describe } from './handle.ts';
+import { followMockFiles } from './mockFiles.ts';
 import { loadKnowledge } from './knowledge.ts';
 import type { Platform } from './platform.ts';
 import { provideDiagnostics } from './publishDiagnostics.ts';
@@ -57,5 +58,6 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
     ...(diagnostics.provider && { diagnosticProvider: diagnostics.provider }),
   };
   serveAdopted(connection, provided);
+  followMockFiles(connection, documents, diagnostics.refresh);
   return { serverInfo: { name: 'Stepwise' }, capabilities: provided };
 }

@@ -7,13 +7,8 @@ import { execute, type Ran } from '#interpreter/execute.ts';
 import type { EventRecord } from '#interpreter/history/eventRecord.ts';
 import { historyEvent } from '#interpreter/history/historyEvent.ts';
 import type { Host, SyncHost } from '#interpreter/host.ts';
-import {
-  mockedName,
-  prepareJson,
-  prepareMachine,
-  prepareMocks,
-  type Prepared,
-} from '#interpreter/prepare.ts';
+import { mockedName } from '#core/mocking/mockedName.ts';
+import { prepareJson, prepareMachine, prepareMocks, type Prepared } from '#interpreter/prepare.ts';
 
 /** `stepwise run`: runs a state machine on this machine, with mocked answers for its tasks. */
 export const run: Command = {

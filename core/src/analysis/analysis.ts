@@ -35,6 +35,8 @@ export interface Knowledge {
   readonly workflowType?: WorkflowType | undefined;
   /** The time, in milliseconds since 1970; without it no timestamp is in the past. */
   readonly now?: number | undefined;
+  /** The definition that a mock file means by a name, where the host knows it. */
+  readonly machineNamed?: ((name: string) => StateMachine | undefined) | undefined;
   /** Examples of data, for the shapes of inputs and results. */
   readonly samples?: Samples | undefined;
 }

@@ -1,4 +1,5 @@
 import type { Analysis } from './analysis.ts';
+import { checkMocks } from './checkMocks.ts';
 import { suppressionsIn, type Suppression } from './directives.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Rule, RuleFinding } from './rule.ts';
@@ -12,6 +13,7 @@ export interface CheckSettings {
 
 /** Applies every rule; in the order of the file. */
 export function check(analysis: Analysis, settings: CheckSettings = {}): readonly Finding[] {
+  if (analysis.source.role === 'mocks') return checkMocks(analysis);
   const findings: Finding[] = [];
   for (const rule of rules) {
     if (isOff(rule, settings)) continue;

@@ -22,6 +22,7 @@ import {
   wholeInsertion,
   type Insertion,
 } from './insertion.ts';
+import { mockCompletion } from './mocks.ts';
 import { parameterCandidates } from './parameters.ts';
 import { stateCandidates } from './states.ts';
 import { templateCandidates } from './templates.ts';
@@ -30,6 +31,7 @@ import { valueCandidates } from './values.ts';
 /** What could be written at a position; works on text that does not parse at the moment. */
 export function completion(analysis: Analysis, position: Position): CompletionList {
   const offset = toOffset(analysis, position);
+  if (analysis.source.role === 'mocks') return mockCompletion(analysis, offset);
   if (analysis.source.role !== 'other' && (analysis.syntax.root === undefined || isBareWord(analysis))) {
     return list(templateCandidates, wholeInsertion(analysis));
   }
