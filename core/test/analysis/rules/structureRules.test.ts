@@ -230,7 +230,9 @@ describe('Task', () => {
 
   test.each([
     ['my-function', 'error'],
-    ['arn:aws:s3:::bucket', 'error'],
+    ['arn:aws:s3:::bucket', 'warning'],
+    ['arn:aws:swf:us-east-1:123456789012:task:X', 'warning'],
+    ['arn:aws:lambda', 'error'],
     ['lambda:invoke', 'error'],
     ['__arn__', 'warning'],
     ['foo:bar', 'warning'],

@@ -29,7 +29,7 @@ export const unknownAction: Rule = {
         const { part, suggestion } = resolution;
         yield finding(analysis, call, part, suggestion, {
           code: isSdk ? 'integration/sdk-unknown-service' : 'integration/unknown-service',
-          ...(isSdk && suggestion === undefined && { severity: 'warning' }),
+          ...((isSdk ? suggestion === undefined : namesAccount(call)) && { severity: 'warning' }),
           message: isSdk
             ? `There is no AWS service '${part.text}'.`
             : `There is no optimized integration with '${part.text}'. Other services are called as 'aws-sdk:service:action'.`,
@@ -59,6 +59,11 @@ export const unknownAction: Rule = {
     }
   },
 };
+
+/** `arn:aws:states:us-east-1:123456789012:task:X`, as old examples have it: it may be anything. */
+function namesAccount({ node }: TaskCall): boolean {
+  return /^arn:[^:]*:states:[^:]+:/.test(node.value);
+}
 
 function finding(
   { site }: MachineAnalysis,
