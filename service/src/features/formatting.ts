@@ -1,14 +1,11 @@
-import { getLanguageService } from 'vscode-json-languageservice';
+import { format } from 'jsonc-parser';
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
-import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '#core/analysis/analysis.ts';
 import type { Json } from '#core/json.ts';
 import { formatYaml } from '#core/syntax/formatYaml.ts';
 import { parse } from '#core/syntax/parse.ts';
 import { toJson } from '#core/syntax/toJson.ts';
-import { toRange } from '#service/toLsp.ts';
-
-const json = getLanguageService({});
+import { toRange, toSpan, toTextEdit } from '#service/toLsp.ts';
 
 /**
  * Indents and spaces the file, or a range of a JSON file. Text that does not parse is left alone, and so is
@@ -19,13 +16,16 @@ export function formatting(analysis: Analysis, options: FormattingOptions, range
   // A template is formatted by whoever knows templates.
   if (source.role === 'other') return [];
   if (source.format === 'yaml') return range ? [] : formatWholeYaml(analysis, options);
-  const document = TextDocument.create(source.uri, 'json', source.version, source.text);
-  return json.format(document, range, {
+  const span = range && toSpan(analysis, range);
+  const edits = format(source.text, span && { offset: span.start, length: span.end - span.start }, {
     tabSize: options.tabSize,
     insertSpaces: options.insertSpaces,
     insertFinalNewline: options.insertFinalNewline ?? false,
-    keepLines: false,
+    eol: source.text.includes('\r\n') ? '\r\n' : '\n',
   });
+  return edits.map(({ offset, length, content }) =>
+    toTextEdit(analysis, { start: offset, end: offset + length, text: content }),
+  );
 }
 
 function formatWholeYaml(analysis: Analysis, options: FormattingOptions): TextEdit[] {
