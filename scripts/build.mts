@@ -11,7 +11,7 @@ import { existsSync, globSync } from 'node:fs';
 import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type BuildOptions, build } from 'esbuild';
-import { mermaidTrim } from './mermaidTrim.mts';
+import { graphPagePlugins } from './mermaidTrim.mts';
 import { thirdPartyNotices } from './thirdPartyNotices.mts';
 
 const projectRoot = path.resolve(import.meta.dirname, '..');
@@ -75,7 +75,7 @@ function allBundles(): Bundle[] {
     {
       entry: 'webview/src/main.ts',
       output: 'webview/main.js',
-      options: { ...browser, plugins: [mermaidTrim()] },
+      options: { ...browser, plugins: graphPagePlugins() },
     },
     {
       entry: 'webview/src/style.css',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { OnLoadResult, Plugin } from 'esbuild';
+import { build as bundle, type OnLoadResult, type Plugin } from 'esbuild';
 
 /** A change to one place of a dependency's source, applied while bundling. */
 interface Patch {
@@ -9,26 +9,19 @@ interface Patch {
   readonly file: RegExp;
   readonly find: string;
   readonly replace: string;
+  /** A module of the page that the replacement needs, and what it takes from it. */
+  readonly uses?: { readonly name: string; readonly from: string };
 }
 
-const patches: readonly Patch[] = [
-  {
-    // Mermaid asks for its configuration about ten times per node, and each time copies 25 KB of it.
-    // No caller of `getConfig` writes to the copy; `currentConfig` is replaced, never changed in place.
-    purpose: 'copy the configuration once per change',
-    file: /mermaid[\\/]dist[\\/]chunks[\\/]mermaid\.core[\\/]chunk-[A-Z0-9]+\.mjs$/,
-    find: `var getConfig = /* @__PURE__ */ __name(() => {
-  return assignWithDepth_default({}, currentConfig);
-}, "getConfig");`,
-    replace: `var copiedConfig, copyOfConfig;
-var getConfig = /* @__PURE__ */ __name(() => {
-  if (copiedConfig !== currentConfig) {
-    copiedConfig = currentConfig;
-    copyOfConfig = assignWithDepth_default({}, currentConfig);
-  }
-  return copyOfConfig;
-}, "getConfig");`,
-  },
+const dagreChunk = /mermaid[\\/]dist[\\/]chunks[\\/]mermaid\.core[\\/]dagre-[A-Z0-9]+\.mjs$/;
+const sharedChunk = /mermaid[\\/]dist[\\/]chunks[\\/]mermaid\.core[\\/]chunk-[A-Z0-9]+\.mjs$/;
+/** The chunk of flowcharts: other diagrams have parsers of the same make. */
+const flowChunk = /mermaid[\\/]dist[\\/]chunks[\\/]mermaid\.core[\\/]chunk-QB3YPZ4I\.mjs$/;
+const breathe = { name: 'breathe', from: 'webview/src/layout/breathe.ts' };
+
+const projectRoot = path.resolve(import.meta.dirname, '..');
+
+const dagrePatches: readonly Patch[] = [
   {
     // dagre builds one small graph per rank and looks through all nodes for each: quadratic in a tall graph.
     purpose: 'sort the nodes by rank once',
@@ -68,28 +61,207 @@ var getConfig = /* @__PURE__ */ __name(() => {
   },
 ];
 
+const mermaidPatches: readonly Patch[] = [
+  {
+    // Mermaid asks for its configuration about ten times per node, and each time copies 25 KB of it.
+    // No caller of `getConfig` writes to the copy; `currentConfig` is replaced, never changed in place.
+    purpose: 'copy the configuration once per change',
+    file: sharedChunk,
+    find: `var getConfig = /* @__PURE__ */ __name(() => {
+  return assignWithDepth_default({}, currentConfig);
+}, "getConfig");`,
+    replace: `var copiedConfig, copyOfConfig;
+var getConfig = /* @__PURE__ */ __name(() => {
+  if (copiedConfig !== currentConfig) {
+    copiedConfig = currentConfig;
+    copyOfConfig = assignWithDepth_default({}, currentConfig);
+  }
+  return copyOfConfig;
+}, "getConfig");`,
+  },
+  {
+    purpose: 'lay large graphs out in a worker',
+    file: dagreChunk,
+    find: `import { layout as dagreLayout } from "dagre-d3-es/src/dagre/index.js";`,
+    replace: '',
+    uses: { name: 'layout as dagreLayout', from: 'webview/src/layout/layout.ts' },
+  },
+  {
+    purpose: 'wait for the layout: return it',
+    file: dagreChunk,
+    find: `  dagreLayout(graph);
+  if (false) {
+    profiler.end();
+  }`,
+    replace: '  return dagreLayout(graph);',
+  },
+  {
+    purpose: 'wait for the layout: of a container',
+    file: dagreChunk,
+    find: `  runDagreGraphLayout(measuredLayout.graph);
+  return await paintDagreLayoutCore(measuredLayout);`,
+    replace: `  await runDagreGraphLayout(measuredLayout.graph);
+  return await paintDagreLayoutCore(measuredLayout);`,
+  },
+  {
+    purpose: 'wait for the layout: of the whole',
+    file: dagreChunk,
+    find: `var runDagreLayoutCore = /* @__PURE__ */ __name((data4Layout, context) => {`,
+    replace: `var runDagreLayoutCore = /* @__PURE__ */ __name(async (data4Layout, context) => {`,
+  },
+  {
+    purpose: 'wait for the layout: of the whole, before it is applied',
+    file: dagreChunk,
+    find: `  runDagreGraphLayout(measuredLayout.graph);
+  applyDagreLayoutResult(data4Layout, measuredLayout);`,
+    replace: `  await runDagreGraphLayout(measuredLayout.graph);
+  applyDagreLayoutResult(data4Layout, measuredLayout);`,
+  },
+  {
+    purpose: 'give the page a turn between nodes',
+    file: dagreChunk,
+    find: `  await Promise.all(
+    graph.nodes().map(async function(v) {
+      const node = graph.node(v);
+      if (parentCluster !== void 0) {`,
+    replace: `  await inTurns(
+    graph.nodes(), (async function(v) {
+      const node = graph.node(v);
+      if (parentCluster !== void 0) {`,
+  },
+  {
+    purpose: 'give the page a turn between labels of edges',
+    file: dagreChunk,
+    find: `    const edgePromises = graph.edges().map(async function(e) {`,
+    replace: `    const edgePromises = inTurns(graph.edges(), async function(e) {`,
+  },
+  {
+    purpose: 'give the page a turn between labels of edges: wait',
+    file: dagreChunk,
+    find: `    await Promise.all(edgePromises);
+  }, "processEdges");`,
+    replace: `    await edgePromises;
+  }, "processEdges");
+  // Labels that are inserted together are measured together.
+  async function inTurns(items, work) {
+    const together = 48;
+    for (let from = 0; from < items.length; from += together) {
+      await Promise.all(items.slice(from, from + together).map(work));
+      const pause = breathe();
+      if (pause) await pause;
+    }
+  }`,
+    uses: breathe,
+  },
+  {
+    purpose: 'give the page a turn between positioned nodes and edges',
+    file: sharedChunk,
+    find: `    await paintLayoutNode(groups, node, context, options);
+  }`,
+    replace: `    await paintLayoutNode(groups, node, context, options);
+    const pause = breathe();
+    if (pause) await pause;
+  }`,
+    uses: breathe,
+  },
+  {
+    purpose: 'give the page a turn between edges',
+    file: sharedChunk,
+    find: `    await paintLayoutEdge(groups, edge, nodeById, data4Layout, options, context);
+  }`,
+    replace: `    await paintLayoutEdge(groups, edge, nodeById, data4Layout, options, context);
+    const pause = breathe();
+    if (pause) await pause;
+  }`,
+  },
+  {
+    purpose: 'give the page a turn while the text is read: wait',
+    file: flowChunk,
+    find: `    parse: /* @__PURE__ */ __name(function parse(input) {
+      var self = this, stack = [0], tstack = [], vstack = [null], lstack = [], table = this.table, yytext = "", yylineno = 0, yyleng = 0,`,
+    replace: `    parse: /* @__PURE__ */ __name(async function parse(input) {
+      var self = this, stack = [0], tstack = [], vstack = [null], lstack = [], table = this.table, yytext = "", yylineno = 0, yyleng = 0,`,
+  },
+  {
+    purpose: 'give the page a turn while the text is read',
+    file: flowChunk,
+    find: `      while (true) {
+        state = stack[stack.length - 1];`,
+    replace: `      while (true) {
+        const pause = breathe();
+        if (pause) await pause;
+        state = stack[stack.length - 1];`,
+    uses: breathe,
+  },
+  {
+    purpose: 'measure the length of an edge only where it is used',
+    file: sharedChunk,
+    find: `    const len = typeof pathNode.getTotalLength === "function" ? pathNode.getTotalLength() : 0;`,
+    replace: `    const len = edge.look === "neo" ? pathNode.getTotalLength() : 0;`,
+  },
+  {
+    // DOMPurify makes a document for each label. Without any markup but our own there is nothing to purify.
+    purpose: 'purify no label that has only our own markup',
+    file: sharedChunk,
+    find: `var sanitizeText = /* @__PURE__ */ __name((text, config2) => {
+  if (!text) {
+    return text;
+  }`,
+    replace: `var sanitizeText = /* @__PURE__ */ __name((text, config2) => {
+  if (!text) {
+    return text;
+  }
+  if (!/[<&]/.test(text.replace(/<\\/?[ib]>|<br\\/?>/g, ""))) {
+    return text.replaceAll("<br/>", "<br>");
+  }`,
+  },
+  {
+    // The text is ours, escaped, and each label went through DOMPurify; text that is made of the finished
+    // picture, purified and parsed again takes as long as half of the painting.
+    purpose: 'hand the picture over as it is',
+    file: /mermaid[\\/]dist[\\/]mermaid\.core\.mjs$/,
+    find: `await profiler.span("serialize", serializeSvg) : serializeSvg();`,
+    replace: `serializeSvg() : svgNode.node();`,
+  },
+  {
+    // Taken out and put in elsewhere it would be laid out by the browser once more.
+    purpose: 'leave the picture where it was drawn',
+    file: /mermaid[\\/]dist[\\/]mermaid\.core\.mjs$/,
+    find: `  removeTempElements();
+  if (false) {
+    profiler.stop();
+  }`,
+    replace: '',
+  },
+];
+
 /** What Mermaid loads on demand and we need; every other diagram and layout stays out of the bundle. */
 const keptChunks = ['flowDiagram', 'dagre'] as const;
 
 /**
- * Keeps of Mermaid only flowcharts laid out by dagre, and makes them fast.
+ * Plugins that bundle the graph's page. Of Mermaid they keep only flowcharts laid out by dagre, and make
+ * them fast.
  *
  * Mermaid's diagrams and layouts are dynamic imports; in a bundle of one file they would all be
  * carried along (5.2 MB instead of 0.9 MB). The patches do not change the picture: a test compares it.
  * A new Mermaid in which a patch finds not exactly one place fails the build.
  */
-export function mermaidTrim(): Plugin {
+export function graphPagePlugins(): Plugin[] {
+  return [
+    leaveOutChunks(),
+    patching(/[\\/](?:mermaid|dagre-d3-es)[\\/].*\.m?js$/, [...dagrePatches, ...mermaidPatches]),
+    inlineScripts(),
+  ];
+}
+
+function leaveOutChunks(): Plugin {
   return {
     name: 'mermaid-trim',
     setup(build) {
-      const applied = new Map<Patch, number>();
       const kept = new Set<string>();
-
       build.onStart(() => {
-        applied.clear();
         kept.clear();
       });
-
       build.onResolve({ filter: /.*/ }, args => {
         if (args.kind !== 'dynamic-import' || !/[\\/]mermaid[\\/]dist[\\/]/.test(args.importer))
           return undefined;
@@ -98,42 +270,96 @@ export function mermaidTrim(): Plugin {
         kept.add(chunk);
         return undefined;
       });
-
       build.onLoad({ filter: /.*/, namespace: 'left-out' }, args => ({
         contents: `throw new Error(${JSON.stringify(`${args.path} is not part of this bundle`)});`,
         loader: 'js',
       }));
+      build.onEnd(result => {
+        if (result.errors.length > 0) return undefined;
+        const missing = keptChunks.filter(name => !kept.has(name));
+        return { errors: missing.map(name => ({ text: `Mermaid has no chunk "${name}" any more` })) };
+      });
+    },
+  };
+}
 
-      build.onLoad({ filter: /[\\/](?:mermaid|dagre-d3-es)[\\/].*\.m?js$/ }, args =>
-        applyPatches(args.path, applied),
-      );
-
+/** Applies patches to the files that match, and fails the build unless each was applied exactly once. */
+function patching(files: RegExp, patches: readonly Patch[]): Plugin {
+  return {
+    name: 'patches',
+    setup(build) {
+      const applied = new Map<Patch, number>();
+      build.onStart(() => {
+        applied.clear();
+      });
+      build.onLoad({ filter: files }, args => applyPatches(args.path, patches, applied));
       build.onEnd(result => {
         // Other errors explain more than the missing patches that they caused.
         if (result.errors.length > 0) return undefined;
-        const missingPatches = patches.filter(patch => applied.get(patch) !== 1);
-        const missingChunks = keptChunks.filter(name => !kept.has(name));
+        const missing = patches.filter(patch => applied.get(patch) !== 1);
         return {
-          errors: [
-            ...missingPatches.map(patch => ({
-              text: `Mermaid patch "${patch.purpose}" applies ${applied.get(patch) ?? 0} times instead of once`,
-            })),
-            ...missingChunks.map(name => ({ text: `Mermaid has no chunk "${name}" any more` })),
-          ],
+          errors: missing.map(patch => ({
+            text: `Patch "${patch.purpose}" applies ${applied.get(patch) ?? 0} times instead of once`,
+          })),
         };
       });
     },
   };
 }
 
-async function applyPatches(file: string, applied: Map<Patch, number>): Promise<OnLoadResult | undefined> {
+async function applyPatches(
+  file: string,
+  patches: readonly Patch[],
+  applied: Map<Patch, number>,
+): Promise<OnLoadResult | undefined> {
   const candidates = patches.filter(patch => patch.file.test(file));
   if (candidates.length === 0) return undefined;
   let source = await readFile(file, 'utf8');
+  const imports = new Set<string>();
   for (const patch of candidates) {
     const parts = source.split(patch.find);
-    applied.set(patch, (applied.get(patch) ?? 0) + parts.length - 1);
+    const times = parts.length - 1;
+    applied.set(patch, (applied.get(patch) ?? 0) + times);
     source = parts.join(patch.replace);
+    if (times > 0 && patch.uses)
+      imports.add(
+        `import { ${patch.uses.name} } from ${JSON.stringify(path.join(projectRoot, patch.uses.from))};\n`,
+      );
   }
+  source = [...imports].join('') + source;
   return { contents: source, loader: 'js' };
+}
+
+/**
+ * Lets the page import a script of its own as text: `import { source } from 'inline:./worker.ts'`. A
+ * webview starts workers only from text that it already holds.
+ */
+function inlineScripts(): Plugin {
+  return {
+    name: 'inline-scripts',
+    setup(build) {
+      build.onResolve({ filter: /^inline:/ }, ({ path: name, resolveDir }) => ({
+        path: path.join(resolveDir, name.slice('inline:'.length)),
+        namespace: 'inline',
+      }));
+      build.onLoad({ filter: /.*/, namespace: 'inline' }, async ({ path: entry }) => {
+        const { outputFiles } = await bundle({
+          entryPoints: [entry],
+          absWorkingDir: projectRoot,
+          bundle: true,
+          // As text it cannot be debugged anyway.
+          minify: true,
+          write: false,
+          platform: 'browser',
+          format: 'iife',
+          target: build.initialOptions.target ?? 'esnext',
+          legalComments: 'none',
+          logLevel: 'silent',
+          plugins: [patching(/[\\/]dagre-d3-es[\\/].*\.js$/, dagrePatches)],
+        });
+        const [script] = outputFiles;
+        return { contents: `export const source = ${JSON.stringify(script?.text ?? '')};`, loader: 'js' };
+      });
+    },
+  };
 }

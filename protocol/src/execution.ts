@@ -14,6 +14,11 @@ export interface ExecutionView {
   readonly current?: CurrentPlace;
   /** Where this view lies in the recording: `position` of `length` steps. */
   readonly time?: { readonly position: number; readonly length: number };
+  /**
+   * By the pointer of each Map state whose iterations can be looked at one by one: the one that is, counted
+   * from 0, or null while they are shown together.
+   */
+  readonly chosenIterations?: Readonly<Record<string, number | null>>;
   readonly status: 'running' | 'stopped' | 'succeeded' | 'failed' | 'timedOut' | 'aborted';
 }
 

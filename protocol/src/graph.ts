@@ -7,6 +7,10 @@ export interface GraphDrawing {
   readonly text: string;
   readonly nodes: readonly DrawnNode[];
   readonly edges: readonly DrawnEdge[];
+  /** Pointers of the Parallel and Map states whose inside is not drawn. */
+  readonly collapsed: readonly string[];
+  /** How many states the machine has, drawn or not. */
+  readonly states: number;
 }
 
 /** A box, circle or container of the drawing. */
@@ -18,10 +22,14 @@ export interface DrawnNode {
   readonly kind: 'state' | 'container' | 'start' | 'end' | 'fork' | 'missing';
   /** As a screen reader says it: `Verify Payment, Task, Lambda: verify-payment`. */
   readonly title: string;
+  /** The lines in its box: what it does, then its name; none for marks. */
+  readonly label?: readonly [line: string, name: string];
+  /** Name of its picture: the state's type, or for a Task the service it calls (`lambda`). */
+  readonly icon?: string;
   readonly container?: string;
   /** Lines for the tooltip. */
   readonly details: readonly string[];
-  /** Short text of the retry badge: `↻ 3`. */
+  /** Short text of the retry badge: `↻ 3`, the most retries of a Retrier. */
   readonly retry?: string;
   readonly hidden?: number;
   /** The worst finding on the state and its message. */
@@ -35,6 +43,8 @@ export interface DrawnEdge {
   readonly from: string;
   readonly to: string;
   readonly kind: string;
+  /** As it stands on the edge; may be empty. */
+  readonly label: string;
   /** The whole condition or all error names. */
   readonly description: string;
 }

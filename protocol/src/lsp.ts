@@ -66,6 +66,12 @@ export interface GraphResult {
   readonly broken: { readonly line: number; readonly message: string } | undefined;
 }
 
+/** Request: a state machine as a Mermaid flowchart for people, to paste into a README. */
+export const mermaid = 'stepwise/mermaid';
+export interface MermaidResult {
+  readonly text: string;
+}
+
 /** Request of the server in a worker, which cannot read files: the text of one of the product's own, below `assets/`. */
 export const readAsset = 'stepwise/readAsset';
 export interface ReadAssetParams {

@@ -11,8 +11,8 @@ export interface Layout {
   /** Which of the file's state machines is drawn. */
   readonly machine: number;
   readonly direction: 'TB' | 'LR';
-  /** Pointers of the Parallel and Map states whose inside is hidden. */
-  readonly collapsed: readonly string[];
+  /** Pointers of the Parallel and Map states whose inside is hidden; absent until the user has chosen. */
+  readonly collapsed?: readonly string[];
 }
 
 /** From the extension to the page. */
@@ -39,7 +39,15 @@ export type ToPage =
   /** States with an enabled breakpoint. */
   | { readonly type: 'breakpoints'; readonly states: readonly string[] }
   /** The execution to lay over the drawing; none ends the overlay. */
-  | { readonly type: 'execution'; readonly view: ExecutionView | undefined };
+  | { readonly type: 'execution'; readonly view: ExecutionView | undefined }
+  /** What a test run has covered, to lay over the drawing; none ends that overlay. */
+  | { readonly type: 'coverage'; readonly coverage: Coverage | undefined };
+
+/** How often a test run came through each state and edge; what it never met is absent. */
+export interface Coverage {
+  readonly states: Readonly<Record<string, number>>;
+  readonly taken: Readonly<Record<string, number>>;
+}
 
 /** What the menu of a state offers, beyond what the page does itself. */
 export const stateCommands = [
@@ -51,7 +59,7 @@ export const stateCommands = [
 ] as const;
 export type StateCommand = (typeof stateCommands)[number];
 
-export const exportFormats = ['svg', 'png', 'mermaid'] as const;
+export const exportFormats = ['svg', 'png', 'mermaid', 'print'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 /** From the page to the extension. */
@@ -66,7 +74,11 @@ export type FromPage =
   | { readonly type: 'layout'; readonly layout: Layout }
   /** Another moment of the execution, by its place in the recording. */
   | { readonly type: 'seek'; readonly position: number }
-  /** A picture to save: text, or for PNG base64. */
+  /** One iteration of a Map state to look at, counted from 0; none for all of them together. */
+  | { readonly type: 'iteration'; readonly state: string; readonly index: number | undefined }
+  /** Ends the overlay of a finished execution. */
+  | { readonly type: 'clearExecution' }
+  /** A picture to save or print: text, or for PNG base64. Mermaid's text is written by the extension. */
   | { readonly type: 'export'; readonly format: ExportFormat; readonly content: string };
 
 /** Reads a message of the page; anything else gives nothing. */
@@ -96,6 +108,14 @@ export function readFromPage(value: unknown): FromPage | undefined {
     }
     case 'seek':
       return typeof position === 'number' ? { type, position } : undefined;
+    case 'iteration': {
+      const { index } = message;
+      return typeof state === 'string' && (index === undefined || typeof index === 'number')
+        ? { type, state, index }
+        : undefined;
+    }
+    case 'clearExecution':
+      return { type };
     case 'export': {
       const known = exportFormats.find(name => name === format);
       return known && typeof content === 'string' ? { type, format: known, content } : undefined;
@@ -135,6 +155,12 @@ export function readToPage(value: unknown): ToPage | undefined {
       return state === undefined || typeof state === 'string' ? { type, state } : undefined;
     case 'breakpoints':
       return Array.isArray(message['states']) ? { type, states: strings(message['states']) } : undefined;
+    case 'coverage': {
+      const { coverage } = message;
+      if (coverage === undefined) return { type, coverage };
+      const { states, taken } = members(coverage);
+      return { type, coverage: { states: counts(states), taken: counts(taken) } };
+    }
     case 'execution':
       return message['view'] === undefined || isExecutionView(message['view'])
         ? { type, view: message['view'] }
@@ -148,7 +174,7 @@ export function readToPage(value: unknown): ToPage | undefined {
 export function readLayout(value: unknown): Layout | undefined {
   const { machine, direction, collapsed } = members(value);
   if (typeof machine !== 'number' || (direction !== 'TB' && direction !== 'LR')) return undefined;
-  return { machine, direction, collapsed: strings(collapsed) };
+  return { machine, direction, ...(Array.isArray(collapsed) && { collapsed: strings(collapsed) }) };
 }
 
 function members(value: unknown): Readonly<Record<string, unknown>> {
@@ -159,12 +185,39 @@ function strings(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
 }
 
+function counts(value: unknown): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    Object.entries(members(value)).filter((entry): entry is [string, number] => typeof entry[1] === 'number'),
+  );
+}
+
 function text(value: unknown): string {
   return typeof value === 'string' ? value : '';
 }
 
 function isDrawing(value: unknown): value is GraphDrawing {
   if (typeof value !== 'object' || value === null) return false;
-  const { text, nodes, edges } = value as Partial<Record<keyof GraphDrawing, unknown>>;
-  return typeof text === 'string' && Array.isArray(nodes) && Array.isArray(edges);
+  const { text, nodes, edges, collapsed } = value as Partial<Record<keyof GraphDrawing, unknown>>;
+  return (
+    typeof text === 'string' &&
+    Array.isArray(nodes) &&
+    nodes.every(isDrawnNode) &&
+    Array.isArray(edges) &&
+    edges.every(isDrawnEdge) &&
+    Array.isArray(collapsed)
+  );
+}
+
+function isDrawnNode(value: unknown): boolean {
+  const { id, name, kind, title, details } = members(value);
+  return (
+    [id, name, kind, title].every(member => typeof member === 'string') &&
+    Array.isArray(details) &&
+    details.every(detail => typeof detail === 'string')
+  );
+}
+
+function isDrawnEdge(value: unknown): boolean {
+  const { id, name, from, to, kind, label, description } = members(value);
+  return [id, name, from, to, kind, label, description].every(member => typeof member === 'string');
 }

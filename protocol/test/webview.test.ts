@@ -11,6 +11,10 @@ describe('messages between the extension and the page', () => {
     [{ type: 'command', command: 'rename', state: '/States/A' }],
     [{ type: 'layout', layout: { machine: 0, direction: 'LR', collapsed: ['/States/A'] } }],
     [{ type: 'seek', position: 3 }],
+    [{ type: 'iteration', state: '/States/A', index: 2 }],
+    [{ type: 'iteration', state: '/States/A', index: undefined }],
+    [{ type: 'clearExecution' }],
+    [{ type: 'layout', layout: { machine: 0, direction: 'LR' } }],
     [{ type: 'export', format: 'svg', content: '<svg/>' }],
   ])('from the page: %j', message => {
     expect(readFromPage(message)).toEqual(message);
@@ -21,6 +25,8 @@ describe('messages between the extension and the page', () => {
     [{ type: 'empty', message: 'Nothing.' }],
     [{ type: 'cursor', state: undefined }],
     [{ type: 'breakpoints', states: ['/States/A'] }],
+    [{ type: 'coverage', coverage: undefined }],
+    [{ type: 'coverage', coverage: { states: { '/States/A': 2 }, taken: {} } }],
     [
       {
         type: 'execution',
@@ -38,7 +44,13 @@ describe('messages between the extension and the page', () => {
         sequence: 1,
         uri: 'file:///a',
         title: 'a',
-        drawing: { text: '', nodes: [], edges: [] },
+        drawing: {
+          text: '',
+          nodes: [{ id: '#start', name: 'n0', kind: 'start', title: 'start', details: [] }],
+          edges: [{ id: 'e', name: 'e0', from: 'a', to: 'b', kind: 'next', label: '', description: '' }],
+          collapsed: [],
+          states: 0,
+        },
         layout: { machine: 0, direction: 'TB', collapsed: [] },
         machines: [''],
         note: '',
@@ -60,6 +72,15 @@ describe('messages between the extension and the page', () => {
       },
     ],
     [{ type: 'drawing', sequence: 1, drawing: { text: 7 } }],
+    [
+      {
+        type: 'drawing',
+        sequence: 1,
+        drawing: { text: '', nodes: [{ id: 'a' }], edges: [], collapsed: [] },
+        layout: { machine: 0, direction: 'TB' },
+      },
+    ],
+    [{ type: 'iteration', state: '/States/A', index: '2' }],
   ])('of the wrong shape gives nothing: %j', message => {
     expect([readFromPage(message), readToPage(message)]).toEqual([undefined, undefined]);
   });

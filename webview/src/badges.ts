@@ -1,27 +1,7 @@
 import type { ExecutionView, StateStatus, StateView } from '#protocol/execution.ts';
-import type { DrawnNode, GraphDrawing } from '#protocol/graph.ts';
-import type { Picture } from './draw.ts';
+import type { Part } from './scene.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
-
-/** What is drawn over the picture: nothing in here takes part in the layout. */
-export interface Marks {
-  readonly drawing: GraphDrawing;
-  readonly breakpoints: ReadonlySet<string>;
-  readonly execution: ExecutionView | undefined;
-}
-
-/** Draws the badges of all nodes into a layer of their own, above the picture. */
-export function drawBadges(picture: Picture, marks: Marks): void {
-  picture.svg.querySelector(':scope > .badges')?.remove();
-  const layer = make('g', 'badges');
-  layer.setAttribute('aria-hidden', 'true');
-  for (const node of marks.drawing.nodes) {
-    const box = picture.boxes.get(node.id);
-    if (box) layer.append(...badgesOf(node, box, marks));
-  }
-  picture.svg.append(layer);
-}
 
 /** A box in the picture's own units. */
 export interface Box {
@@ -31,72 +11,136 @@ export interface Box {
   readonly height: number;
 }
 
-function* badgesOf(node: DrawnNode, box: Box, { breakpoints, execution }: Marks): Generator<SVGElement> {
-  if (breakpoints.has(node.id))
-    yield circle('breakpoint', box.x, box.y + (node.kind === 'container' ? 14 : box.height / 2), 6);
-  let right = box.x + box.width;
-  if (node.finding) {
-    yield label(`finding ${node.finding.severity}`, findingSigns[node.finding.severity], right, box.y);
-    right -= 18;
-  }
-  if (node.retry !== undefined) yield label('retry', node.retry, right, box.y);
-  const view = execution?.states[node.id];
-  if (view) yield label(`status s-${view.status}`, statusText(view), box.x, box.y);
-  if (node.hidden !== undefined)
-    yield label('hidden', `+${node.hidden}`, box.x + box.width / 2, box.y + box.height);
+/** What the badges tell, beyond what the drawing itself says. */
+export interface Marks {
+  readonly breakpoints: ReadonlySet<string>;
+  readonly execution: ExecutionView | undefined;
 }
 
-const findingSigns = { error: '✗', warning: '!', information: 'i' } as const;
+/** The badges of all nodes, in a layer above the picture: nothing in here takes part in the layout. */
+export class Badges {
+  readonly #layer: SVGElement = make('g', 'badges');
+  readonly #shown = new Map<string, { readonly says: string; readonly elements: readonly SVGElement[] }>();
 
-const statusSigns: Readonly<Record<StateStatus, string>> = {
+  constructor(svg: SVGSVGElement) {
+    svg.querySelector(':scope > .badges')?.remove();
+    this.#layer.setAttribute('aria-hidden', 'true');
+    svg.append(this.#layer);
+  }
+
+  /** Brings the badges up to date; touches only nodes that have something else to say. */
+  update(parts: Iterable<Part>, marks: Marks): void {
+    for (const part of parts) {
+      const badges = [...badgesOf(part, marks)];
+      const says = badges.map(({ className, text }) => `${className} ${text}`).join('\n');
+      const { id } = part.node;
+      const known = this.#shown.get(id);
+      if ((known?.says ?? '') === says) continue;
+      for (const old of known?.elements ?? []) old.remove();
+      const elements = badges.map(drawn);
+      this.#shown.set(id, { says, elements });
+      this.#layer.append(...elements);
+    }
+  }
+}
+
+interface Badge {
+  readonly className: string;
+  /** None for the dot of a breakpoint. */
+  readonly text: string;
+  readonly x: number;
+  readonly y: number;
+  /** Which side of the badge `x` is. */
+  readonly at: 'start' | 'middle' | 'end';
+}
+
+function* badgesOf({ node, box }: Part, { breakpoints, execution }: Marks): Generator<Badge> {
+  const { x, y, width, height } = box;
+  if (breakpoints.has(node.id))
+    yield {
+      className: 'breakpoint',
+      text: '',
+      x,
+      y: y + (node.kind === 'container' ? 22 : height / 2),
+      at: 'middle',
+    };
+  let right = x + width + 6;
+  if (node.finding) {
+    const { severity } = node.finding;
+    yield { className: `finding ${severity}`, text: findingSigns[severity], x: right, y, at: 'end' };
+    right -= 20;
+  }
+  if (node.retry !== undefined) yield { className: 'retry', text: node.retry, x: right, y, at: 'end' };
+  const view = execution?.states[node.id];
+  if (view) yield { className: `status s-${view.status}`, text: statusText(view), x: x - 6, y, at: 'start' };
+  if (execution?.current?.state === node.id)
+    yield {
+      className: 'current',
+      text: '',
+      x: x - 9,
+      y: y + (node.kind === 'container' ? 22 : height / 2),
+      at: 'end',
+    };
+  if (node.hidden !== undefined)
+    yield {
+      className: 'hidden-states',
+      text: `+${node.hidden}`,
+      x: x + width / 2,
+      y: y + height,
+      at: 'middle',
+    };
+}
+
+const findingSigns = { error: '✕', warning: '!', information: 'i' } as const;
+
+/** A sign for each status, so that none is told by its colour alone. */
+export const statusSigns: Readonly<Record<StateStatus, string>> = {
   running: '▶',
-  waiting: '⏸',
+  waiting: '◷',
   retrying: '↻',
   succeeded: '✓',
   caught: '↷',
-  failed: '✗',
+  failed: '✕',
   aborted: '⊘',
 };
 
-/** Sign, visits and iterations of a state: `✓ 3×`, `▶ 4/10`. */
+/** Sign, visits, iterations and retries of a state: `✓ 3×`, `▶ 4/10`, `✕ ↻2`. */
 export function statusText({ status, entered, attempts, iterations }: StateView): string {
   const parts = [statusSigns[status]];
   if (iterations) parts.push(`${iterations.succeeded + iterations.failed}/${iterations.total}`);
   else if (entered > 1) parts.push(`${entered}×`);
-  if (attempts > 1) parts.push(`↻${attempts - 1}`);
+  if (attempts > 1 && status !== 'retrying') parts.push(`↻${attempts - 1}`);
+  else if (attempts > 1) parts.push(String(attempts - 1));
   return parts.join(' ');
 }
 
-function circle(className: string, x: number, y: number, radius: number): SVGElement {
-  const element = make('circle', className);
-  element.setAttribute('cx', String(x));
-  element.setAttribute('cy', String(y));
-  element.setAttribute('r', String(radius));
-  return element;
-}
-
-/** A pill with a few characters, centred on a corner or edge of the box. */
-function label(className: string, text: string, x: number, y: number): SVGElement {
-  const group = make('g', `badge ${className}`);
-  const width = Math.max(16, 8 + text.length * 6.5);
-  const pill = make('rect', 'pill');
-  for (const [name, value] of [
-    ['x', x - width / 2],
-    ['y', y - 8],
-    ['width', width],
-    ['height', 16],
-    ['rx', 8],
-  ] as const) {
-    pill.setAttribute(name, String(value));
+function drawn({ className, text, x, y, at }: Badge): SVGElement {
+  if (className === 'breakpoint') {
+    const dot = make('circle', className);
+    set(dot, { cx: x, cy: y, r: 6 });
+    return dot;
   }
+  if (className === 'current') {
+    const arrow = make('path', className);
+    arrow.setAttribute('d', `M${x - 14} ${y - 7}l14 7l-14 7z`);
+    return arrow;
+  }
+  const group = make('g', `badge ${className}`);
+  const width = Math.max(18, 9 + text.length * 6.6);
+  const left = at === 'start' ? x : at === 'end' ? x - width : x - width / 2;
+  const pill = make('rect', 'pill');
+  set(pill, { x: left, y: y - 9, width, height: 18, rx: 9 });
   const content = make('text', 'sign');
-  content.setAttribute('x', String(x));
-  content.setAttribute('y', String(y));
+  set(content, { x: left + width / 2, y });
   content.setAttribute('text-anchor', 'middle');
   content.setAttribute('dominant-baseline', 'central');
   content.textContent = text;
   group.append(pill, content);
   return group;
+}
+
+function set(element: SVGElement, attributes: Readonly<Record<string, number>>): void {
+  for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
 }
 
 function make(name: string, className: string): SVGElement {

@@ -1,33 +1,41 @@
 import type { ExecutionView } from '#protocol/execution.ts';
-import type { DrawnNode } from '#protocol/graph.ts';
-import type { Layout, StateCommand, ToPage } from '#protocol/webview.ts';
-import { drawBadges } from './badges.ts';
-import { draw, type Picture } from './draw.ts';
+import type { Coverage, ExportFormat, Layout, ToPage } from '#protocol/webview.ts';
+import { Badges } from './badges.ts';
+import { showCoverage } from './coverage.ts';
+import { draw } from './draw.ts';
 import { button, element } from './elements.ts';
-import { showExecution } from './executionOverlay.ts';
+import { ExecutionOverlay } from './executionOverlay.ts';
+import { pngOf, svgOf } from './export.ts';
+import { HoverCard, summaryOf } from './hoverCard.ts';
 import { openMenu, type MenuItem } from './menu.ts';
+import { stateMenu, type MenuActions } from './menus.ts';
 import { readState, receive, send, writeState } from './messaging.ts';
 import { Minimap } from './minimap.ts';
 import { firstNode, isStop, search, stepFrom, type Step } from './navigation.ts';
+import { Pictures, type Drawn } from './pictures.ts';
+import { relabel, structureOf } from './relabel.ts';
+import { Scene, type Drawing, type Part } from './scene.ts';
 import { SearchBox } from './searchBox.ts';
+import { spoken, spokenStop } from './spoken.ts';
 import { TimeBar } from './timeBar.ts';
 import { Viewport } from './viewport.ts';
-
-type Drawing = Extract<ToPage, { type: 'drawing' }>;
 
 /** Takes the extension's messages, keeps one picture in the window, and sends back what the user does with it. */
 export class GraphPage {
   readonly #body: HTMLElement;
   readonly #viewport: Viewport;
   readonly #notice = element('div', 'notice', { role: 'status' });
-  readonly #live = element('div', 'unseen', { 'aria-live': 'polite' });
+  readonly #live = element('div', 'unseen', { 'aria-live': 'assertive' });
   readonly #machines = element('select', 'machines', { 'aria-label': 'State machine' });
+  readonly #hover = new HoverCard();
   readonly #searchBox: SearchBox;
   readonly #minimap: Minimap;
   readonly #timeBar: TimeBar;
-  #picture: Picture | undefined;
-  /** The drawing that the picture shows. */
-  #shown: Drawing | undefined;
+  readonly #pictures = new Pictures();
+  /** What is shown now. */
+  #scene: Scene | undefined;
+  #badges: Badges | undefined;
+  #overlay: ExecutionOverlay | undefined;
   /** The newest drawing that is not shown yet. */
   #wanted: Drawing | undefined;
   #isDrawing = false;
@@ -35,14 +43,16 @@ export class GraphPage {
   #focused: string | undefined;
   #breakpoints: ReadonlySet<string> = new Set();
   #execution: ExecutionView | undefined;
-  #badgesDue = false;
+  #coverage: Coverage | undefined;
+  #isDecorationDue = false;
 
   constructor(body: HTMLElement) {
     this.#body = body;
     const stage = element('main', 'stage', { 'aria-label': 'State machine graph' });
     this.#viewport = new Viewport(stage, readState()?.view, view => {
+      this.#hover.hide();
       this.#minimap.draw(view, this.#viewport.space);
-      if (this.#shown) writeState({ uri: this.#shown.uri, view });
+      if (this.#scene) writeState({ uri: this.#scene.message.uri, view });
     });
     this.#minimap = new Minimap((x, y) => {
       const { view, space } = this.#viewport;
@@ -54,27 +64,37 @@ export class GraphPage {
         });
     });
     this.#searchBox = new SearchBox({
-      find: query => (this.#shown ? search(this.#shown.drawing, query) : []),
+      find: query => (this.#scene ? search(this.#scene.message.drawing, query) : []),
       show: (found, current) => {
         this.#showFound(new Set(found), current);
       },
       done: current => {
-        if (current !== undefined) this.#focus(current);
+        this.#focus(current ?? this.#focused);
       },
     });
-    this.#timeBar = new TimeBar(position => {
-      send({ type: 'seek', position });
+    this.#timeBar = new TimeBar({
+      seek: position => {
+        send({ type: 'seek', position });
+      },
+      chooseIteration: (state, index) => {
+        send({ type: 'iteration', state, index });
+      },
+      clear: () => {
+        send({ type: 'clearExecution' });
+      },
+      nameOf: state => this.#scene?.nameOf(state) ?? state,
     });
     this.#machines.addEventListener('change', () => {
-      this.#relayout({ machine: this.#machines.selectedIndex, collapsed: [] });
+      const { direction } = this.#scene?.message.layout ?? { direction: 'TB' as const };
+      send({ type: 'layout', layout: { machine: this.#machines.selectedIndex, direction } });
     });
     body.replaceChildren(
-      stage,
       this.#toolbar(),
+      stage,
       this.#searchBox.root,
       this.#minimap.root,
-      this.#timeBar.root,
-      this.#notice,
+      element('div', 'bottom', {}, this.#notice, this.#timeBar.root),
+      this.#hover.root,
       this.#live,
     );
     this.#notice.hidden = true;
@@ -91,22 +111,22 @@ export class GraphPage {
       'toolbar',
       { role: 'toolbar', 'aria-label': 'Graph' },
       this.#machines,
-      button('＋', 'Zoom in (+)', () => {
+      button('zoomIn', 'Zoom in (+)', () => {
         this.#viewport.zoom(1.2);
       }),
-      button('－', 'Zoom out (-)', () => {
+      button('zoomOut', 'Zoom out (-)', () => {
         this.#viewport.zoom(1 / 1.2);
       }),
-      button('⤢', 'Fit to window (0)', () => {
+      button('fit', 'Fit to window (0)', () => {
         this.#viewport.fit();
       }),
-      button('⇄', 'Turn: top to bottom or left to right', () => {
-        this.#relayout({ direction: this.#shown?.layout.direction === 'LR' ? 'TB' : 'LR' });
+      button('turn', 'Turn: top to bottom or left to right', () => {
+        this.#relayout({ direction: this.#scene?.message.layout.direction === 'LR' ? 'TB' : 'LR' });
       }),
-      button('⌕', 'Find a state (/)', () => {
+      button('search', 'Find a state (/)', () => {
         this.#searchBox.open();
       }),
-      button('⋯', 'More', () => {
+      button('more', 'More', () => {
         this.#openGraphMenu();
       }),
     );
@@ -119,53 +139,56 @@ export class GraphPage {
         void this.#drawWanted();
         return;
       case 'stale':
+        this.#wanted = undefined;
         this.#viewport.stage.classList.add('is-stale');
         this.#say(`The last valid version is shown. Line ${message.line}: ${message.message}`);
         return;
       case 'empty':
-        this.#picture?.svg.remove();
-        this.#picture = undefined;
-        this.#shown = undefined;
+        this.#wanted = undefined;
+        this.#viewport.clear();
+        this.#scene = undefined;
         this.#say(message.message);
         return;
       case 'cursor':
         this.#cursor = message.state;
         this.#decorate();
-        this.#revealNode(message.state);
+        this.#revealPart(message.state);
         return;
       case 'breakpoints':
         this.#breakpoints = new Set(message.states);
         this.#decorate();
         return;
       case 'execution':
-        if (
-          message.view &&
-          this.#execution &&
-          message.view.sequence < this.#execution.sequence &&
-          message.view.status !== 'running'
-        )
-          return;
-        this.#announce(message.view);
-        this.#execution = message.view;
-        this.#timeBar.show(message.view);
+        this.#receiveExecution(message.view);
+        return;
+      case 'coverage':
+        this.#coverage = message.coverage;
         this.#decorate();
-        this.#revealNode(message.view?.current?.state);
         return;
     }
+  }
+
+  #receiveExecution(view: ExecutionView | undefined): void {
+    // Sequences grow within a session; another session begins anew, with nothing that could be late.
+    const isLate = view && this.#execution && view.sequence < this.#execution.sequence && view.sequence > 1;
+    if (isLate) return;
+    const said = spokenStop(this.#scene, this.#execution, view);
+    if (said !== undefined) this.#live.textContent = said;
+    this.#execution = view;
+    this.#timeBar.show(view);
+    this.#decorate();
+    this.#revealPart(view?.current?.state);
   }
 
   /** Draws what is wanted, one at a time; of several that came meanwhile only the last. */
   async #drawWanted(): Promise<void> {
     if (this.#isDrawing) return;
     this.#isDrawing = true;
-    while (this.#wanted) {
-      const wanted: Drawing = this.#wanted;
+    for (let wanted = this.#wanted; wanted; wanted = this.#wanted) {
       this.#wanted = undefined;
       const started = performance.now();
       try {
-        const isSamePicture = this.#picture && this.#shown?.drawing.text === wanted.drawing.text;
-        if (isSamePicture) this.#accept(wanted);
-        else this.#replace(wanted, await draw(wanted.drawing));
+        this.#show(wanted, await this.#drawn(wanted));
         send({ type: 'drawn', sequence: wanted.sequence, milliseconds: performance.now() - started });
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
@@ -176,205 +199,228 @@ export class GraphPage {
     this.#isDrawing = false;
   }
 
-  #replace(drawing: Drawing, picture: Picture): void {
-    const isOther =
-      this.#shown !== undefined &&
-      (this.#shown.uri !== drawing.uri ||
-        this.#shown.layout.machine !== drawing.layout.machine ||
-        this.#shown.layout.direction !== drawing.layout.direction);
-    const anchor = this.#cursor ?? this.#focused;
-    const before =
-      anchor === undefined ? undefined : this.#picture?.nodes.get(anchor)?.getBoundingClientRect();
-    this.#picture = picture;
-    picture.svg.setAttribute('role', 'graphics-document');
-    this.#viewport.show(picture.svg, picture, {
-      before,
-      after: () => (anchor === undefined ? undefined : picture.nodes.get(anchor)),
-    });
-    if (isOther) this.#viewport.fit();
-    this.#accept(drawing);
-    this.#minimap.show([...picture.boxes.values()], picture);
-    if (this.#viewport.view) this.#minimap.draw(this.#viewport.view, this.#viewport.space);
+  /** A picture of the drawing: the one that is shown, one that was kept, one whose labels can be changed, or a new one. */
+  async #drawn({ drawing }: Drawing): Promise<Drawn> {
+    const shown = this.#scene && { picture: this.#scene.picture, drawing: this.#scene.message.drawing };
+    if (shown?.drawing.text === drawing.text) return { ...shown, drawing };
+    const kept = this.#pictures.find(drawing.text);
+    if (kept) return { ...kept, drawing };
+    const isAlike = shown && structureOf(shown.drawing.text) === structureOf(drawing.text);
+    if (isAlike && relabel(shown.picture, shown.drawing, drawing)) return { ...shown, drawing };
+    return { picture: await draw(drawing, this.#viewport.stage), drawing };
   }
 
-  #accept(drawing: Drawing): void {
-    this.#shown = drawing;
+  #show(message: Drawing, drawn: Drawn): void {
+    this.#pictures.keep(drawn);
+    const before = this.#scene;
+    const scene = new Scene(message, drawn.picture);
+    this.#scene = scene;
+    if (before?.picture !== scene.picture) this.#replace(before, scene);
     this.#viewport.stage.classList.remove('is-stale');
-    this.#notice.hidden = drawing.note === '';
-    this.#notice.textContent = drawing.note;
-    this.#machines.replaceChildren(...drawing.machines.map(name => element('option', '', {}, name)));
-    this.#machines.selectedIndex = drawing.layout.machine;
-    this.#machines.hidden = drawing.machines.length < 2;
-    if (this.#viewport.view) writeState({ uri: drawing.uri, view: this.#viewport.view });
-    this.#describe();
+    this.#notice.replaceChildren(message.note);
+    this.#notice.hidden = message.note === '';
+    this.#machines.replaceChildren(
+      ...message.machines.map((name, index) =>
+        element('option', '', {}, name === '' ? `State machine ${index + 1}` : name),
+      ),
+    );
+    this.#machines.selectedIndex = message.layout.machine;
+    this.#machines.hidden = message.machines.length < 2;
+    if (this.#viewport.view) writeState({ uri: message.uri, view: this.#viewport.view });
+    this.#describe(scene);
     this.#decorate();
   }
 
+  #replace(before: Scene | undefined, scene: Scene): void {
+    const { message, picture } = scene;
+    const isOther =
+      before !== undefined &&
+      (before.message.uri !== message.uri ||
+        before.message.layout.machine !== message.layout.machine ||
+        before.message.layout.direction !== message.layout.direction);
+    const anchor = this.#focused ?? this.#cursor;
+    const hadFocus =
+      this.#body.contains(document.activeElement) && before?.partAt(document.activeElement) !== undefined;
+    const box = anchor === undefined ? undefined : before?.parts.get(anchor)?.group.getBoundingClientRect();
+    this.#viewport.show(picture, {
+      before: box,
+      after: () => (anchor === undefined ? undefined : scene.parts.get(anchor)?.group),
+    });
+    if (isOther) this.#viewport.fit();
+    this.#badges = new Badges(picture.svg);
+    this.#overlay = new ExecutionOverlay(scene);
+    this.#minimap.show([...picture.boxes.values()], picture);
+    if (this.#viewport.view) this.#minimap.draw(this.#viewport.view, this.#viewport.space);
+    if (hadFocus) this.#focus(this.#focused);
+  }
+
   #say(text: string): void {
-    this.#notice.textContent = text;
+    this.#notice.replaceChildren(text);
     this.#notice.hidden = false;
   }
 
-  /** Names, tooltips and the place in the tab order, for eyes and for screen readers. */
-  #describe(): void {
-    const { picture, drawing } = this.#both() ?? {};
-    if (!picture || !drawing || !this.#shown) return;
-    picture.svg.setAttribute('aria-label', this.#shown.title);
-    const stops = drawing.nodes.filter(isStop);
-    if (this.#focused === undefined || !picture.nodes.has(this.#focused)) this.#focused = firstNode(drawing);
-    for (const node of drawing.nodes) {
-      const group = picture.nodes.get(node.id);
-      if (!group) continue;
-      if (isStop(node)) {
-        group.setAttribute('role', 'button');
-        group.setAttribute('tabindex', node.id === this.#focused ? '0' : '-1');
-        group.setAttribute('aria-label', this.#spoken(node, stops));
-      } else {
+  /** Roles, relations and the place in the tab order, for screen readers and the keyboard. */
+  #describe(scene: Scene): void {
+    const { svg } = scene.picture;
+    svg.setAttribute('role', 'tree');
+    svg.setAttribute('aria-label', scene.message.title);
+    svg.removeAttribute('aria-roledescription');
+    for (const group of svg.querySelectorAll('.edgePaths, .edgeLabels'))
+      group.setAttribute('aria-hidden', 'true');
+    if (this.#focused === undefined || !scene.parts.has(this.#focused))
+      this.#focused = firstNode(scene.message.drawing);
+    for (const { node, group } of scene.parts.values()) {
+      if (!isStop(node)) {
         group.setAttribute('aria-hidden', 'true');
+        continue;
       }
-      setTitle(
-        group,
-        [node.title, ...node.details, ...(node.finding ? [node.finding.message] : [])].join('\n'),
-      );
-    }
-    for (const edge of drawing.edges) {
-      if (edge.description === '') continue;
-      for (const part of picture.edges.get(edge.id) ?? []) setTitle(part, edge.description);
+      group.setAttribute('role', 'treeitem');
+      group.setAttribute('aria-level', String(scene.depth(node.id)));
+      group.setAttribute('tabindex', node.id === this.#focused ? '0' : '-1');
+      if (node.kind === 'container') group.setAttribute('aria-expanded', 'true');
+      else if (node.hidden !== undefined) group.setAttribute('aria-expanded', 'false');
     }
   }
 
-  /** `Verify Payment, Task, Lambda: verify-payment, 2 of 6, next Update Inventory, on PaymentError Notify`. */
-  #spoken(node: DrawnNode, stops: readonly DrawnNode[]): string {
-    const parts = [node.title, `${stops.indexOf(node) + 1} of ${stops.length}`];
-    for (const { kind, description, to } of this.#shown?.drawing.edges.filter(
-      ({ from }) => from === node.id,
-    ) ?? []) {
-      const target = stops.find(({ id }) => id === to)?.title.split(', ')[0] ?? 'end';
-      if (kind === 'next' || kind === 'end')
-        parts.push(kind === 'end' ? 'ends the execution' : `next ${target}`);
-      else if (kind === 'catch') parts.push(`on ${description} ${target}`);
-      else if (kind === 'choice') parts.push(`if ${description} ${target}`);
-      else if (kind === 'default') parts.push(`otherwise ${target}`);
-    }
-    if (node.finding) parts.push(`${node.finding.severity}: ${node.finding.message}`);
-    return parts.join(', ');
-  }
-
-  /** Brings classes and badges up to date, at most once a frame. */
+  /** Brings classes, badges and spoken names up to date, at most once a frame. */
   #decorate(): void {
-    if (this.#badgesDue) return;
-    this.#badgesDue = true;
+    if (this.#isDecorationDue) return;
+    this.#isDecorationDue = true;
     requestAnimationFrame(() => {
-      this.#badgesDue = false;
-      const { picture, drawing } = this.#both() ?? {};
-      if (!picture || !drawing) return;
-      for (const node of drawing.nodes) {
-        const { classList } = picture.nodes.get(node.id) ?? {};
-        classList?.toggle('is-cursor', node.id === this.#cursor);
-        classList?.toggle('has-error', node.finding?.severity === 'error');
-        classList?.toggle('has-warning', node.finding?.severity === 'warning');
-      }
-      showExecution(picture, this.#execution);
-      drawBadges(picture, { drawing, breakpoints: this.#breakpoints, execution: this.#execution });
+      this.#isDecorationDue = false;
+      const scene = this.#scene;
+      if (!scene) return;
+      for (const part of scene.parts.values()) this.#mark(scene, part);
+      this.#overlay?.show(this.#execution);
+      showCoverage(scene, this.#coverage);
+      this.#badges?.update(scene.parts.values(), {
+        breakpoints: this.#breakpoints,
+        execution: this.#execution,
+      });
     });
   }
 
-  #both(): { readonly picture: Picture; readonly drawing: Drawing['drawing'] } | undefined {
-    return this.#picture && this.#shown && { picture: this.#picture, drawing: this.#shown.drawing };
+  #mark(scene: Scene, part: Part): void {
+    const { node, group } = part;
+    const isCursor = node.id === this.#cursor;
+    group.classList.toggle('is-cursor', isCursor);
+    group.classList.toggle('has-error', node.finding?.severity === 'error');
+    group.classList.toggle('has-warning', node.finding?.severity === 'warning');
+    if (!isStop(node)) return;
+    const name = spoken(scene, part, {
+      hasBreakpoint: this.#breakpoints.has(node.id),
+      view: this.#execution?.states[node.id],
+    });
+    if (group.ariaLabel !== name) group.ariaLabel = name;
+    const current = node.id === this.#execution?.current?.state ? 'step' : isCursor ? 'location' : null;
+    if (group.ariaCurrent !== current) group.ariaCurrent = current;
   }
 
-  #announce(view: ExecutionView | undefined): void {
-    const stop = view?.current;
-    if (
-      !stop ||
-      (stop.state === this.#execution?.current?.state && stop.stage === this.#execution.current.stage)
-    )
-      return;
-    const name =
-      this.#shown?.drawing.nodes.find(({ id }) => id === stop.state)?.title.split(', ')[0] ?? stop.state;
-    this.#live.textContent = `Stopped ${stop.stage === undefined || stop.stage === 'input' ? 'before' : `at ${stop.stage} of`} ${name}`;
-  }
-
-  #revealNode(id: string | undefined): void {
-    const node = id === undefined ? undefined : this.#picture?.nodes.get(id);
-    if (node) this.#viewport.reveal(node);
+  #revealPart(id: string | undefined): void {
+    const part = id === undefined ? undefined : this.#scene?.parts.get(id);
+    if (part) this.#viewport.reveal(part.group);
   }
 
   #showFound(found: ReadonlySet<string>, current: string | undefined): void {
     this.#viewport.stage.classList.toggle('is-searching', found.size > 0);
-    for (const [id, node] of this.#picture?.nodes ?? []) {
-      node.classList.toggle('is-found', found.has(id));
-      node.classList.toggle('is-found-now', id === current);
+    for (const [id, { group }] of this.#scene?.parts ?? []) {
+      group.classList.toggle('is-found', found.has(id));
+      group.classList.toggle('is-found-now', id === current);
     }
-    this.#revealNode(current);
+    this.#revealPart(current);
   }
 
-  #focus(id: string): void {
-    const node = this.#picture?.nodes.get(id);
-    if (!node) return;
-    if (this.#focused !== undefined) this.#picture?.nodes.get(this.#focused)?.setAttribute('tabindex', '-1');
+  #focus(id: string | undefined): void {
+    const part = id === undefined ? undefined : this.#scene?.parts.get(id);
+    if (!part) return;
+    if (this.#focused !== undefined)
+      this.#scene?.parts.get(this.#focused)?.group.setAttribute('tabindex', '-1');
     this.#focused = id;
-    node.setAttribute('tabindex', '0');
-    node.focus({ preventScroll: true });
-    this.#viewport.reveal(node);
+    part.group.setAttribute('tabindex', '0');
+    part.group.focus({ preventScroll: true });
+    this.#viewport.reveal(part.group);
   }
 
   #relayout(change: Partial<Layout>): void {
-    if (this.#shown) send({ type: 'layout', layout: { ...this.#shown.layout, ...change } });
+    if (this.#scene) send({ type: 'layout', layout: { ...this.#scene.message.layout, ...change } });
   }
 
   #toggleCollapsed(id: string): void {
-    const collapsed = this.#shown?.layout.collapsed ?? [];
+    const collapsed = this.#scene?.message.drawing.collapsed ?? [];
     this.#relayout({
       collapsed: collapsed.includes(id) ? collapsed.filter(other => other !== id) : [...collapsed, id],
     });
   }
 
+  readonly #actions: MenuActions = {
+    reveal: state => {
+      send({ type: 'reveal', state, beside: false });
+    },
+    command: (command, state) => {
+      send({ type: 'command', command, state });
+    },
+    toggleCollapsed: state => {
+      this.#toggleCollapsed(state);
+    },
+  };
+
   #listen(stage: HTMLElement): void {
     stage.addEventListener('click', event => {
-      const node = this.#nodeAt(event.target);
-      if (!node || this.#viewport.wasDragged) return;
-      this.#focused = node.id;
-      if (isStop(node) && node.kind !== 'missing')
-        send({ type: 'reveal', state: node.id, beside: event.altKey });
+      const node = this.#scene?.partAt(event.target)?.node;
+      if (!node || !isStop(node) || this.#viewport.wasDragged) return;
+      this.#focus(node.id);
+      if (node.kind !== 'missing') send({ type: 'reveal', state: node.id, beside: event.altKey });
     });
     stage.addEventListener('dblclick', event => {
-      const node = this.#nodeAt(event.target);
-      if (node && isStop(node)) send({ type: 'reveal', state: node.id, beside: true });
+      const node = this.#scene?.partAt(event.target)?.node;
+      if (node && isStop(node) && node.kind !== 'missing')
+        send({ type: 'reveal', state: node.id, beside: true });
     });
     stage.addEventListener('contextmenu', event => {
       event.preventDefault();
-      const node = this.#nodeAt(event.target);
-      if (node && (node.kind === 'state' || node.kind === 'container'))
-        this.#openStateMenu(node, event.clientX, event.clientY);
+      const part = this.#scene?.partAt(event.target);
+      if (part && (part.node.kind === 'state' || part.node.kind === 'container'))
+        this.#openStateMenu(part, event.clientX, event.clientY);
       else this.#openGraphMenu(event.clientX, event.clientY);
     });
+    stage.addEventListener('pointerover', event => {
+      this.#hoverOver(event.target);
+    });
+    stage.addEventListener('pointerdown', () => {
+      this.#hover.hide();
+    });
+    stage.addEventListener('pointerleave', () => {
+      this.#hover.hide();
+    });
     this.#body.addEventListener('keydown', event => {
+      this.#hover.hide();
       if (this.#key(event)) event.preventDefault();
     });
+    new ResizeObserver(() => {
+      if (this.#viewport.view) this.#minimap.draw(this.#viewport.view, this.#viewport.space);
+    }).observe(stage);
+  }
+
+  #hoverOver(target: EventTarget | null): void {
+    const scene = this.#scene;
+    const part = scene?.partAt(target);
+    if (scene && part && isStop(part.node)) {
+      this.#hover.over(part.group, () => summaryOf(scene, part, this.#execution?.states[part.node.id]));
+      return;
+    }
+    const edge = scene?.edgeAt(target);
+    if (scene && edge && edge.description !== '' && target instanceof Element)
+      this.#hover.over(target, () => [element('div', 'hover-detail', {}, edge.description)]);
+    else this.#hover.over(null, () => []);
   }
 
   /** Does what a key says; tells whether it said something. */
   #key(event: KeyboardEvent): boolean {
-    if (
-      event.ctrlKey ||
-      event.metaKey ||
-      event.target instanceof HTMLSelectElement ||
-      event.target instanceof HTMLInputElement
-    )
-      return false;
-    const steps: Readonly<Record<string, Step>> =
-      this.#shown?.layout.direction === 'LR'
-        ? { ArrowRight: 'forward', ArrowLeft: 'back', ArrowUp: 'left', ArrowDown: 'right' }
-        : { ArrowDown: 'forward', ArrowUp: 'back', ArrowLeft: 'left', ArrowRight: 'right' };
-    const step = steps[event.key];
-    const node = this.#shown?.drawing.nodes.find(({ id }) => id === this.#focused);
-    if (step && this.#shown && this.#focused !== undefined) {
-      const to = stepFrom(this.#shown.drawing, this.#focused, step);
-      if (to !== undefined) this.#focus(to);
-      return true;
-    }
-    switch (event.key) {
+    const { target, key } = event;
+    const isInField = target instanceof HTMLSelectElement || target instanceof HTMLInputElement;
+    if (event.ctrlKey || event.metaKey || isInField) return false;
+    if (event.key.startsWith('Arrow')) return this.#step(event);
+    switch (key) {
       case '+':
       case '=':
         this.#viewport.zoom(1.2);
@@ -388,102 +434,102 @@ export class GraphPage {
       case '/':
         this.#searchBox.open();
         return true;
+    }
+    const part = this.#focused === undefined ? undefined : this.#scene?.parts.get(this.#focused);
+    return part !== undefined && !(target instanceof HTMLButtonElement) && this.#keyOn(part, event);
+  }
+
+  /** Along transitions from the focused state; with nothing focused yet, to the first. */
+  #step(event: KeyboardEvent): boolean {
+    if (event.target instanceof HTMLButtonElement || !this.#scene || this.#focused === undefined)
+      return false;
+    const { drawing, layout } = this.#scene.message;
+    const steps: Readonly<Record<string, Step>> =
+      layout.direction === 'LR'
+        ? { ArrowRight: 'forward', ArrowLeft: 'back', ArrowUp: 'left', ArrowDown: 'right' }
+        : { ArrowDown: 'forward', ArrowUp: 'back', ArrowLeft: 'left', ArrowRight: 'right' };
+    const step = steps[event.key];
+    if (!step) return false;
+    const isFocused = this.#scene.partAt(event.target)?.node.id === this.#focused;
+    this.#focus(isFocused ? (stepFrom(drawing, this.#focused, step) ?? this.#focused) : this.#focused);
+    return true;
+  }
+
+  #keyOn(part: Part, event: KeyboardEvent): boolean {
+    const { node } = part;
+    const canOpen = node.kind !== 'missing';
+    switch (event.key) {
       case 'Enter':
-        if (!node || event.target instanceof HTMLButtonElement) return false;
-        send({ type: 'reveal', state: node.id, beside: event.altKey });
-        return true;
+        if (canOpen) send({ type: 'reveal', state: node.id, beside: event.altKey });
+        return canOpen;
       case ' ':
-        if (
-          !node ||
-          event.target instanceof HTMLButtonElement ||
-          (node.kind !== 'container' && node.hidden === undefined)
-        )
-          return false;
+        if (node.kind !== 'container' && node.hidden === undefined) return false;
         this.#toggleCollapsed(node.id);
         return true;
+      case 'F2':
+        if (canOpen) send({ type: 'command', command: 'rename', state: node.id });
+        return canOpen;
       case 'F9':
-        if (!node) return false;
-        send({ type: 'command', command: 'toggleBreakpoint', state: node.id });
-        return true;
+        if (canOpen) send({ type: 'command', command: 'toggleBreakpoint', state: node.id });
+        return canOpen;
       case 'F10':
-        if (!event.shiftKey || !node) return false;
-        this.#openMenuAtFocus(node);
+        if (!event.shiftKey || !canOpen) return false;
+        this.#openMenuAt(part);
         return true;
       case 'ContextMenu':
-        if (!node) return false;
-        this.#openMenuAtFocus(node);
-        return true;
+        if (canOpen) this.#openMenuAt(part);
+        return canOpen;
       default:
         return false;
     }
   }
 
-  #openMenuAtFocus(node: DrawnNode): void {
-    const box = this.#picture?.nodes.get(node.id)?.getBoundingClientRect();
-    if (box) this.#openStateMenu(node, box.left + 8, box.bottom);
+  #openMenuAt(part: Part): void {
+    const box = part.group.getBoundingClientRect();
+    this.#openStateMenu(part, box.left + 8, box.bottom);
   }
 
-  #openStateMenu(node: DrawnNode, x: number, y: number): void {
-    const command = (name: StateCommand) => (): void => {
-      send({ type: 'command', command: name, state: node.id });
+  #openStateMenu({ node }: Part, x: number, y: number): void {
+    const now = {
+      hasBreakpoint: this.#breakpoints.has(node.id),
+      isStopped: this.#execution?.status === 'stopped',
     };
-    const isStopped = this.#execution?.status === 'stopped';
-    const items: MenuItem[] = [
-      {
-        label: 'Go to State',
-        key: 'Enter',
-        act: () => send({ type: 'reveal', state: node.id, beside: false }),
-      },
-      { label: 'Rename…', act: command('rename') },
-      {
-        label: this.#breakpoints.has(node.id) ? 'Remove Breakpoint' : 'Set Breakpoint',
-        key: 'F9',
-        act: command('toggleBreakpoint'),
-      },
-      ...(isStopped ? [{ label: 'Set Next State', act: command('setNextState') }] : []),
-      { label: 'Run from Here', act: command('runFromHere') },
-      { label: 'Copy Name', act: command('copyName') },
-      ...(node.kind === 'container'
-        ? [{ label: 'Collapse', key: 'Space', act: () => this.#toggleCollapsed(node.id) }]
-        : []),
-      ...(node.hidden !== undefined
-        ? [{ label: 'Expand', key: 'Space', act: () => this.#toggleCollapsed(node.id) }]
-        : []),
-    ];
-    openMenu(this.#body, node.title, items, x, y);
+    this.#hover.hide();
+    openMenu(this.#body, node.title, stateMenu(node, now, this.#actions), x, y);
   }
 
-  #openGraphMenu(x = this.#body.clientWidth, y = 36): void {
-    const shown = this.#shown;
-    if (!shown) return;
-    const containers = shown.drawing.nodes.filter(({ kind }) => kind === 'container').map(({ id }) => id);
+  #openGraphMenu(x = this.#body.clientWidth, y = 40): void {
+    const scene = this.#scene;
+    if (!scene) return;
+    const { drawing } = scene.message;
+    const containers = drawing.nodes.filter(({ kind }) => kind === 'container').map(({ id }) => id);
+    const layoutItem = (label: string, collapsed: readonly string[]): MenuItem => ({
+      label,
+      act: () => {
+        this.#relayout({ collapsed });
+      },
+    });
+    const exportItem = (
+      label: string,
+      format: ExportFormat,
+      content: () => string | Promise<string>,
+    ): MenuItem => ({
+      label,
+      act: () => {
+        void Promise.resolve(content()).then(text => {
+          send({ type: 'export', format, content: text });
+        });
+      },
+    });
     const items: MenuItem[] = [
-      ...(containers.length > 0
-        ? [
-            {
-              label: 'Collapse All',
-              act: () => this.#relayout({ collapsed: [...shown.layout.collapsed, ...containers] }),
-            },
-          ]
-        : []),
-      ...(shown.layout.collapsed.length > 0
-        ? [{ label: 'Expand All', act: () => this.#relayout({ collapsed: [] }) }]
-        : []),
-      { label: 'Copy as Mermaid', act: () => send({ type: 'export', format: 'mermaid', content: '' }) },
+      ...(containers.length > 0 ? [layoutItem('Collapse All', [...drawing.collapsed, ...containers])] : []),
+      ...(drawing.collapsed.length > 0 ? [layoutItem('Expand All', [])] : []),
+      exportItem('Save as SVG…', 'svg', () => svgOf(scene.picture)),
+      exportItem('Save as PNG…', 'png', () => pngOf(scene.picture, 2)),
+      exportItem('Copy as Mermaid', 'mermaid', () => ''),
+      exportItem('Print…', 'print', () => svgOf(scene.picture)),
     ];
+    this.#hover.hide();
     openMenu(this.#body, 'Graph', items, x, y);
   }
-
-  #nodeAt(target: EventTarget | null): DrawnNode | undefined {
-    const group = target instanceof Element ? target.closest('[data-node]') : null;
-    const id = group instanceof SVGElement ? group.dataset['node'] : undefined;
-    return this.#shown?.drawing.nodes.find(node => node.id === id);
-  }
-}
-
-function setTitle(parent: SVGElement, text: string): void {
-  const known = parent.querySelector(':scope > title');
-  const title = known ?? document.createElementNS('http://www.w3.org/2000/svg', 'title');
-  title.textContent = text;
-  if (!known) parent.prepend(title);
 }

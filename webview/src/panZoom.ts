@@ -13,16 +13,22 @@ export interface Size {
 export const smallestScale = 0.05;
 export const largestScale = 4;
 const margin = 24;
+/** Above the picture, where the toolbar lies. */
+const marginAbove = 52;
 
 /** The view that shows the whole picture, never enlarged. */
 export function fitted(picture: Size, space: Size): View {
   const scale = clampScale(
-    Math.min(1, (space.width - 2 * margin) / picture.width, (space.height - 2 * margin) / picture.height),
+    Math.min(
+      1,
+      (space.width - 2 * margin) / picture.width,
+      (space.height - margin - marginAbove) / picture.height,
+    ),
   );
   return {
     scale,
     x: (space.width - picture.width * scale) / 2,
-    y: Math.max(margin, (space.height - picture.height * scale) / 2),
+    y: Math.max(marginAbove, (space.height - picture.height * scale) / 2),
   };
 }
 

@@ -1,37 +1,78 @@
-import type { ExecutionView } from '#protocol/execution.ts';
-import { element } from './elements.ts';
+import type { ExecutionView, StateStatus } from '#protocol/execution.ts';
+import { statusSigns } from './badges.ts';
+import { button, element } from './elements.ts';
 
-/** A slider through the recording of an execution, back and forward, and what the signs mean. */
+export interface TimeBarActions {
+  /** Goes to another moment of the recording. */
+  seek(position: number): void;
+  /** Looks at one iteration of a Map state; at all of them together without an index. */
+  chooseIteration(state: string, index: number | undefined): void;
+  /** Takes the overlay of a finished execution away. */
+  clear(): void;
+  nameOf(state: string): string;
+}
+
+const legendTexts: Readonly<Record<StateStatus, string>> = {
+  running: 'running',
+  waiting: 'waiting',
+  retrying: 'retrying',
+  succeeded: 'succeeded',
+  caught: 'error caught',
+  failed: 'failed',
+  aborted: 'aborted',
+};
+
+/** A slider through the recording of an execution, back and forward, the iterations of its Maps, and what the signs mean. */
 export class TimeBar {
   readonly root: HTMLElement;
+  readonly #actions: TimeBarActions;
   readonly #slider: HTMLInputElement;
-  readonly #text: HTMLElement;
+  readonly #back: HTMLButtonElement;
+  readonly #forward: HTMLButtonElement;
+  readonly #clear: HTMLButtonElement;
+  readonly #text = element('span', 'time-text');
+  readonly #iterations = element('span', 'iterations');
+  readonly #legend = element('ul', 'legend', { 'aria-label': 'Legend' });
 
-  constructor(seek: (position: number) => void) {
+  constructor(actions: TimeBarActions) {
+    this.#actions = actions;
     this.#slider = element('input', 'time-slider', {
       type: 'range',
       min: '0',
       step: '1',
       'aria-label': 'Time of the execution',
     });
-    this.#text = element('span', 'time-text');
-    const legend = element(
-      'span',
-      'legend',
-      { 'aria-hidden': 'true' },
-      ...[
-        ['succeeded', '✓ succeeded'],
-        ['running', '▶ running'],
-        ['caught', '↷ caught'],
-        ['failed', '✗ failed'],
-      ].map(([status, text]) => element('span', `legend-item s-${status ?? ''}`, {}, text ?? '')),
+    this.#back = button('back', 'One step back', () => {
+      actions.seek(Number(this.#slider.value) - 1);
+    });
+    this.#forward = button('forward', 'One step forward', () => {
+      actions.seek(Number(this.#slider.value) + 1);
+    });
+    this.#clear = button('close', 'Hide the execution', () => {
+      actions.clear();
+    });
+    this.root = element(
+      'section',
+      'time-bar',
+      { 'aria-label': 'Execution' },
+      element(
+        'div',
+        'time-row',
+        {},
+        this.#back,
+        this.#slider,
+        this.#forward,
+        this.#text,
+        this.#iterations,
+        this.#clear,
+      ),
+      this.#legend,
     );
-    this.root = element('div', 'time-bar', {}, this.#slider, this.#text, legend);
     this.root.hidden = true;
     this.#slider.addEventListener('input', () => {
-      seek(Number(this.#slider.value));
+      actions.seek(Number(this.#slider.value));
     });
-    this.#slider.addEventListener('keydown', event => {
+    this.root.addEventListener('keydown', event => {
       event.stopPropagation();
     });
   }
@@ -40,9 +81,51 @@ export class TimeBar {
     this.root.hidden = view === undefined;
     if (!view) return;
     const { position, length } = view.time ?? { position: 0, length: 0 };
+    const canSeek = view.status !== 'running' && length > 0;
     this.#slider.max = String(length);
     this.#slider.value = String(position);
-    this.#slider.disabled = view.status === 'running' || length === 0;
+    this.#slider.disabled = !canSeek;
+    this.#slider.ariaValueText = `step ${position} of ${length}, ${view.status}`;
+    this.#back.disabled = !canSeek || position === 0;
+    this.#forward.disabled = !canSeek || position === length;
+    this.#clear.hidden = view.status === 'running' || view.status === 'stopped';
     this.#text.textContent = length === 0 ? view.status : `${position} / ${length} · ${view.status}`;
+    this.#showLegend(view);
+    this.#showIterations(view);
+  }
+
+  /** Only the statuses that occur are explained. */
+  #showLegend(view: ExecutionView): void {
+    const present = new Set(Object.values(view.states).map(({ status }) => status));
+    const statuses = (Object.keys(legendTexts) as StateStatus[]).filter(status => present.has(status));
+    this.#legend.replaceChildren(
+      ...statuses.map(status =>
+        element('li', `legend-item s-${status}`, {}, `${statusSigns[status]} ${legendTexts[status]}`),
+      ),
+    );
+    this.#legend.hidden = statuses.length === 0;
+  }
+
+  /** A field for each Map whose iterations the debugger can tell apart. */
+  #showIterations(view: ExecutionView): void {
+    const maps = Object.entries(view.chosenIterations ?? {});
+    this.#iterations.replaceChildren(
+      ...maps.map(([state, chosen]) => {
+        const total = view.states[state]?.iterations?.total ?? 0;
+        const name = this.#actions.nameOf(state);
+        const choice = element('select', 'machines', { 'aria-label': `Iteration of ${name}`, title: name });
+        choice.append(element('option', '', { value: '' }, `${name}: all ${total}`));
+        for (let index = 0; index < Math.min(total, mostChoices); index++)
+          choice.append(element('option', '', { value: String(index) }, `${name}: ${index}`));
+        choice.value = chosen === null ? '' : String(chosen);
+        choice.addEventListener('change', () => {
+          this.#actions.chooseIteration(state, choice.value === '' ? undefined : Number(choice.value));
+        });
+        return choice;
+      }),
+    );
   }
 }
+
+/** A list to choose from is not longer than this. */
+const mostChoices = 1000;

@@ -1,5 +1,11 @@
 import { fitted, revealing, zoomed, type Size, type View } from './panZoom.ts';
 
+/** A picture and what holds it. */
+interface Framed extends Size {
+  readonly frame: HTMLElement;
+  readonly svg: SVGSVGElement;
+}
+
 /**
  * The window onto the picture. The wheel pans, with Ctrl (as trackpads send a pinch) it zooms to the
  * pointer; dragging pans; `fit` shows everything.
@@ -7,6 +13,7 @@ import { fitted, revealing, zoomed, type Size, type View } from './panZoom.ts';
 export class Viewport {
   readonly stage: HTMLElement;
   readonly #onChange: (view: View) => void;
+  #frame: HTMLElement | undefined;
   #svg: SVGSVGElement | undefined;
   #size: Size = { width: 0, height: 0 };
   #view: View | undefined;
@@ -47,20 +54,28 @@ export class Viewport {
 
   /** Puts another picture in; what `anchor` marks stays where it is on the screen, if both pictures have it. */
   show(
-    svg: SVGSVGElement,
-    size: Size,
+    { frame, svg, width, height }: Framed,
     anchor?: { readonly before: DOMRect | undefined; readonly after: () => SVGElement | undefined },
   ): void {
-    this.#svg?.remove();
+    if (this.#frame !== frame) this.#frame?.remove();
+    this.#frame = frame;
     this.#svg = svg;
-    this.#size = size;
-    this.stage.prepend(svg);
-    this.look(this.#view ?? fitted(size, this.space));
-    const after = anchor?.before && anchor.after()?.getBoundingClientRect();
+    this.#size = { width, height };
+    const isFirst = this.#view === undefined;
+    this.look(this.#view ?? fitted(this.#size, this.space));
+    if (frame.parentNode !== this.stage) this.stage.append(frame);
+    frame.classList.remove('is-building');
+    const after = isFirst ? undefined : anchor?.before && anchor.after()?.getBoundingClientRect();
     if (anchor?.before && after && this.#view) {
       const { x, y, scale } = this.#view;
       this.look({ scale, x: x + anchor.before.x - after.x, y: y + anchor.before.y - after.y });
     }
+  }
+
+  clear(): void {
+    this.#frame?.remove();
+    this.#frame = undefined;
+    this.#svg = undefined;
   }
 
   look(view: View): void {

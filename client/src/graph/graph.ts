@@ -1,4 +1,4 @@
-import { commands, l10n, Uri, ViewColumn, window, type WebviewPanel } from 'vscode';
+import { commands, l10n, Uri, ViewColumn, window, workspace, type WebviewPanel } from 'vscode';
 import { holdsDefinition } from '#client/languages.ts';
 import type { Feature } from '#client/services.ts';
 import { GraphPanel } from './graphPanel.ts';
@@ -6,17 +6,29 @@ import { GraphPanel } from './graphPanel.ts';
 const viewType = 'stepwise.graph';
 
 /** Stepwise: Show Graph. One panel per document, beside it; it comes back after a reload of the window. */
-export const graph: Feature = ({ context, client, executions }) => {
+export const graph: Feature = services => {
+  const { context, executions } = services;
   const panels = new Map<string, GraphPanel>();
   const adopt = (webview: WebviewPanel, uri: Uri): void => {
-    const panel = new GraphPanel(context, client, webview, uri);
+    const panel = new GraphPanel(services, webview, uri);
     panels.set(uri.toString(), panel);
-    panel.onDidDispose(() => panels.delete(uri.toString()));
-    context.subscriptions.push(panel);
-    const view = executions.viewOf(uri);
-    if (view) panel.showExecution(view);
+    panel.onDidDispose(() => panels.delete(panel.uri.toString()));
   };
   context.subscriptions.push(
+    {
+      dispose: () => {
+        for (const panel of panels.values()) panel.dispose();
+      },
+    },
+    workspace.onDidRenameFiles(({ files }) => {
+      for (const { oldUri, newUri } of files) {
+        const panel = panels.get(oldUri.toString());
+        if (!panel) continue;
+        panels.delete(oldUri.toString());
+        panels.set(newUri.toString(), panel);
+        void panel.moveTo(newUri);
+      }
+    }),
     executions.onDidChange(({ uri, view }) => panels.get(uri.toString())?.showExecution(view)),
     commands.registerCommand('stepwise.showGraph', (argument: unknown) => {
       const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;

@@ -3,6 +3,7 @@ import {
   debug,
   env,
   l10n,
+  languages,
   Position,
   Range,
   Selection,
@@ -14,66 +15,85 @@ import {
   workspace,
   type Disposable,
   type ExtensionContext,
-  type Memento,
   type TextDocument,
   type TextEditor,
   type WebviewPanel,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { Executions } from '#client/executions.ts';
 import type { ExecutionView } from '#protocol/execution.ts';
+import type { GraphDrawing } from '#protocol/graph.ts';
 import * as lsp from '#protocol/lsp.ts';
 import {
   readFromPage,
   readLayout,
+  type Coverage,
   type FromPage,
   type Layout,
   type StateCommand,
   type ToPage,
 } from '#protocol/webview.ts';
+import { runFrom, seek, setNextState } from './debugging.ts';
+import { printPicture, savePicture } from './exports.ts';
 import { graphHtml } from './graphHtml.ts';
 
-/** How long typing must pause before the graph is asked for again. */
+/** Milliseconds that typing must pause before the graph is asked for again. */
 const typingPause = 150;
+
+/** What a panel needs of the extension. */
+export interface GraphServices {
+  readonly context: ExtensionContext;
+  readonly client: BaseLanguageClient;
+  readonly executions: Executions;
+}
 
 /** One graph beside one document: asks the language server for drawings and passes clicks back to the editor. */
 export class GraphPanel implements Disposable {
-  readonly uri: Uri;
   readonly #panel: WebviewPanel;
-  readonly #client: BaseLanguageClient;
+  readonly #services: GraphServices;
   readonly #disposables: Disposable[] = [];
-  readonly #memory: Memento;
+  #uri: Uri;
   #layout: Layout;
   #sequence = 0;
   #isReady = false;
+  #isDisposed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #execution: ExecutionView | undefined;
+  /** How long the page took for the last picture: a slow one is asked for less often. */
+  #lastDrawing = 0;
+  #cursorRequest = 0;
   #onDispose: () => void = () => undefined;
 
-  constructor(context: ExtensionContext, client: BaseLanguageClient, panel: WebviewPanel, uri: Uri) {
-    this.uri = uri;
+  constructor(services: GraphServices, panel: WebviewPanel, uri: Uri) {
+    this.#uri = uri;
     this.#panel = panel;
-    this.#client = client;
-    this.#memory = context.workspaceState;
-    this.#layout = readLayout(this.#memory.get(`layout ${uri.toString()}`)) ?? {
-      machine: 0,
-      direction: 'TB',
-      collapsed: [],
-    };
-    const folder = Uri.joinPath(context.extensionUri, 'dist', 'webview');
+    this.#services = services;
+    this.#layout = this.#rememberedLayout();
+    const folder = Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
     panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
-    panel.iconPath = Uri.joinPath(context.extensionUri, 'assets', 'icon.png');
+    panel.iconPath = Uri.joinPath(services.context.extensionUri, 'assets', 'icon.png');
     panel.title = l10n.t('Graph: {0}', baseName(uri));
     const files = { script: Uri.joinPath(folder, 'main.js'), style: Uri.joinPath(folder, 'style.css') };
     this.#disposables.push(
       panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
-      panel.onDidDispose(() => this.dispose()),
+      panel.onDidDispose(() => {
+        this.dispose();
+      }),
       workspace.onDidChangeTextDocument(({ document }) => {
         if (this.#isShown(document)) this.#drawSoon();
       }),
+      // Findings change without the text, too: by a setting, or by another file.
+      languages.onDidChangeDiagnostics(({ uris }) => {
+        if (uris.some(changed => changed.toString() === this.#uri.toString())) this.#drawSoon();
+      }),
       window.onDidChangeTextEditorSelection(({ textEditor }) => void this.#followCursor(textEditor)),
+      window.onDidChangeActiveTextEditor(editor => void this.#followCursor(editor)),
       debug.onDidChangeBreakpoints(() => void this.#sendBreakpoints()),
     );
     panel.webview.html = graphHtml(panel.webview, files, panel.title);
+  }
+
+  get uri(): Uri {
+    return this.#uri;
   }
 
   onDidDispose(listener: () => void): void {
@@ -84,13 +104,27 @@ export class GraphPanel implements Disposable {
     this.#panel.reveal(undefined, true);
   }
 
+  /** The file has another name now; the graph stays as it is. */
+  async moveTo(uri: Uri): Promise<void> {
+    this.#uri = uri;
+    this.#panel.title = l10n.t('Graph: {0}', baseName(uri));
+    await this.#rememberLayout();
+    this.#drawSoon();
+  }
+
   /** Lays an execution over the drawing; `undefined` takes it away. */
   showExecution(view: ExecutionView | undefined): void {
-    this.#execution = view;
     this.#post({ type: 'execution', view });
   }
 
+  /** Lays the coverage of a test run over the drawing; `undefined` takes it away. */
+  showCoverage(coverage: Coverage | undefined): void {
+    this.#post({ type: 'coverage', coverage });
+  }
+
   dispose(): void {
+    if (this.#isDisposed) return;
+    this.#isDisposed = true;
     clearTimeout(this.#timer);
     for (const disposable of this.#disposables.splice(0)) disposable.dispose();
     this.#panel.dispose();
@@ -98,11 +132,22 @@ export class GraphPanel implements Disposable {
   }
 
   #isShown(document: TextDocument): boolean {
-    return document.uri.toString() === this.uri.toString();
+    return document.uri.toString() === this.#uri.toString();
+  }
+
+  #rememberedLayout(): Layout {
+    const { workspaceState } = this.#services.context;
+    return (
+      readLayout(workspaceState.get(`layout ${this.#uri.toString()}`)) ?? { machine: 0, direction: 'TB' }
+    );
+  }
+
+  async #rememberLayout(): Promise<void> {
+    await this.#services.context.workspaceState.update(`layout ${this.#uri.toString()}`, this.#layout);
   }
 
   #post(message: ToPage): void {
-    if (this.#isReady) void this.#panel.webview.postMessage(message);
+    if (this.#isReady && !this.#isDisposed) void this.#panel.webview.postMessage(message);
   }
 
   async #receive(value: unknown): Promise<void> {
@@ -113,8 +158,8 @@ export class GraphPanel implements Disposable {
         this.#isReady = true;
         await this.#draw();
         await this.#sendBreakpoints();
-        if (this.#execution) this.#post({ type: 'execution', view: this.#execution });
-        await this.#followCursor(window.activeTextEditor);
+        this.#post({ type: 'execution', view: this.#services.executions.viewOf(this.#uri) });
+        await this.#followCursor(window.visibleTextEditors.find(({ document }) => this.#isShown(document)));
         return;
       case 'reveal':
         return this.#revealState(message);
@@ -122,11 +167,19 @@ export class GraphPanel implements Disposable {
         return this.#command(message.command, message.state);
       case 'layout':
         this.#layout = message.layout;
-        await this.#memory.update(`layout ${this.uri.toString()}`, message.layout);
+        await this.#rememberLayout();
         return this.#draw();
       case 'seek':
+        return seek(this.#uri, message.position);
+      case 'clearExecution':
+        this.#services.executions.clear(this.#uri);
+        return;
       case 'export':
+        return this.#export(message);
       case 'drawn':
+        this.#lastDrawing = message.milliseconds;
+        return;
+      case 'iteration':
       case 'failed':
         return;
     }
@@ -134,53 +187,104 @@ export class GraphPanel implements Disposable {
 
   #drawSoon(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#draw(), typingPause);
+    const pause = Math.min(2_000, Math.max(typingPause, 1.5 * this.#lastDrawing));
+    this.#timer = setTimeout(() => void this.#draw(), pause);
   }
 
   async #draw(): Promise<void> {
+    // A page that is not shown is gone; it says `ready` when it comes back.
+    if (!this.#isReady || !this.#panel.visible) return;
     const sequence = ++this.#sequence;
-    const document = await workspace.openTextDocument(this.uri);
-    const params: lsp.GraphParams = { textDocument: { uri: this.uri.toString() }, ...this.#layout };
-    const result = await this.#client.sendRequest<lsp.GraphResult | null>(lsp.graph, params);
+    const document = await this.#document();
+    if (!document) {
+      this.#post({ type: 'empty', message: l10n.t('{0} cannot be read.', baseName(this.#uri)) });
+      return;
+    }
+    const result = await this.#services.client.sendRequest<lsp.GraphResult | null>(lsp.graph, this.#params());
     // Another drawing was asked for meanwhile, or the text is newer than the answer: that one will come.
     if (sequence !== this.#sequence || !result || result.version !== document.version) return;
-    if (result.broken) this.#post({ type: 'stale', ...result.broken });
-    else if (result.drawing)
+    const { drawing, machines, broken } = result;
+    if (this.#layout.machine >= Math.max(1, machines.length)) {
+      this.#layout = { machine: 0, direction: this.#layout.direction };
+      return this.#draw();
+    }
+    if (broken) this.#post({ type: 'stale', ...broken });
+    else if (drawing) {
       this.#post({
         type: 'drawing',
         sequence,
-        uri: this.uri.toString(),
-        title: baseName(this.uri),
-        drawing: result.drawing,
+        uri: this.#uri.toString(),
+        title: l10n.t('State machine {0}', machines[this.#layout.machine] || baseName(this.#uri)),
+        drawing,
         layout: this.#layout,
-        machines: result.machines,
-        note: '',
+        machines,
+        note: this.#noteOn(drawing),
       });
-    else this.#post({ type: 'empty', message: l10n.t('There are no states to draw yet.') });
+    } else this.#post({ type: 'empty', message: l10n.t('There are no states to draw yet.') });
   }
 
-  async #followCursor(editor: TextEditor | undefined): Promise<void> {
-    if (!editor || !this.#isShown(editor.document)) return;
-    const position = editor.selection.active;
-    const params: lsp.StateAtParams = { textDocument: { uri: this.uri.toString() }, position };
-    const found = await this.#client.sendRequest<lsp.StateAtResult | null>(lsp.stateAt, params);
-    if (found?.version === editor.document.version || !found)
-      this.#post({ type: 'cursor', state: found?.state });
-  }
-
-  async #spanOf(state: string): Promise<lsp.SpanOfStateResult | undefined> {
-    const params: lsp.SpanOfStateParams = { textDocument: { uri: this.uri.toString() }, machine: 0, state };
-    return (
-      (await this.#client.sendRequest<lsp.SpanOfStateResult | null>(lsp.spanOfState, params)) ?? undefined
+  #noteOn({ collapsed, states }: GraphDrawing): string {
+    if (this.#layout.collapsed || collapsed.length === 0) return '';
+    return l10n.t(
+      'Parallel and Map states are closed, as this state machine has {0} states. Space opens the focused one; the menu opens all.',
+      states,
     );
   }
 
-  async #revealState({ state, beside }: Extract<FromPage, { type: 'reveal' }>): Promise<void> {
+  #params(): lsp.GraphParams {
+    return { textDocument: { uri: this.#uri.toString() }, ...this.#layout };
+  }
+
+  async #document(): Promise<TextDocument | undefined> {
+    try {
+      return await workspace.openTextDocument(this.#uri);
+    } catch {
+      // Deleted, or of a file system that is gone: the panel says so and stays.
+      return undefined;
+    }
+  }
+
+  async #followCursor(editor: TextEditor | undefined): Promise<void> {
+    if (!editor || !this.#isShown(editor.document) || !this.#isReady || !this.#panel.visible) return;
+    const request = ++this.#cursorRequest;
+    const found = await this.#stateAt(editor.selection.active);
+    if (request !== this.#cursorRequest) return;
+    if (!found || found.version === editor.document.version)
+      this.#post({
+        type: 'cursor',
+        state: found?.machine === this.#layout.machine ? found.state : undefined,
+      });
+  }
+
+  async #stateAt(position: lsp.Position): Promise<lsp.StateAtResult | undefined> {
+    const params: lsp.StateAtParams = {
+      textDocument: { uri: this.#uri.toString() },
+      position: { line: position.line, character: position.character },
+    };
+    const { client } = this.#services;
+    return (await client.sendRequest<lsp.StateAtResult | null>(lsp.stateAt, params)) ?? undefined;
+  }
+
+  async #spanOf(state: string): Promise<lsp.SpanOfStateResult | undefined> {
+    const { client } = this.#services;
+    const params: lsp.SpanOfStateParams = {
+      textDocument: { uri: this.#uri.toString() },
+      machine: this.#layout.machine,
+      state,
+    };
+    return (await client.sendRequest<lsp.SpanOfStateResult | null>(lsp.spanOfState, params)) ?? undefined;
+  }
+
+  async #revealState({
+    state,
+    beside,
+  }: Pick<Extract<FromPage, { type: 'reveal' }>, 'state' | 'beside'>): Promise<void> {
     const span = await this.#spanOf(state);
-    if (!span) return;
+    const document = span && (await this.#document());
+    if (!document) return;
     const range = toRange(span.nameRange);
     const shown = window.visibleTextEditors.find(editor => this.#isShown(editor.document));
-    const editor = await window.showTextDocument(await workspace.openTextDocument(this.uri), {
+    const editor = await window.showTextDocument(document, {
       viewColumn: beside ? ViewColumn.Beside : (shown?.viewColumn ?? ViewColumn.One),
       preserveFocus: false,
     });
@@ -193,14 +297,36 @@ export class GraphPanel implements Disposable {
       case 'toggleBreakpoint':
         return this.#toggleBreakpoint(state);
       case 'rename':
-        await this.#revealState({ type: 'reveal', state, beside: false });
+        await this.#revealState({ state, beside: false });
         await commands.executeCommand('editor.action.rename');
         return;
       case 'copyName':
         return env.clipboard.writeText(nameOf(state));
-      case 'setNextState':
-      case 'runFromHere':
-        return;
+      case 'setNextState': {
+        const span = await this.#spanOf(state);
+        return span && setNextState(this.#uri, span.nameRange.start);
+      }
+      case 'runFromHere': {
+        const span = await this.#spanOf(state);
+        return span && runFrom(this.#uri, span.nameRange.start, this.#services.executions);
+      }
+    }
+  }
+
+  async #export({ format, content }: Extract<FromPage, { type: 'export' }>): Promise<void> {
+    switch (format) {
+      case 'svg':
+      case 'png':
+        return savePicture(this.#uri, format, content);
+      case 'print':
+        return printPicture(this.#services.context, this.#panel.title, content);
+      case 'mermaid': {
+        const { client } = this.#services;
+        const result = await client.sendRequest<lsp.MermaidResult | null>(lsp.mermaid, this.#params());
+        if (!result) return;
+        await env.clipboard.writeText(result.text);
+        void window.setStatusBarMessage(l10n.t('The graph is on the clipboard as Mermaid text.'), 4_000);
+      }
     }
   }
 
@@ -210,25 +336,26 @@ export class GraphPanel implements Disposable {
     const { line } = span.nameRange.start;
     const known = this.#breakpoints().filter(breakpoint => breakpoint.location.range.start.line === line);
     if (known.length > 0) debug.removeBreakpoints(known);
-    else debug.addBreakpoints([new SourceBreakpoint({ uri: this.uri, range: new Range(line, 0, line, 0) })]);
+    else debug.addBreakpoints([new SourceBreakpoint({ uri: this.#uri, range: new Range(line, 0, line, 0) })]);
   }
 
   #breakpoints(): readonly SourceBreakpoint[] {
     return debug.breakpoints.filter(
       (breakpoint): breakpoint is SourceBreakpoint =>
-        breakpoint instanceof SourceBreakpoint && breakpoint.location.uri.toString() === this.uri.toString(),
+        breakpoint instanceof SourceBreakpoint && breakpoint.location.uri.toString() === this.#uri.toString(),
     );
   }
 
   async #sendBreakpoints(): Promise<void> {
+    const document = await this.#document();
+    if (!document) return;
     const states: string[] = [];
     for (const { enabled, location } of this.#breakpoints()) {
-      if (!enabled) continue;
-      const line = (await workspace.openTextDocument(this.uri)).lineAt(location.range.start.line);
-      const position = new Position(line.lineNumber, line.firstNonWhitespaceCharacterIndex);
-      const params: lsp.StateAtParams = { textDocument: { uri: this.uri.toString() }, position };
-      const found = await this.#client.sendRequest<lsp.StateAtResult | null>(lsp.stateAt, params);
-      if (found) states.push(found.state);
+      const { line } = location.range.start;
+      if (!enabled || line >= document.lineCount) continue;
+      const character = document.lineAt(line).firstNonWhitespaceCharacterIndex;
+      const found = await this.#stateAt(new Position(line, character));
+      if (found?.machine === this.#layout.machine) states.push(found.state);
     }
     this.#post({ type: 'breakpoints', states });
   }

@@ -49,7 +49,13 @@ export function graphOf(machine: MachineAnalysis, options: GraphOptions): Graph 
     const id = stateNodeId(state.pointer);
     const scopes = innerScopes(state).filter(({ states }) => states.length > 0);
     if (scopes.length === 0 || options.collapsed.has(state.pointer)) {
-      nodes.push({ ...facts, kind: 'state', id, container, hidden: countStates(scopes) });
+      nodes.push({
+        ...facts,
+        kind: 'state',
+        id,
+        container,
+        hidden: scopes.reduce((sum, scope) => sum + countStates(scope), 0),
+      });
     } else {
       containers.push({ ...facts, id, container });
       if (state.type === 'Parallel') {
@@ -112,8 +118,9 @@ function descriptionOf({ kind, node }: Transition): string {
   }
 }
 
-function countStates(scopes: readonly Scope[]): number {
-  let count = 0;
-  for (const scope of scopes) for (const state of scope.states) count += 1 + countStates(innerScopes(state));
+/** How many states a scope has, with those inside its Parallel and Map states. */
+export function countStates(scope: Scope): number {
+  let count = scope.states.length;
+  for (const state of scope.states) for (const inner of innerScopes(state)) count += countStates(inner);
   return count;
 }

@@ -56,11 +56,15 @@ export interface StateFacts {
   readonly type: StateType | 'Unknown';
   /** What is peculiar to it, in a few words: `Lambda: invoke`, `30 s`, `max. 5 at once`; may be empty. */
   readonly detail: string;
+  /** Of a Task: the service that it calls, as its ARN names it (`lambda`), or `activity`. */
+  readonly service: string | undefined;
   /** For a Map: whether child executions do the work. */
   readonly isDistributed: boolean;
   readonly isUnreachable: boolean;
   /** The retry policy, a line for each Retrier; none without Retry. */
   readonly retries: readonly string[];
+  /** The most retries that a Retrier allows; 0 without Retry. */
+  readonly mostRetries: number;
   /** The `Comment` field. */
   readonly comment: string | undefined;
 }

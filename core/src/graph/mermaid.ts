@@ -1,5 +1,14 @@
 import { clip } from '#core/text/clip.ts';
-import type { EdgeId, Graph, GraphEdge, GraphNode, NodeId } from './graph.ts';
+import type {
+  Container,
+  EdgeId,
+  Graph,
+  GraphEdge,
+  GraphNode,
+  MissingNode,
+  NodeId,
+  StateNode,
+} from './graph.ts';
 
 /** Mermaid's text of a graph, and which element of the drawing is which part of the graph. */
 export interface MermaidText {
@@ -45,7 +54,7 @@ export function mermaidText(graph: Graph, direction: Direction): MermaidText {
       const node = nodeById.get(id);
       if (container) {
         lines.push(
-          `${indent}subgraph ${name} ["${label(container.name, containerLine(container))}"]`,
+          `${indent}subgraph ${name} ["${labelText(containerLabel(container))}"]`,
           `${indent} direction ${direction}`,
         );
         write(id, `${indent} `);
@@ -100,9 +109,8 @@ function nodeText(name: string, node: GraphNode): string {
     case 'fork':
       return `${name}@{ shape: f-circ }`;
     case 'missing':
-      return `${name}("${label(node.name, 'Missing')}")`;
     case 'state':
-      return `${name}("${label(node.name, typeLine(node.type, node.detail))}")`;
+      return `${name}("${labelText(nodeLabel(node))}")`;
   }
 }
 
@@ -115,35 +123,51 @@ function nodeClasses(node: GraphNode): readonly string[] {
   ];
 }
 
-function typeLine(type: string, detail: string): string {
-  return detail === '' ? type : type === 'Task' ? detail : `${type} · ${detail}`;
-}
-
-function containerLine(container: {
-  readonly type: string;
-  readonly isDistributed: boolean;
-  readonly detail: string;
-}): string {
-  const kind = container.isDistributed ? 'Distributed map' : container.type;
-  return container.detail === '' || container.type === 'Parallel' ? kind : `${kind} · ${container.detail}`;
-}
-
 function edgeText(name: string, edge: GraphEdge, nodeNames: ReadonlyMap<NodeId, string>): string {
   const arrow = edge.kind === 'catch' ? '-.->' : '-->';
   const text = edge.label === '' ? '' : `|"${escape(edge.label)}"|`;
   return `${nodeNames.get(edge.from) ?? ''} ${name}@${arrow}${text} ${nodeNames.get(edge.to) ?? ''}`;
 }
 
+/** What stands in a box: what it does, then its name; as it is shown, not escaped. */
+export type Label = readonly [line: string, name: string];
+
+export function nodeLabel(node: StateNode | MissingNode): Label {
+  if (node.kind === 'missing') return [`Missing state`, shown(node.name)];
+  const line = node.isDistributed ? 'Distributed map' : node.type;
+  const detail = node.type === 'Task' && node.detail !== '' ? node.detail : joined(line, node.detail);
+  return [shown(detail), shown(node.name)];
+}
+
+export function containerLabel(container: Container): Label {
+  const kind = container.isDistributed ? 'Distributed map' : container.type;
+  return [
+    shown(container.type === 'Parallel' ? kind : joined(kind, container.detail)),
+    shown(container.name),
+  ];
+}
+
+function joined(type: string, detail: string): string {
+  return detail === '' ? type : `${type} · ${detail}`;
+}
+
 /** Longest line in a box; the tooltip has the rest. */
 const maximumLine = 60;
 
-function label(name: string, line: string): string {
-  return `<i>${escape(clip(line, maximumLine))}</i><br/><b>${escape(clip(name.trim() === '' ? '(blank)' : name, maximumLine))}</b>`;
+function shown(text: string): string {
+  return clip(text.trim() === '' ? '(blank)' : text, maximumLine)
+    .replaceAll(/\p{Surrogate}/gu, '\uFFFD')
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
+}
+
+function labelText([line, name]: Label): string {
+  return `<i>${escape(line)}</i><br/><b>${escape(name)}</b>`;
 }
 
 /**
- * Text as Mermaid shows it unchanged, whatever it is: everything but letters, digits and blanks
- * becomes a numeric entity of Mermaid's (`#60;`), which it turns back after parsing.
+ * Text as Mermaid shows it unchanged, whatever it is: everything but letters, digits, blanks and harmless
+ * punctuation becomes a numeric entity of Mermaid's (`#60;`), which it turns back after parsing. Dots and
+ * hyphens are harmless inside words only, as in front of one they make a list.
  *
  * Left alone, Mermaid 12 would read brackets, quotes and `direction TB`, draw `fa:fa-car` as an icon
  * and `$$` as a formula, and take `ﬂ°` and `¶ß` for entities of its own.
@@ -156,6 +180,9 @@ export function escape(text: string): string {
     .replaceAll(/\$(?=\$)/g, '$\u2060')
     .replaceAll(/\\(?=n)/g, '\\\u2060')
     .replaceAll(/\b(fa[bklrs]?):(?=fa-)/g, '$1\u2060:')
-    .replaceAll(/[^\p{L}\p{M}\p{N} ]/gu, char => `#${char.codePointAt(0)};`)
+    .replaceAll(
+      /[^\p{L}\p{M}\p{N} :/(),!?.-]|(?<![\p{L}\p{N}])[.-]|[.-](?![\p{L}\p{N}])/gu,
+      char => `#${char.codePointAt(0)};`,
+    )
     .replaceAll(/direction/gi, word => `#${word.charCodeAt(0)};${word.slice(1)}`);
 }

@@ -12,9 +12,11 @@ export function stateFacts(state: State, isReachable: boolean): StateFacts {
     name: state.name,
     type: state.type,
     detail: detailOf(state),
+    service: state.type === 'Task' ? serviceOf(state) : undefined,
     isDistributed: state.type === 'Map' && state.isDistributed,
     isUnreachable: !isReachable,
     retries: state.retriers.map(retrierText),
+    mostRetries: Math.max(0, ...state.retriers.map(retrier => numberAt(retrier, 'MaxAttempts', 3))),
     comment: comment?.kind === 'string' ? comment.value : undefined,
   };
 }
@@ -58,6 +60,22 @@ function taskText({ node, resource }: TaskState): string {
     case 'undetermined':
     case 'unrecognized':
       return resource.value;
+  }
+}
+
+function serviceOf({ resource }: TaskState): string | undefined {
+  if (!resource) return undefined;
+  const arn = parseResource(resource.value);
+  switch (arn.kind) {
+    case 'lambda':
+    case 'activity':
+      return arn.kind;
+    case 'optimized':
+    case 'sdk':
+      return arn.service.text;
+    case 'undetermined':
+    case 'unrecognized':
+      return undefined;
   }
 }
 

@@ -1,0 +1,99 @@
+import { debug, DebugStackFrame, DebugThread, l10n, window, type DebugSession, type Uri } from 'vscode';
+import { pathOf, uriOf } from '#client/debug/adapter.ts';
+import type { Executions } from '#client/executions.ts';
+import { momentRequest } from '#protocol/debugHost.ts';
+import type { ExecutionView } from '#protocol/execution.ts';
+import type * as lsp from '#protocol/lsp.ts';
+
+/** What the graph asks of the debugger. */
+
+/** Goes to another moment of the execution that is being debugged. */
+export async function seek(uri: Uri, position: number): Promise<void> {
+  await sessionOf(uri)?.customRequest(momentRequest, { position });
+}
+
+/** Lets the stopped execution go on with the state whose name stands at a place. */
+export async function setNextState(uri: Uri, at: lsp.Position): Promise<void> {
+  const session = sessionOf(uri);
+  if (session) await goTo(session, threadOf(session), at);
+}
+
+/**
+ * Debugs the definition, stopped before the state whose name stands at a place: nothing that leads there
+ * is run. Only states of the outermost scope can be begun with, as others need the data of what is around.
+ */
+export async function runFrom(uri: Uri, at: lsp.Position, executions: Executions): Promise<void> {
+  const stopped = firstStop(uri, executions);
+  const name = uri.path.split('/').at(-1) ?? '';
+  const config = { type: 'asl', request: 'launch', name, program: pathOf(uri), stopOnEntry: true };
+  try {
+    if (!(await debug.startDebugging(undefined, config))) return;
+    await stopped.happened;
+    const session = sessionOf(uri);
+    if (session) await goTo(session, threadOf(session), at);
+  } finally {
+    stopped.forget();
+  }
+}
+
+function sessionOf(uri: Uri): DebugSession | undefined {
+  const session = debug.activeDebugSession;
+  const program: unknown = session?.configuration['program'];
+  const isOurs =
+    session?.type === 'asl' && typeof program === 'string' && uriOf(program).toString() === uri.toString();
+  return isOurs ? session : undefined;
+}
+
+/** The thread that is chosen in the Call Stack view; the execution's own where none is. */
+function threadOf(session: DebugSession): number {
+  const item = debug.activeStackItem;
+  const isOne = item instanceof DebugThread || item instanceof DebugStackFrame;
+  return isOne && item.session.id === session.id ? item.threadId : 1;
+}
+
+async function goTo(
+  session: DebugSession,
+  threadId: number,
+  { line, character }: lsp.Position,
+): Promise<void> {
+  const source = { path: session.configuration['program'] as unknown };
+  try {
+    const reply: unknown = await session.customRequest('gotoTargets', {
+      source,
+      line: line + 1,
+      column: character + 1,
+    });
+    const targetId = firstTarget(reply);
+    if (targetId !== undefined) await session.customRequest('goto', { threadId, targetId });
+  } catch (error) {
+    // The debugger says why it cannot go there.
+    void window.showWarningMessage(
+      error instanceof Error ? error.message : l10n.t('The debugger cannot go there.'),
+    );
+  }
+}
+
+function firstTarget(reply: unknown): number | undefined {
+  if (typeof reply !== 'object' || reply === null || !('targets' in reply) || !Array.isArray(reply.targets))
+    return undefined;
+  const [target] = reply.targets as readonly unknown[];
+  return typeof target === 'object' && target !== null && 'id' in target && typeof target.id === 'number'
+    ? target.id
+    : undefined;
+}
+
+function firstStop(
+  uri: Uri,
+  executions: Executions,
+): { readonly happened: Promise<ExecutionView>; readonly forget: () => void } {
+  let forget: () => void = () => undefined;
+  const happened = new Promise<ExecutionView>(resolve => {
+    const listener = executions.onDidChange(({ uri: changed, view }) => {
+      if (changed.toString() === uri.toString() && view?.status === 'stopped') resolve(view);
+    });
+    forget = () => {
+      listener.dispose();
+    };
+  });
+  return { happened, forget };
+}

@@ -1,0 +1,181 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import type { Page } from 'playwright-core';
+import { graphHtml } from '#client/graph/graphHtml.ts';
+import type { GraphDrawing } from '#protocol/graph.ts';
+import type { FromPage, Layout, ToPage } from '#protocol/webview.ts';
+import { launchBrowser, type Browser } from '#test/host/browser.ts';
+import { projectRoot } from '#test/host/paths.ts';
+import { pageBundle } from './bundle.ts';
+import { bodyClasses, rootStyle, type Theme } from './themes.ts';
+
+const origin = 'http://graph.localhost';
+
+/** The graph's page in Chromium, under its real policy, with the test in the place of VS Code. */
+export class GraphPage {
+  readonly page: Page;
+  readonly #browser: Browser;
+  /** What the page could not do or should not have done: errors, and what its policy blocked. */
+  readonly problems: string[] = [];
+  #sequence = 0;
+
+  private constructor(browser: Browser) {
+    this.#browser = browser;
+    this.page = browser.page;
+    this.page.on('pageerror', error => this.problems.push(error.message));
+    this.page.on('console', message => {
+      if (message.type() === 'error') this.problems.push(message.text());
+    });
+  }
+
+  static async open(
+    options: {
+      readonly theme?: Theme;
+      readonly width?: number;
+      readonly height?: number;
+      readonly reducedMotion?: 'reduce' | 'no-preference';
+    } = {},
+  ): Promise<GraphPage> {
+    const graph = new GraphPage(
+      await launchBrowser({ width: 900, height: 1000, reducedMotion: 'reduce', ...options }),
+    );
+    await graph.load(options.theme ?? 'dark');
+    return graph;
+  }
+
+  /** Loads the page anew, as a reload of the window does: only its state outlives that. */
+  async load(theme: Theme): Promise<void> {
+    const { script, style } = await pageBundle();
+    const html = graphHtml(
+      {
+        cspSource: origin,
+        asWebviewUri: (uri: { path: string }) => ({ toString: () => `${origin}${uri.path}` }),
+      } as never,
+      { script: { path: '/main.js' }, style: { path: '/style.css' } } as never,
+      'Graph',
+    )
+      .replace('<html ', `<html style="${rootStyle(theme).replaceAll('"', "'")}" `)
+      .replace('class="stepwise"', `class="stepwise ${bodyClasses[theme]}"`);
+    await this.page.unrouteAll();
+    await this.page.route(`${origin}/**`, async route => {
+      const { pathname } = new URL(route.request().url());
+      if (pathname === '/main.js') await route.fulfill({ contentType: 'text/javascript', body: script });
+      else if (pathname === '/style.css') await route.fulfill({ contentType: 'text/css', body: style });
+      else await route.fulfill({ contentType: 'text/html', body: html });
+    });
+    await this.page.addInitScript(() => {
+      const sent: unknown[] = [];
+      Object.assign(window, {
+        sent,
+        acquireVsCodeApi: () => ({
+          postMessage: (message: unknown) => sent.push(message),
+          getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') as unknown,
+          setState: (state: unknown) => sessionStorage.setItem('state', JSON.stringify(state)),
+        }),
+      });
+    });
+    await this.page.goto(`${origin}/`);
+    await this.page.waitForFunction(
+      () => 'sent' in window && Array.isArray(window.sent) && window.sent.length > 0,
+    );
+  }
+
+  /** Forgets what the page has asked VS Code to keep. */
+  async forget(): Promise<void> {
+    await this.page.evaluate(() => {
+      sessionStorage.clear();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#browser.close();
+  }
+
+  /** Changes the colours of a page that is open, as VS Code does when another theme is chosen. */
+  async setTheme(theme: Theme): Promise<void> {
+    await this.page.evaluate(
+      ([style, classes]) => {
+        document.documentElement.setAttribute('style', style ?? '');
+        document.body.className = `stepwise ${classes ?? ''}`;
+      },
+      [rootStyle(theme), bodyClasses[theme]],
+    );
+  }
+
+  async post(message: ToPage): Promise<void> {
+    await this.page.evaluate(message => {
+      window.postMessage(message, '*');
+    }, message);
+  }
+
+  /** What the page has sent of a kind. */
+  async sent<Type extends FromPage['type']>(
+    type: Type,
+  ): Promise<readonly Extract<FromPage, { type: Type }>[]> {
+    const all = await this.page.evaluate(() => (window as unknown as { sent: FromPage[] }).sent);
+    return all.filter((message): message is Extract<FromPage, { type: Type }> => message.type === type);
+  }
+
+  /** Shows a drawing and waits until it stands; answers how long it took by the page's clock. */
+  async show(
+    drawing: GraphDrawing,
+    extra: Partial<Omit<Extract<ToPage, { type: 'drawing' }>, 'layout'>> & {
+      readonly layout?: Partial<Layout>;
+    } = {},
+  ): Promise<number> {
+    const sequence = ++this.#sequence;
+    await this.post({
+      type: 'drawing',
+      uri: 'file:///graph.asl.json',
+      title: 'graph.asl.json',
+      drawing,
+      machines: ['graph'],
+      note: '',
+      ...extra,
+      sequence,
+      layout: { machine: 0, direction: 'TB', collapsed: [], ...extra.layout },
+    });
+    await this.page.waitForFunction(
+      wanted =>
+        (window as unknown as { sent: FromPage[] }).sent.some(
+          message => (message.type === 'drawn' || message.type === 'failed') && message.sequence === wanted,
+        ),
+      sequence,
+      { timeout: 60_000 },
+    );
+    const [failed] = (await this.sent('failed')).filter(message => message.sequence === sequence);
+    if (failed) throw new Error(failed.message);
+    const [drawn] = (await this.sent('drawn')).filter(message => message.sequence === sequence);
+    await this.frame();
+    return drawn?.milliseconds ?? Number.NaN;
+  }
+
+  /** Waits until what was posted before has been painted. */
+  async frame(): Promise<void> {
+    await this.page.evaluate(
+      () =>
+        new Promise<void>(resolve => {
+          setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
+        }),
+    );
+  }
+
+  async screenshot(file: string): Promise<void> {
+    await this.page.screenshot({ path: file });
+  }
+
+  /** Rules of accessibility that the page breaks, one line each. */
+  async axe(): Promise<readonly string[]> {
+    const source = readFileSync(path.join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
+    return await this.page.evaluate(async script => {
+      // The page's policy forbids scripts of others; the debugger's evaluation does not mind.
+      const axe = (0, Function)(`${script}; return axe;`)() as {
+        run(): Promise<{ violations: { id: string; nodes: { html: string; failureSummary: string }[] }[] }>;
+      };
+      const { violations } = await axe.run();
+      return violations.flatMap(({ id, nodes }) =>
+        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+      );
+    }, source);
+  }
+}

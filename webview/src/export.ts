@@ -1,0 +1,186 @@
+import type { Picture } from './draw.ts';
+
+const svgNamespace = 'http://www.w3.org/2000/svg';
+/** Around the picture, for badges that stand over its edge. */
+const margin = 16;
+
+/**
+ * The picture as an SVG file that looks the same everywhere: colours and fonts are written into each
+ * element, and labels are SVG text, as most programs but browsers do not show HTML inside of SVG.
+ */
+export function svgOf({ svg, width, height }: Picture): string {
+  const copy = document.createElementNS(svgNamespace, 'svg');
+  const { x, y } = svg.viewBox.baseVal;
+  const [left, top] = [x - margin, y - margin];
+  const [wide, high] = [width + 2 * margin, height + 2 * margin];
+  copy.setAttribute('xmlns', svgNamespace);
+  copy.setAttribute('viewBox', [left, top, wide, high].join(' '));
+  copy.setAttribute('width', String(wide));
+  copy.setAttribute('height', String(high));
+  const { backgroundColor } = getComputedStyle(document.body);
+  copy.append(make('rect', { x: left, y: top, width: wide, height: high, fill: backgroundColor }));
+  for (const child of svg.children) {
+    const copied = copyOf(child);
+    if (copied) copy.append(copied);
+  }
+  return new XMLSerializer().serializeToString(copy);
+}
+
+/** The picture as PNG in base64, enlarged by a factor. */
+export async function pngOf(picture: Picture, scale: number): Promise<string> {
+  const image = new Image();
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(picture))}`;
+  await image.decode();
+  const canvas = document.createElement('canvas');
+  // Chromium draws nothing on a canvas that is larger.
+  const largest = 16_000;
+  const factor = Math.min(scale, largest / image.width, largest / image.height);
+  canvas.width = Math.ceil(image.width * factor);
+  canvas.height = Math.ceil(image.height * factor);
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('This window cannot draw pictures.');
+  context.scale(factor, factor);
+  context.drawImage(image, 0, 0);
+  return canvas.toDataURL('image/png').replace('data:image/png;base64,', '');
+}
+
+const paints = [
+  'fill',
+  'fill-opacity',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'stroke-linecap',
+  'stroke-linejoin',
+  'opacity',
+] as const;
+const fonts = ['font-family', 'font-size', 'font-weight', 'text-anchor', 'dominant-baseline'] as const;
+const geometry = ['d', 'x', 'y', 'width', 'height', 'rx', 'ry', 'cx', 'cy', 'r', 'points', 'transform'];
+const markers = [
+  'marker-start',
+  'marker-end',
+  'id',
+  'viewBox',
+  'refX',
+  'refY',
+  'markerWidth',
+  'markerHeight',
+  'markerUnits',
+  'orient',
+];
+
+/** A copy with everything that paints it, and nothing else; none for what paints nothing. */
+function copyOf(element: Element): Element | undefined {
+  if (element instanceof SVGForeignObjectElement) return textOf(element);
+  if (!(element instanceof SVGElement) || ['style', 'title', 'desc', 'filter'].includes(element.tagName))
+    return undefined;
+  const style = getComputedStyle(element);
+  if (style.display === 'none' || style.visibility === 'hidden') return undefined;
+  const copy = document.createElementNS(svgNamespace, element.tagName);
+  for (const name of [...geometry, ...markers]) {
+    const value = element.getAttribute(name);
+    if (value !== null) copy.setAttribute(name, value);
+  }
+  if (element.tagName !== 'g' && element.tagName !== 'marker') {
+    for (const name of paints) copy.setAttribute(name, style.getPropertyValue(name));
+    const { rx } = style;
+    if (element.tagName === 'rect' && rx !== 'auto') copy.setAttribute('rx', rx);
+  } else if (style.opacity !== '1') {
+    copy.setAttribute('opacity', style.opacity);
+  }
+  if (element.tagName === 'text') {
+    for (const name of fonts) copy.setAttribute(name, style.getPropertyValue(name));
+    copy.textContent = element.textContent;
+    return copy;
+  }
+  for (const child of element.children) {
+    const copied = copyOf(child);
+    if (copied) copy.append(copied);
+  }
+  return copy;
+}
+
+/** The lines of an HTML label as SVG text, in the coordinates of the label's group. */
+function textOf(label: SVGForeignObjectElement): Element {
+  const group = make('g', {});
+  const toGroup = (label.getScreenCTM() ?? new DOMMatrix()).inverse();
+  const background = label.querySelector('.labelBkg');
+  if (background && background.textContent !== '') {
+    const style = getComputedStyle(background);
+    const box = boxOf(background.getBoundingClientRect(), toGroup);
+    group.append(
+      make('rect', {
+        ...box,
+        rx: 8,
+        fill: style.backgroundColor,
+        stroke: style.borderTopColor,
+        'stroke-width': parseFloat(style.borderTopWidth),
+      }),
+    );
+  }
+  const texts = document.createTreeWalker(label, NodeFilter.SHOW_TEXT);
+  for (let node = texts.nextNode(); node; node = texts.nextNode()) {
+    if (!(node instanceof Text) || !node.parentElement) continue;
+    const style = getComputedStyle(node.parentElement);
+    const size = parseFloat(style.fontSize);
+    for (const { text, rect } of linesOf(node)) {
+      const { x, y, width, height } = boxOf(rect, toGroup);
+      const line = make('text', {
+        x,
+        // Most fonts have their baseline a third of their size below the middle of a line.
+        y: y + height / 2 + size * 0.35,
+        fill: style.color,
+        'font-family': style.fontFamily,
+        'font-size': size,
+        'font-weight': style.fontWeight,
+        textLength: width,
+        lengthAdjust: 'spacingAndGlyphs',
+        'xml:space': 'preserve',
+      });
+      line.textContent = text;
+      group.append(line);
+    }
+  }
+  return group;
+}
+
+/** The lines into which the browser has broken a text. */
+function linesOf(text: Text): readonly { readonly text: string; readonly rect: DOMRect }[] {
+  const lines: { text: string; rect: DOMRect }[] = [];
+  const range = document.createRange();
+  let start = 0;
+  const end = (to: number): void => {
+    range.setStart(text, start);
+    range.setEnd(text, to);
+    const content = range.toString().trimEnd();
+    const rect = range.getClientRects()[0];
+    if (content !== '' && rect) lines.push({ text: content, rect });
+    start = to;
+  };
+  let top: number | undefined;
+  for (let at = 0; at < text.length; at++) {
+    range.setStart(text, at);
+    range.setEnd(text, at + 1);
+    const rect = range.getClientRects()[0];
+    if (!rect || rect.width === 0) continue;
+    if (top !== undefined && Math.abs(rect.top - top) > rect.height / 2) end(at);
+    top = rect.top;
+  }
+  end(text.length);
+  return lines;
+}
+
+function boxOf(
+  rect: DOMRect,
+  matrix: DOMMatrix,
+): { readonly x: number; readonly y: number; readonly width: number; readonly height: number } {
+  const from = new DOMPoint(rect.left, rect.top).matrixTransform(matrix);
+  const to = new DOMPoint(rect.right, rect.bottom).matrixTransform(matrix);
+  return { x: from.x, y: from.y, width: to.x - from.x, height: to.y - from.y };
+}
+
+function make(name: string, attributes: Readonly<Record<string, string | number>>): SVGElement {
+  const element = document.createElementNS(svgNamespace, name);
+  for (const [attribute, value] of Object.entries(attributes)) element.setAttribute(attribute, String(value));
+  return element;
+}

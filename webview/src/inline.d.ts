@@ -1,0 +1,4 @@
+/** A script of this page as text: see `inlineScripts` in `scripts/mermaidTrim.mts`. */
+declare module 'inline:*' {
+  export const source: string;
+}

@@ -1,0 +1,89 @@
+import type { DrawnEdge, DrawnNode, GraphDrawing } from '#protocol/graph.ts';
+import type { Picture } from './draw.ts';
+
+/** Mermaid's text without its labels: equal structures are laid out alike but for the sizes of the labels. */
+export function structureOf(text: string): string {
+  return text.replaceAll(/"[^"]*"/g, '""');
+}
+
+/**
+ * Writes the labels of another drawing of the same structure into a picture. Does nothing and says so
+ * where a new label does not fit into the old one's place: then it must be laid out again.
+ */
+export function relabel(picture: Picture, from: GraphDrawing, to: GraphDrawing): boolean {
+  const undo: (() => void)[] = [];
+  const written: Written[] = [];
+  const write = (part: Element, texts: readonly [Element, string][]): void => {
+    const place = part.querySelector<SVGForeignObjectElement>('foreignObject');
+    const content = place?.firstElementChild;
+    if (!place || !content) return;
+    for (const [element, text] of texts) {
+      const old = element.textContent;
+      element.textContent = text;
+      undo.push(() => {
+        element.textContent = old;
+      });
+    }
+    written.push({ place, content, height: place.height.baseVal.value, width: place.width.baseVal.value });
+  };
+  for (const [group, node] of changedNodes(picture, from, to)) {
+    const [line, name] = [group.querySelector('.nodeLabel i'), group.querySelector('.nodeLabel b')];
+    if (!line || !name || !node.label) return false;
+    write(group, [
+      [line, node.label[0]],
+      [name, node.label[1]],
+    ]);
+  }
+  for (const [part, edge] of changedEdges(picture, from, to)) {
+    const text = part.querySelector('.edgeLabel p') ?? part.querySelector('.edgeLabel');
+    if (!text) return false;
+    write(part, [[text, edge.label]]);
+  }
+  const scale = picture.svg.getScreenCTM()?.a ?? 1;
+  const sizes = written.map(({ content }) => content.getBoundingClientRect());
+  const fits = written.every(({ width, height }, index) => {
+    const size = sizes[index];
+    return (
+      size && size.width / scale <= width + tolerance && Math.abs(size.height / scale - height) <= tolerance
+    );
+  });
+  if (!fits) for (const back of undo.toReversed()) back();
+  return fits;
+}
+
+/** Of rounding, in the picture's units. */
+const tolerance = 1;
+
+interface Written {
+  readonly place: SVGForeignObjectElement;
+  readonly content: Element;
+  readonly width: number;
+  readonly height: number;
+}
+
+function* changedNodes(
+  picture: Picture,
+  from: GraphDrawing,
+  to: GraphDrawing,
+): Generator<readonly [SVGGElement, DrawnNode]> {
+  const before = new Map(from.nodes.map(node => [node.name, node]));
+  for (const node of to.nodes) {
+    const old = before.get(node.name)?.label;
+    if (old?.[0] === node.label?.[0] && old?.[1] === node.label?.[1]) continue;
+    const group = picture.nodes.get(node.name);
+    if (group) yield [group, node];
+  }
+}
+
+function* changedEdges(
+  picture: Picture,
+  from: GraphDrawing,
+  to: GraphDrawing,
+): Generator<readonly [SVGElement, DrawnEdge]> {
+  const before = new Map(from.edges.map(edge => [edge.name, edge]));
+  for (const edge of to.edges) {
+    if (before.get(edge.name)?.label === edge.label) continue;
+    const part = picture.edges.get(edge.name)?.find(({ tagName }) => tagName !== 'path');
+    if (part) yield [part, edge];
+  }
+}

@@ -1,0 +1,84 @@
+import type { DrawnEdge, DrawnNode } from '#protocol/graph.ts';
+import type { ToPage } from '#protocol/webview.ts';
+import type { Box } from './badges.ts';
+import type { Picture } from './draw.ts';
+import { isStop } from './navigation.ts';
+
+export type Drawing = Extract<ToPage, { type: 'drawing' }>;
+
+/** A part of the graph and its element in the picture. */
+export interface Part {
+  readonly node: DrawnNode;
+  readonly group: SVGGElement;
+  readonly box: Box;
+}
+
+/** A drawing and its picture, by the ids that the editor and the debugger use. */
+export class Scene {
+  readonly message: Drawing;
+  readonly picture: Picture;
+  readonly parts: ReadonlyMap<string, Part>;
+  readonly edges: ReadonlyMap<string, readonly SVGElement[]>;
+  readonly #edgesFrom: ReadonlyMap<string, readonly DrawnEdge[]>;
+  readonly #places: ReadonlyMap<string, number>;
+
+  constructor(message: Drawing, picture: Picture) {
+    this.message = message;
+    this.picture = picture;
+    const parts = new Map<string, Part>();
+    const places = new Map<string, number>();
+    for (const node of message.drawing.nodes) {
+      const group = picture.nodes.get(node.name);
+      const box = picture.boxes.get(node.name);
+      if (group && box) {
+        parts.set(node.id, { node, group, box });
+        // Pictures are kept while names change, so the ids of their parts do too.
+        group.dataset['node'] = node.id;
+      }
+      if (isStop(node)) places.set(node.id, places.size + 1);
+    }
+    this.parts = parts;
+    this.#places = places;
+    this.edges = new Map(message.drawing.edges.map(({ id, name }) => [id, picture.edges.get(name) ?? []]));
+    const edgesFrom = new Map<string, DrawnEdge[]>();
+    for (const edge of message.drawing.edges) {
+      const known = edgesFrom.get(edge.from);
+      if (known) known.push(edge);
+      else edgesFrom.set(edge.from, [edge]);
+    }
+    this.#edgesFrom = edgesFrom;
+  }
+
+  edgesFrom(id: string): readonly DrawnEdge[] {
+    return this.#edgesFrom.get(id) ?? [];
+  }
+
+  /** `2 of 6`. */
+  place(id: string): string {
+    return `${this.#places.get(id) ?? 0} of ${this.#places.size}`;
+  }
+
+  /** How deep it lies in containers, from 1. */
+  depth(id: string): number {
+    const container = this.parts.get(id)?.node.container;
+    return container === undefined ? 1 : 1 + this.depth(container);
+  }
+
+  nameOf(id: string): string {
+    const node = this.parts.get(id)?.node;
+    return node?.label?.[1] ?? node?.title ?? id;
+  }
+
+  /** The part that an element of the picture belongs to. */
+  partAt(target: EventTarget | null): Part | undefined {
+    const group = target instanceof Element ? target.closest('[data-node]') : null;
+    return group instanceof SVGElement ? this.parts.get(group.dataset['node'] ?? '') : undefined;
+  }
+
+  /** The edge that an element of the picture belongs to. */
+  edgeAt(target: EventTarget | null): DrawnEdge | undefined {
+    const part = target instanceof Element ? target.closest('[data-id]') : null;
+    const name = part instanceof SVGElement ? part.dataset['id'] : undefined;
+    return this.message.drawing.edges.find(edge => edge.name === name);
+  }
+}
