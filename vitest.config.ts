@@ -12,6 +12,8 @@ export default defineConfig({
     exclude: ['node_modules/**', 'test/host/**', 'test/protocol/**'],
     pool: 'threads',
     isolate: false,
+    // A bound for what hangs; a slow machine is not a failure.
+    testTimeout: 120_000,
     reporters: process.env['CI'] === 'true' ? ['default'] : ['dot'],
   },
 });
