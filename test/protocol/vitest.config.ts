@@ -6,6 +6,6 @@ export default defineConfig({
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
     pool: 'forks',
-    testTimeout: 20_000,
+    testTimeout: 120_000,
   },
 });
