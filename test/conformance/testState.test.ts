@@ -3,8 +3,8 @@ import { hasData } from './data.ts';
 import { scoreTestState } from './testState.ts';
 
 /**
- * Recorded calls of TestState. What differs: lengths and ranges of the fields of a mocked result are not checked,
- * because the service catalogue does not have them.
+ * Recorded calls of TestState. What may differ: the service catalogue has no lengths and ranges for the fields of a
+ * mocked result, so only some are checked.
  */
 describe.skipIf(!hasData('executions', 'teststate.json'))('recorded TestState calls', () => {
   test.each([

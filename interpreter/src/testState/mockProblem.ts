@@ -51,7 +51,8 @@ export function mockProblem(
   if (!fields || !isJsonObject(result)) return undefined;
   const strict = mock.fieldValidationMode !== 'PRESENT';
   const problem =
-    (strict ? missing(result, state['Resource']) : undefined) ?? fieldProblem(result, fields, strict);
+    (strict ? missing(result, state['Resource']) : undefined) ??
+    fieldProblem(result, fields, serviceOf(state['Resource']), strict);
   return problem === undefined ? undefined : invalid(`Mock result schema validation error: ${problem}`);
 }
 
@@ -107,20 +108,62 @@ function fieldsOf(resource: Json | undefined, catalogue: ServiceCatalogue): read
   return resultOf(resolution.integration, pattern, catalogue);
 }
 
-function fieldProblem(value: JsonObject, fields: readonly Field[], strict: boolean): string | undefined {
+function serviceOf(resource: Json | undefined): string {
+  const arn = typeof resource === 'string' ? parseResource(resource) : undefined;
+  return arn?.kind === 'optimized' || arn?.kind === 'sdk' ? arn.service.text : '';
+}
+
+function fieldProblem(
+  value: JsonObject,
+  fields: readonly Field[],
+  service: string,
+  strict: boolean,
+): string | undefined {
   for (const field of fields) {
     const member = value[field.name] ?? value[field.apiName];
     if (member === undefined) {
       if (strict && field.isRequired) return `Required field '${field.name}' is missing`;
       continue;
     }
-    const problem = member === null ? undefined : typeProblem(member, field.name, field.type, strict);
+    if (member === null) continue;
+    const problem =
+      typeProblem(member, field.name, field.type, service, strict) ?? boundProblem(member, field, service);
     if (problem !== undefined) return problem;
   }
   return undefined;
 }
 
-function typeProblem(value: Json, name: string, type: FieldType, strict: boolean): string | undefined {
+/**
+ * Ranges of numbers, and of lengths of texts, that the API references give to fields of results. The catalogue has
+ * none; these are some that mocked results of functions, keys and queues come across.
+ */
+const bounds: ReadonlyMap<string, readonly [least: number, most: number]> = new Map([
+  ['lambda MemorySize', [128, 10_240]],
+  ['lambda Timeout', [1, 900]],
+  ['kms CiphertextBlob', [1, 6144]],
+  ['kms Plaintext', [1, 4096]],
+  ['secretsmanager SecretString', [1, 65_536]],
+]);
+
+function boundProblem(value: Json, { name }: Field, service: string): string | undefined {
+  const [least, most] = bounds.get(`${service} ${name}`) ?? [];
+  if (least === undefined || most === undefined) return undefined;
+  if (typeof value === 'number') {
+    if (value < least) return `Field '${name}' is less than the minimum value`;
+    return value > most ? `Field '${name}' exceeds the maximum value` : undefined;
+  }
+  if (typeof value !== 'string') return undefined;
+  if (value.length < least) return `Field '${name}' is smaller than the minimum length`;
+  return value.length > most ? `Field '${name}' exceeds the maximum length` : undefined;
+}
+
+function typeProblem(
+  value: Json,
+  name: string,
+  type: FieldType,
+  service: string,
+  strict: boolean,
+): string | undefined {
   const must = (kind: string, holds: boolean): string | undefined =>
     holds ? undefined : `Field '${name}' must be ${kind}`;
   switch (type.kind) {
@@ -138,7 +181,7 @@ function typeProblem(value: Json, name: string, type: FieldType, strict: boolean
     case 'list': {
       if (!Array.isArray(value)) return must('an array', false);
       for (const item of value as readonly Json[]) {
-        const problem = typeProblem(item, name, type.element, strict);
+        const problem = typeProblem(item, name, type.element, service, strict);
         if (problem !== undefined) return problem;
       }
       return undefined;
@@ -146,6 +189,8 @@ function typeProblem(value: Json, name: string, type: FieldType, strict: boolean
     case 'map':
       return must('an object', isJsonObject(value));
     case 'structure':
-      return isJsonObject(value) ? fieldProblem(value, type.fields, strict) : must('an object', false);
+      return isJsonObject(value)
+        ? fieldProblem(value, type.fields, service, strict)
+        : must('an object', false);
   }
 }
