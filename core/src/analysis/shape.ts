@@ -67,7 +67,7 @@ export function arrayOf(element: Shape): ArrayShape {
 
 /** An array whose items are known one by one. */
 export function tupleOf(items: readonly Shape[]): ArrayShape {
-  return { kind: 'array', element: items.length === 0 ? unknown : items.reduce(join), items };
+  return { kind: 'array', element: joinAll(items), items };
 }
 
 /** Larger values are cut off, so that no definition makes the analysis slow. */
@@ -82,9 +82,7 @@ export function shapeOfExample(value: Json | undefined, depth = 0): Shape {
   if (typeof value === 'boolean') return anyBoolean;
   if (Array.isArray(value)) {
     const items = (value as readonly Json[]).slice(0, limits.items);
-    return arrayOf(
-      items.length === 0 ? unknown : items.map(item => shapeOfExample(item, depth + 1)).reduce(join),
-    );
+    return arrayOf(joinAll(items.map(item => shapeOfExample(item, depth + 1))));
   }
   const entries = Object.entries(value).slice(0, limits.members);
   return objectOf(
@@ -128,35 +126,69 @@ function shapeOfType(type: FieldType, depth: number): Shape {
   }
 }
 
-/** What holds of either value. Gives `a` itself when `b` adds nothing. */
+/**
+ * What holds of either value. Gives `a` itself when `b` adds nothing.
+ *
+ * Templates such as `{"x.$": "$", "y.$": "$"}` make shapes that are large when they are spelled out; where
+ * the work would be too much, the rest is unknown.
+ */
 export function join(a: Shape, b: Shape): Shape {
+  return joinWithin(a, b, { steps: 2000, depth: 40 });
+}
+
+/** What holds of all of them; of none, nothing is known. */
+export function joinAll(shapes: readonly Shape[]): Shape {
+  const [first, ...rest] = shapes;
+  return rest.reduce((joined, shape) => join(joined, shape), first ?? unknown);
+}
+
+interface Budget {
+  steps: number;
+  depth: number;
+}
+
+function joinWithin(a: Shape, b: Shape, budget: Budget): Shape {
   if (a === b || a.kind === 'unknown') return a;
-  if (b.kind === 'unknown') return b;
-  if (a.kind === 'object' && b.kind === 'object') return joinObjects(a, b);
-  if (a.kind === 'array' && b.kind === 'array') return joinArrays(a, b);
-  if (a.kind !== b.kind || a.kind === 'object' || a.kind === 'array') return unknown;
-  if (b.kind === 'object' || b.kind === 'array') return unknown;
+  if (b.kind === 'unknown' || budget.steps-- <= 0 || budget.depth <= 0) return unknown;
+  if (isScalar(a) || isScalar(b)) return isScalar(a) && isScalar(b) ? joinScalars(a, b) : unknown;
+  budget.depth--;
+  const joined = joinCompounds(a, b, budget);
+  budget.depth++;
+  return joined;
+}
+
+function joinCompounds(a: ArrayShape | ObjectShape, b: ArrayShape | ObjectShape, budget: Budget): Shape {
+  if (a.kind === 'object') return b.kind === 'object' ? joinObjects(a, b, budget) : unknown;
+  return b.kind === 'array' ? joinArrays(a, b, budget) : unknown;
+}
+
+function isScalar(shape: Shape): shape is ScalarShape {
+  return shape.kind !== 'unknown' && shape.kind !== 'object' && shape.kind !== 'array';
+}
+
+function joinScalars(a: ScalarShape, b: ScalarShape): Shape {
+  if (a.kind !== b.kind) return unknown;
   return a.value === undefined || a.value === b.value ? a : { kind: a.kind, value: undefined };
 }
 
-function joinArrays(a: ArrayShape, b: ArrayShape): ArrayShape {
-  const element = join(a.element, b.element);
+function joinArrays(a: ArrayShape, b: ArrayShape, budget: Budget): ArrayShape {
+  const element = joinWithin(a.element, b.element, budget);
   if (a.items?.length !== b.items?.length || !a.items || !b.items) {
     return element === a.element && !a.items ? a : { kind: 'array', element, items: undefined };
   }
   const other = b.items;
-  const items = a.items.map((item, index) => join(item, other[index] ?? unknown));
+  const items = a.items.map((item, index) => joinWithin(item, other[index] ?? unknown, budget));
   const isSame = element === a.element && items.every((item, index) => item === a.items?.[index]);
   return isSame ? a : { kind: 'array', element, items };
 }
 
-function joinObjects(a: ObjectShape, b: ObjectShape): ObjectShape {
+function joinObjects(a: ObjectShape, b: ObjectShape, budget: Budget): ObjectShape {
   const isOpen = a.isOpen || b.isOpen;
   let isSame = isOpen === a.isOpen;
   const members = new Map<string, Member>();
   for (const [name, member] of a.members) {
     const other = b.members.get(name);
-    const shape = other ? join(member.shape, other.shape) : b.isOpen ? unknown : member.shape;
+    const shape = other ? joinWithin(member.shape, other.shape, budget) : b.isOpen ? unknown : member.shape;
     const isOptional = member.isOptional || !other || other.isOptional;
     if (shape === member.shape && isOptional === member.isOptional) {
       members.set(name, member);

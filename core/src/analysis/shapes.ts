@@ -8,13 +8,14 @@ import { lazy } from '#core/lazy.ts';
 import type { Scope, State, StateMachine, Transition } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { literal, ShapeEvaluator, type Meaning } from './evaluateShape.ts';
-import type { ExpressionSite, ExpressionSites } from './expressionSites.ts';
+import type { ExpressionSite, ExpressionSites, Part } from './expressionSites.ts';
 import type { Flow } from './flow.ts';
 import {
   anyNumber,
   anyString,
   arrayOf,
   join,
+  joinAll,
   lookup,
   objectOf,
   openObject,
@@ -185,7 +186,7 @@ class ShapeAnalysis implements Shapes {
       const meaning =
         known === this.#constants
           ? { state, document: unknown, states: unknown, context: unknown }
-          : this.#meaning(state, this.#finalStages(state), part.kind === 'Catch', worksOnInput(state));
+          : this.#meaning(state, this.#finalStages(state), momentOf(state, part, 'Assign'));
       const isExpression = state.queryLanguage === 'JSONata' || property.key.value.endsWith(payloadSuffix);
       const value =
         property.value.kind === 'string' && !isExpression
@@ -255,8 +256,7 @@ class ShapeAnalysis implements Shapes {
         }
       }
     }
-    const results = [...outputs.values()];
-    return { inputs, output: results.length === 0 ? unknown : results.reduce(join) };
+    return { inputs, output: joinAll([...outputs.values()]) };
   }
 
   /** What each branch or iteration starts with. */
@@ -266,7 +266,7 @@ class ShapeAnalysis implements Shapes {
     const { node } = state;
     const item = this.#itemOf(state, stages);
     const selector = valueOf(node, 'ItemSelector') ?? valueOf(node, 'Parameters');
-    const meaning = this.#meaning(state, stages, false, true);
+    const meaning = this.#meaning(state, stages, 'before');
     const selected = selector
       ? this.#evaluator.template(
           selector,
@@ -282,7 +282,7 @@ class ShapeAnalysis implements Shapes {
     const { node } = state;
     if (propertyOf(node, 'ItemReader')) return unknown;
     const itemsNode = valueOf(node, 'Items') ?? valueOf(node, 'ItemsPath');
-    const meaning = this.#meaning(state, stages, false, true);
+    const meaning = this.#meaning(state, stages, 'before');
     const items = itemsNode
       ? this.#evaluator.value(itemsNode, meaning, { state, field: 'Items' }, 0)
       : stages.effective;
@@ -310,7 +310,7 @@ class ShapeAnalysis implements Shapes {
     const field = state.queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters';
     const template = state.type === 'Map' ? undefined : valueOf(state.node, field);
     if (!template) return stages.effective;
-    return this.#evaluator.template(template, this.#meaning(state, stages, false, true), { state, field });
+    return this.#evaluator.template(template, this.#meaning(state, stages, 'before'), { state, field });
   }
 
   #result(state: State, stages: Stages): Shape {
@@ -354,11 +354,10 @@ class ShapeAnalysis implements Shapes {
     if (worksOnInput(state)) return stages.effective;
     const selector = valueOf(state.node, 'ResultSelector');
     const selected = selector
-      ? this.#evaluator.template(
-          selector,
-          { ...this.#meaning(state, stages, false, false) },
-          { state, field: 'ResultSelector' },
-        )
+      ? this.#evaluator.template(selector, this.#meaning(state, stages, 'done'), {
+          state,
+          field: 'ResultSelector',
+        })
       : stages.result();
     return this.#place(state.node, stages.input, selected);
   }
@@ -377,12 +376,7 @@ class ShapeAnalysis implements Shapes {
     if (state.queryLanguage === 'JSONPath') return this.#select(state, 'OutputPath', stages.placed());
     const output = valueOf(state.node, 'Output');
     if (!output) return worksOnInput(state) || state.type === 'Pass' ? stages.input : stages.result();
-    return this.#evaluator.value(
-      output,
-      this.#meaning(state, stages, false, false),
-      { state, field: 'Output' },
-      0,
-    );
+    return this.#evaluator.value(output, this.#meaning(state, stages, 'done'), { state, field: 'Output' }, 0);
   }
 
   #along(transition: Transition, state: State, stages: Stages): Shape {
@@ -393,7 +387,7 @@ class ShapeAnalysis implements Shapes {
       if (!output) return errorOutput;
       return this.#evaluator.value(
         output,
-        this.#meaning(state, stages, true, false),
+        this.#meaning(state, stages, 'caught'),
         { state, field: 'Output' },
         0,
       );
@@ -401,12 +395,7 @@ class ShapeAnalysis implements Shapes {
     if (kind !== 'Choice' || state.queryLanguage === 'JSONPath') return this.#output(state, stages);
     const output = valueOf(node, 'Output');
     if (!output) return stages.input;
-    return this.#evaluator.value(
-      output,
-      this.#meaning(state, stages, false, false),
-      { state, field: 'Output' },
-      0,
-    );
+    return this.#evaluator.value(output, this.#meaning(state, stages, 'done'), { state, field: 'Output' }, 0);
   }
 
   /** InputPath and OutputPath. */
@@ -421,27 +410,38 @@ class ShapeAnalysis implements Shapes {
   // Expressions
 
   #meaningAt(site: ExpressionSite, stages: Stages): Meaning {
-    const hasResult = (site.field === 'Output' || site.field === 'Assign') && !worksOnInput(site.state);
-    const meaning = this.#meaning(site.state, stages, site.part.kind === 'Catch', !hasResult);
+    const meaning = this.#meaning(site.state, stages, momentOf(site.state, site.part, site.field));
     if (site.state.type !== 'Map' || (site.field !== 'ItemSelector' && site.field !== 'Parameters'))
       return meaning;
     const context = contextWith(this.#itemOf(site.state, stages));
     return { ...meaning, context, states: withMember(meaning.states, ['context'], context) };
   }
 
-  #meaning(state: State, stages: Stages, isCaught: boolean, isBeforeResult: boolean): Meaning {
+  #meaning(state: State, stages: Stages, moment: Moment): Meaning {
     if (state.queryLanguage === 'JSONPath') {
-      const document = isCaught ? errorOutput : isBeforeResult ? stages.effective : stages.result();
-      return { state, document, states: unknown, context };
+      return { state, document: this.#document(stages, moment), states: unknown, context };
     }
     const members: [string, Shape][] = [
       ['input', stages.input],
       ['context', context],
     ];
-    if (isCaught) members.push(['errorOutput', errorOutput]);
-    else if (!isBeforeResult) members.push(['result', stages.result()]);
+    if (moment === 'caught') members.push(['errorOutput', errorOutput]);
+    else if (moment === 'done') members.push(['result', stages.result()]);
     return { state, document: unknown, states: objectOf(members, true, undefined), context };
   }
+
+  #document(stages: Stages, moment: Moment): Shape {
+    if (moment === 'caught') return errorOutput;
+    return moment === 'done' ? stages.result() : stages.effective;
+  }
+}
+
+/** When an expression is evaluated: before the work, when it is done, or when it has failed and was caught. */
+type Moment = 'before' | 'done' | 'caught';
+
+function momentOf(state: State, part: Part, field: string): Moment {
+  if (part.kind === 'Catch') return 'caught';
+  return (field === 'Output' || field === 'Assign') && !worksOnInput(state) ? 'done' : 'before';
 }
 
 /** The Error Output; AWS gives both members, but a Catcher may see more in time. */

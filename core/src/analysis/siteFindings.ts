@@ -1,4 +1,5 @@
 import type { State } from '#core/model/stateMachine.ts';
+import type { PropertyNode } from '#core/syntax/node.ts';
 import type { Span } from '#core/text/span.ts';
 import { spanIn, type ExpressionSite } from './expressionSites.ts';
 import { awsLocation } from './location.ts';
@@ -49,4 +50,9 @@ export function looksLikePath(text: string): boolean {
 /** Ends a message of a parser, which may be a question already. */
 export function asSentence(message: string): string {
   return /[.?!]$/.test(message) ? message : `${message}.`;
+}
+
+/** Whether the key says that a path as such is wanted, as `InputPath` of an EventBridge target does. */
+export function wantsPathText(property: PropertyNode | undefined): boolean {
+  return /(?:Path|Paths|Expression|Query)$/i.test(property?.key.value ?? '');
 }

@@ -165,6 +165,23 @@ describe('inner scopes', () => {
     expect(selected.input('I')).toBe('{item: {id: number}, i: number}');
     expect(selected.output('M')).toBe('{item: {id: number}, i: number}[]');
   });
+  test('grow without end, in width and in depth', () => {
+    const states: Record<string, unknown> = {};
+    for (let index = 0; index < 400; index++) {
+      const [own, next] = [`S${index}`, `S${index + 1}`];
+      states[own] = {
+        Type: 'Choice',
+        Choices: [{ Variable: '$.a', IsPresent: true, Next: `A${index}` }],
+        Default: `B${index}`,
+      };
+      states[`A${index}`] = { Type: 'Pass', Parameters: { 'a.$': '$', 'b.$': '$', n: 1 }, Next: next };
+      states[`B${index}`] = { Type: 'Pass', Parameters: { 'a.$': '$', 'b.$': '$', n: 2 }, Next: next };
+    }
+    states['S400'] = { Type: 'Succeed' };
+    const { machine } = shapesOf(states, { StartAt: 'S0' });
+    const last = machine.machine.states.at(-1);
+    expect(last && machine.shapes.inputOf(last).kind).toBe('object');
+  });
   test('nest deeply without end', () => {
     let states: unknown = { X: { Type: 'Pass', Result: 1, End: true } };
     let start = 'X';

@@ -134,6 +134,8 @@ describe('Payload Templates', () => {
       //                  ^^^^^ [warning] template/missing-dollar-suffix: '$.a' is passed on as text. To evaluate it, write the key as 'v.$'.
       //                              ^^^^^^^^^^^^^^^ [warning] template/missing-dollar-suffix-intrinsic: 'States.UUID()' is passed on as text. To evaluate it, write the key as 'f.$'.
       //                                                                                                   ^^^^^^^^^^^^^^^^^ [warning] template/missing-dollar-suffix`));
+  test('may hold the text of a path where one is wanted', () =>
+    check('"Parameters": {"Targets": [{"InputPath": "$.detail", "PathsMap": {"JsonPath": "$.a"}}]}'));
   test('pass on JSONata as text', () =>
     check(`
       "Parameters": {"v": "{% $states.input.a %}", "w": "{% half"}

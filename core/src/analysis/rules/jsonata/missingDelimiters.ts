@@ -1,7 +1,7 @@
 import type { LiteralSite } from '#core/analysis/expressionSites.ts';
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingOn, looksLikePath } from '#core/analysis/siteFindings.ts';
+import { findingOn, looksLikePath, wantsPathText } from '#core/analysis/siteFindings.ts';
 import { readJsonata } from '#core/expressions/expression.ts';
 import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
 import { hasPlaceholder, type SyntaxNode } from '#core/syntax/node.ts';
@@ -23,6 +23,7 @@ export const missingDelimiters: Rule = {
       const { value } = node;
       if (hasPlaceholder(value)) continue;
       if (looksLikePath(value)) {
+        if (wantsPathText(literal.property)) continue;
         yield findingOn(
           node,
           state,

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingOn, looksLikePath } from '#core/analysis/siteFindings.ts';
+import { findingOn, looksLikePath, wantsPathText } from '#core/analysis/siteFindings.ts';
 import { readPayloadValue } from '#core/expressions/expression.ts';
 import { hasPlaceholder } from '#core/syntax/node.ts';
 
@@ -15,7 +15,7 @@ export const missingDollarSuffix: Rule = {
   *check(machine) {
     for (const { kind, node, property, state } of machine.expressions.literals) {
       if (kind !== 'templateText' || !property || hasPlaceholder(node.value)) continue;
-      if (node.value.startsWith('{%')) continue;
+      if (node.value.startsWith('{%') || wantsPathText(property)) continue;
       const [, name] = /^\$(\w+)/.exec(node.value) ?? [];
       const isVariable = name !== undefined && machine.variables.resolve(name, state) !== undefined;
       const expression = readPayloadValue(node.value);
