@@ -85,7 +85,9 @@ export function fieldDraft(row: FieldRow, language: QueryLanguage): Draft {
     case 'assign':
       return named('$1', stops('$2'));
     case 'jsonataValue':
-      return value.objectOnly === true ? named('$1', stops('$2')) : bare('$1');
+      return value.objectOnly === true || row.name === 'Arguments'
+        ? named('$1', stops('$2'))
+        : stops('{% $1 %}');
     case 'object':
       return objectDraft(value.of, language);
     case 'list':
@@ -96,7 +98,7 @@ export function fieldDraft(row: FieldRow, language: QueryLanguage): Draft {
     case 'states':
       return named('$1', { Type: stops('$2') });
     case 'json':
-      return bare('$1');
+      return named('$1', stops('$2'));
     case 'comparand':
       if (value.path) return stops(String.raw`\$.$1`);
       if (value.type === 'boolean') return bare('${1:true}');
@@ -143,11 +145,32 @@ function objectDraft(name: ObjectName, language: QueryLanguage): Draft {
         StartAt: stops('${1:Start}'),
         States: named('${1:Start}', { Type: 'Pass', End: true }),
       };
-    default: {
-      const required = [...fieldsIn(name, language).values()].filter(row => row.required === true);
-      return required.length === 0
-        ? named('$1', stops('$2'))
-        : Object.fromEntries(required.map(row => [row.name, fieldDraft(row, language)]));
-    }
+    case 'ItemReader':
+      return {
+        Resource: 'arn:aws:states:::s3:getObject',
+        ReaderConfig: { InputType: stops('${1:JSON}') },
+        [workField(language)]: { Bucket: stops('$2'), Key: stops('$3') },
+      };
+    case 'ResultWriter':
+      return {
+        Resource: 'arn:aws:states:::s3:putObject',
+        [workField(language)]: { Bucket: stops('$1'), Prefix: stops('$2') },
+      };
+    case 'ReaderConfig':
+      return { InputType: stops('${1:JSON}') };
+    case 'WriterConfig':
+      return { Transformation: stops('${1:NONE}'), OutputType: stops('${2:JSON}') };
+    case 'ItemBatcher':
+      return { MaxItemsPerBatch: bare('${1:100}') };
+    case 'ProcessorConfig':
+      return { Mode: stops('${1:INLINE}') };
+    case 'Credentials':
+      return { RoleArn: stops('$1') };
+    default:
+      return { Type: stops('$1') };
   }
+}
+
+function workField(language: QueryLanguage): string {
+  return language === 'JSONata' ? 'Arguments' : 'Parameters';
 }
