@@ -52,7 +52,7 @@ export function asSentence(message: string): string {
   return /[.?!]$/.test(message) ? message : `${message}.`;
 }
 
-/** Whether the key says that a path as such is wanted, as `InputPath` of an EventBridge target does. */
+/** Whether the key says that the text of a path is wanted, as `InputPath` of an EventBridge target does; a `filePath` does not. */
 export function wantsPathText(property: PropertyNode | undefined): boolean {
-  return /(?:Path|Paths|Expression|Query)$/i.test(property?.key.value ?? '');
+  return /^(?:(?:Input|Output|Result|Items)Path|[Jj]son_?[Pp]ath|JSONPath)$/.test(property?.key.value ?? '');
 }

@@ -135,7 +135,11 @@ describe('Payload Templates', () => {
       //                              ^^^^^^^^^^^^^^^ [warning] template/missing-dollar-suffix-intrinsic: 'States.UUID()' is passed on as text. To evaluate it, write the key as 'f.$'.
       //                                                                                                   ^^^^^^^^^^^^^^^^^ [warning] template/missing-dollar-suffix`));
   test('may hold the text of a path where one is wanted', () =>
-    check('"Parameters": {"Targets": [{"InputPath": "$.detail", "PathsMap": {"JsonPath": "$.a"}}]}'));
+    check('"Parameters": {"Targets": [{"InputPath": "$.detail", "map": {"JsonPath": "$.a"}}]}'));
+  test('a file path is no such text', () =>
+    check(
+      '"Parameters": {"filePath": "$.file"}\n//                          ^^^^^^^^ [warning] template/missing-dollar-suffix',
+    ));
   test('pass on JSONata as text', () =>
     check(`
       "Parameters": {"v": "{% $states.input.a %}", "w": "{% half"}
