@@ -15,17 +15,20 @@ export interface StateHandlers {
   readonly state: State;
   readonly retriers: readonly ErrorHandler[];
   readonly catchers: readonly ErrorHandler[];
+  /** Retriers before Catchers, as they are asked. */
+  readonly all: readonly ErrorHandler[];
 }
 
 /** The states that have Retriers or Catchers, in the order of `machine.states`. */
 export function collectErrorHandlers({ states }: StateMachine): readonly StateHandlers[] {
-  return states
-    .filter(({ retriers, catchers }) => retriers.length > 0 || catchers.length > 0)
-    .map(state => ({
-      state,
-      retriers: state.retriers.map(node => handler('retry', node)),
-      catchers: state.catchers.map(node => handler('catch', node)),
-    }));
+  const found: StateHandlers[] = [];
+  for (const state of states) {
+    if (state.retriers.length === 0 && state.catchers.length === 0) continue;
+    const retriers = state.retriers.map(node => handler('retry', node));
+    const catchers = state.catchers.map(node => handler('catch', node));
+    found.push({ state, retriers, catchers, all: [...retriers, ...catchers] });
+  }
+  return found;
 }
 
 function handler(kind: ErrorHandler['kind'], node: ObjectNode): ErrorHandler {

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import type { ObjectNode } from '#core/syntax/node.ts';
+import type { ChoiceRule } from '#core/model/stateMachine.ts';
+import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { placeOf } from '../state/missingField.ts';
 import { testText } from '#core/analysis/choiceRules.ts';
 
@@ -17,7 +18,7 @@ export const duplicateRule: Rule = {
     for (const state of analysis.machine.states) {
       if (state.type !== 'Choice' || state.rules.length < 2) continue;
       const ruleByTest = new Map<string, ObjectNode>();
-      for (const { node } of state.rules) {
+      for (const node of resembling(state.rules)) {
         const test = testText(node);
         const first = ruleByTest.get(test);
         if (!first) ruleByTest.set(test, node);
@@ -34,3 +35,19 @@ export const duplicateRule: Rule = {
     }
   },
 };
+
+/** The rules that name the same things as another one; only those are worth a closer look. */
+function resembling(rules: readonly ChoiceRule[]): readonly ObjectNode[] {
+  const signatures = rules.map(({ node }) => signature(node));
+  return rules
+    .filter(
+      (_, index) =>
+        signatures.indexOf(signatures[index] ?? '') !== signatures.lastIndexOf(signatures[index] ?? ''),
+    )
+    .map(({ node }) => node);
+}
+
+function signature(node: ObjectNode): string {
+  const subject = valueOf(node, 'Variable') ?? valueOf(node, 'Condition');
+  return `${node.properties.length} ${subject?.kind === 'string' ? subject.value : ''}`;
+}

@@ -19,8 +19,8 @@ export const unknownStatesPrefix: Rule = {
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Retry":[{"ErrorEquals":["States.TimeOut"]}],"End":true}}}',
   *check({ machine, errorHandlers }) {
     let raised: ReadonlySet<string> | undefined;
-    for (const { state, retriers, catchers } of errorHandlers) {
-      for (const { names } of [...retriers, ...catchers]) {
+    for (const { state, all } of errorHandlers) {
+      for (const { names } of all) {
         for (const node of names) {
           if (!node.value.startsWith(prefix) || errorNamed(node.value)) continue;
           raised ??= errorsRaised(machine);

@@ -14,8 +14,8 @@ export const retriesRuntimeError: Rule = {
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage","Retry":[{"ErrorEquals":["States.Runtime"]}],"End":true}}}',
   *check({ errorHandlers }) {
-    for (const { state, retriers, catchers } of errorHandlers) {
-      for (const { kind, names } of [...retriers, ...catchers]) {
+    for (const { state, all } of errorHandlers) {
+      for (const { kind, names } of all) {
         for (const node of names) {
           if (errorNamed(node.value)?.isCatchable !== false) continue;
           yield {
