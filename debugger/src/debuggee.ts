@@ -1,4 +1,4 @@
-import type { Json } from '#core/json.ts';
+import type { Json, JsonObject } from '#core/json.ts';
 import { nextStrand, strandAt, strandsOf } from '#interpreter/advance.ts';
 import { edited, type Edit } from '#interpreter/edit.ts';
 import type { Answer } from '#interpreter/host.ts';
@@ -44,6 +44,13 @@ export interface Listener {
   changed(): void;
   yield(): Promise<void>;
 }
+
+const endings = {
+  SUCCEEDED: 'succeeds',
+  FAILED: 'fails',
+  TIMED_OUT: 'times out',
+  ABORTED: 'is aborted',
+} as const;
 
 /** Milliseconds between two pictures of a running execution. */
 const viewInterval = 250;
@@ -143,10 +150,10 @@ export class Debuggee {
     void walk(recording, goal, {
       stopAt: strand => this.#stopAt(strand),
       stopAfter: (entry, before, raised) => this.#stopAfter(entry, before, raised),
-      prefer: () => this.launched.replay?.prefer(recording.snapshot),
+      next: () => this.launched.replay?.next(recording),
       isPausing: () => this.#wantsPause,
       turn: requests =>
-        world.turn(requests, recording.snapshot.now, {
+        world.turn(requests, recording.snapshot, {
           stopAtAnswer: (answer, request) => this.#stopAtAnswer(answer, request),
           isPausing: () => this.#wantsPause,
         }),
@@ -258,30 +265,60 @@ export class Debuggee {
     const { recording } = this;
     const { position } = recording;
     const stop = this.#stopIn(entry, before, raised, 'forwards');
-    const divergence = this.launched.replay?.follow(entry, recording);
-    if (divergence !== undefined)
-      return {
-        reason: 'exception',
-        strand: divergence.strand,
-        breakpoints: [],
-        description: 'The execution goes another way than the recorded one',
-        text: divergence.text,
-      };
+    const departed = this.#follow();
+    if (departed) return departed;
     if (!recording.outcome) return stop;
     // At the end no state is left to look at: the moment before is shown, and is passed the next time.
     const shown = `end ${position}`;
     if (this.#shown === shown || (!stop && !stopAtEnd)) return undefined;
     this.#shown = shown;
-    const how = recording.outcome.status.toLowerCase().replace('_', ' ');
+    const ending = endings[recording.outcome.status];
     recording.moveTo(position - 1);
     return (
       stop ?? {
         reason: 'pause',
         strand: entry.kind === 'stepped' ? entry.step.strand : '',
         breakpoints: [],
-        description: `Paused before the end: the execution ${how === 'succeeded' ? how : `is ${how}`}`,
+        description: `Paused before the end: the execution ${ending}`,
       }
     );
+  }
+
+  /** Compares what happened with the recorded execution, where one is repeated. */
+  #follow(): Stop | undefined {
+    const { recording } = this;
+    const { replay } = this.launched;
+    const found = replay?.follow(recording);
+    if (!found) return undefined;
+    if (found.kind === 'chance') {
+      this.#adopt(found.strand, found.data, found.assigned);
+      return undefined;
+    }
+    const { strand, text } = found;
+    this.#listener.say({ text, state: strandAt(recording.snapshot, strand)?.state, isError: true });
+    const isOver = recording.outcome !== undefined;
+    if (isOver) recording.moveTo(recording.position - 1);
+    return found.kind === 'unfinished'
+      ? { reason: 'pause', strand, breakpoints: [], description: text, text }
+      : {
+          reason: 'exception',
+          strand,
+          breakpoints: [],
+          description: 'The execution goes another way than the recorded one',
+          text,
+        };
+  }
+
+  /** Puts recorded values in the place of those that the repetition drew by chance. */
+  #adopt(path: StrandPath, data: Json | undefined, assigned: JsonObject | undefined): void {
+    const { recording } = this;
+    let { snapshot } = recording;
+    const put = (edit: Edit): void => {
+      snapshot = edited(recording.program, snapshot, path, edit) ?? snapshot;
+    };
+    if (data !== undefined) put({ kind: 'input', value: data });
+    for (const [name, value] of Object.entries(assigned ?? {})) put({ kind: 'variable', name, value });
+    if (snapshot !== recording.snapshot) recording.edit(snapshot, 'what was drawn by chance');
   }
 
   /** The stop that an entry is worth by its errors and its changes of data. */
@@ -423,7 +460,6 @@ export class Debuggee {
 
   #goBack({ position }: { readonly position: number; readonly strand: StrandPath }): void {
     this.recording.moveTo(position);
-    this.launched.replay?.goTo(position);
     this.#met.clear();
     this.#shown = undefined;
     this.#raised = undefined;
@@ -439,7 +475,7 @@ export class Debuggee {
     if (!snapshot) throw new Refusal(`${what} cannot be changed here.`);
     const dropped = recording.end - recording.position;
     recording.edit(snapshot, what);
-    this.launched.replay?.leave();
+    this.launched.replay?.leave(recording);
     this.#met.clear();
     this.#forgetFuture();
     if (dropped > 0)
@@ -470,7 +506,7 @@ export class Debuggee {
     const moved = transplanted(recording.snapshot, recording.program, definition.program);
     if (moved.kind === 'refused') return moved.reason;
     recording.redefine(definition, moved.snapshot);
-    this.launched.replay?.leave();
+    this.launched.replay?.leave(recording);
     this.#met.clear();
     this.#forgetFuture();
     this.#show('stopped');

@@ -1,30 +1,286 @@
-import type { Json } from '#core/json.ts';
+import type { Json, JsonObject } from '#core/json.ts';
+import { strandsOf } from '#interpreter/advance.ts';
+import { contextObject } from '#interpreter/contextObject.ts';
 import type { Start } from '#interpreter/begin.ts';
+import type { Answer } from '#interpreter/host.ts';
 import type { Prepared } from '#interpreter/prepare.ts';
 import type { Program } from '#interpreter/program.ts';
-import type { Snapshot, StrandPath } from '#interpreter/snapshot.ts';
-import type { Entry, Recording } from './recording.ts';
-import type { Recorded } from './world.ts';
+import type { FailedAs, Request, TaskRequest } from '#interpreter/request.ts';
+import type { Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
+import type { StatesError } from '#interpreter/statesError.ts';
+import { at } from '#interpreter/table.ts';
+import { factOf, read, readHistory, StrandFinder, type HistoryFact } from './history.ts';
+import type { Recording } from './recording.ts';
+import { differenceOf, type Identity } from './resembles.ts';
+import type { Turns } from './stepping.ts';
 
-/** Where an execution departs from the recorded one. */
-export interface Divergence {
-  readonly strand: StrandPath;
-  readonly text: string;
-}
+/** What comparing with the recording has found. */
+export type Found =
+  /** The execution departs from the recorded one. */
+  | { readonly kind: 'diverged'; readonly strand: StrandPath; readonly text: string }
+  /** The recorded execution was still running; nothing more is known of it. */
+  | { readonly kind: 'unfinished'; readonly strand: StrandPath; readonly text: string }
+  /** A state drew a random value: the recorded one takes its place. */
+  | {
+      readonly kind: 'chance';
+      readonly strand: StrandPath;
+      readonly data: Json | undefined;
+      readonly assigned: JsonObject | undefined;
+    };
 
-/** A recorded execution that answers the tasks of its repetition. */
-export interface Replay extends Recorded {
-  readonly start: Start;
-  /** The strand that went on next. */
-  prefer(snapshot: Snapshot): StrandPath | undefined;
-  /** Compares what happened with what was recorded. */
-  follow(entry: Entry, recording: Recording): Divergence | undefined;
-  goTo(position: number): void;
-  /** The execution was changed by the user: from here on it is its own. */
-  leave(): void;
-}
-
+/**
+ * Reads a history as GetExecutionHistory gives it, for a definition: its input, the answers of its tasks,
+ * and the order of everything.
+ */
 export function replayOf(history: Json, program: Program): Prepared<Replay> {
-  void [history, program];
-  return { kind: 'refused', reason: 'Histories cannot be replayed yet.' };
+  const facts = readHistory(history);
+  if (!facts)
+    return {
+      kind: 'refused',
+      reason:
+        'This is no execution history: {"events": [{"id": 1, "type": "ExecutionStarted", …}]} is expected.',
+    };
+  const [first] = facts;
+  if (first?.type !== 'ExecutionStarted')
+    return { kind: 'refused', reason: 'The history does not begin with ExecutionStarted.' };
+  return { kind: 'ready', value: new Replay(first, facts, program) };
+}
+
+/** A recorded execution that is repeated: it answers the tasks, and says where the repetition departs from it. */
+export class Replay {
+  readonly start: Start;
+  readonly #program: Program;
+  /** The recorded events by strand. */
+  readonly #recorded = new Map<StrandPath, readonly HistoryFact[]>();
+  /** How many of them the repetition has made. */
+  #made = new Map<StrandPath, number>();
+  #finder: StrandFinder;
+  /** Up to which moment of the repetition its events are compared. */
+  #position = -1;
+  /** From this moment on the execution is its own: the user has changed it, or it has diverged. */
+  #left = Infinity;
+  readonly #end: HistoryFact | undefined;
+
+  constructor(first: HistoryFact, facts: readonly HistoryFact[], program: Program) {
+    this.#program = program;
+    this.#finder = new StrandFinder(program);
+    const { roleArn } = first.details;
+    const region = regionIn(facts);
+    this.start = {
+      input: read(first.details['input']) ?? {},
+      ...(typeof roleArn === 'string' && { roleArn }),
+      ...(typeof roleArn === 'string' && { accountId: roleArn.split(':')[4] ?? '123456789012' }),
+      ...(region !== undefined && { region }),
+      ...(first.time > 0 && { startTime: first.time }),
+    };
+    const finder = new StrandFinder(program);
+    const byStrand = new Map<StrandPath, HistoryFact[]>();
+    for (const fact of facts) {
+      const path = finder.pathOf(fact);
+      const known = byStrand.get(path);
+      if (known) known.push(fact);
+      else byStrand.set(path, [fact]);
+    }
+    for (const [path, list] of byStrand) this.#recorded.set(path, list);
+    this.#end = facts.at(-1);
+  }
+
+  /** The strand whose recorded events come next, or that a reply must come first; nothing where it does not matter. */
+  next(recording: Recording): Turns | undefined {
+    if (!this.#follows(recording)) return undefined;
+    this.#catchUp(recording);
+    const strand = this.#first(strandsOf(recording.snapshot));
+    if (!strand) return undefined;
+    return strand.status === 'ready' ? { kind: 'strand', path: strand.path } : { kind: 'reply' };
+  }
+
+  /** Of the open requests the one that was answered first; timers included. */
+  choose(requests: readonly Request[], snapshot: Snapshot): Request | undefined {
+    const strands = strandsOf(snapshot).filter(({ waiting }) =>
+      requests.some(({ id }) => id === waiting?.id),
+    );
+    return this.#first(strands)?.waiting;
+  }
+
+  /** What the call was answered; nothing where the recording knows of no such call. */
+  answer(request: TaskRequest): Answer | undefined {
+    const facts = this.#recorded.get(request.strand) ?? [];
+    let submitted: Json | undefined;
+    let workerName: string | undefined;
+    for (const fact of facts.slice(this.#made.get(request.strand) ?? 0)) {
+      const { type, details } = fact;
+      const progress = { submitted, workerName };
+      if (type === 'TaskSubmitted') submitted = read(details['output']) ?? null;
+      else if (type === 'ActivityStarted')
+        workerName = typeof details['workerName'] === 'string' ? details['workerName'] : undefined;
+      else if (/^(?:Task|LambdaFunction|Activity)Succeeded$/.test(type))
+        return { ...progress, kind: 'succeeded', output: read(details['output']) ?? null };
+      else if (/^(?:Task|LambdaFunction|Activity).*(?:Failed|TimedOut)$/.test(type))
+        return { ...progress, ...failureIn(type, fact) };
+      else if (!/^(?:Task|LambdaFunction|Activity)(?:Started|Scheduled)$/.test(type))
+        return { ...progress, kind: 'silent' };
+    }
+    return facts.length === 0 ? undefined : { kind: 'silent', submitted, workerName };
+  }
+
+  /** Compares the events of the present moment with the recorded ones. */
+  follow(recording: Recording): Found | undefined {
+    if (!this.#follows(recording)) return undefined;
+    const found = this.#catchUp(recording);
+    if (found && found.kind !== 'chance') this.#left = recording.position;
+    return found;
+  }
+
+  /** The execution goes its own way from here on. */
+  leave(recording: Recording): void {
+    this.#left = Math.min(this.#left, recording.position);
+  }
+
+  /** StopExecution, where the recording has come to it: nothing else is recorded of any strand. */
+  stop(snapshot: Snapshot): StatesError | undefined {
+    if (this.#end?.type !== 'ExecutionAborted' || this.#first(strandsOf(snapshot))) return undefined;
+    const { error, cause } = this.#end.details;
+    return {
+      error: typeof error === 'string' ? error : undefined,
+      cause: typeof cause === 'string' ? cause : undefined,
+    };
+  }
+
+  #follows({ position }: Recording): boolean {
+    return position < this.#left;
+  }
+
+  #catchUp(recording: Recording): Found | undefined {
+    if (recording.position < this.#position) {
+      this.#position = -1;
+      this.#made = new Map();
+      this.#finder = new StrandFinder(this.#program);
+    }
+    let found: Found | undefined;
+    while (this.#position < recording.position) {
+      this.#position++;
+      for (const event of recording.at(this.#position).events) {
+        if (event.execution !== 0) continue;
+        const next = this.#compare(factOf(event), recording);
+        if (!found || found.kind === 'chance') found = next ?? found;
+      }
+    }
+    return found;
+  }
+
+  #compare(own: HistoryFact, recording: Recording): Found | undefined {
+    const strand = this.#finder.pathOf(own);
+    const index = this.#made.get(strand) ?? 0;
+    this.#made.set(strand, index + 1);
+    const recorded = this.#recorded.get(strand)?.[index];
+    if (!recorded && !/^Execution(?:Succeeded|Failed|Aborted|TimedOut)$/.test(this.#end?.type ?? ''))
+      return {
+        kind: 'unfinished',
+        strand,
+        text: 'The recorded execution was still running: here its history ends.',
+      };
+    if (!recorded)
+      return {
+        kind: 'diverged',
+        strand,
+        text: `${titleOf(own)} was not recorded: nothing more happened there.`,
+      };
+    const text = this.#difference(recorded, own, recording);
+    if (text === undefined) return undefined;
+    const { data, assigned } = recorded;
+    return recorded.type === own.type && this.#drawsLots(own, recording)
+      ? { kind: 'chance', strand, data, assigned }
+      : { kind: 'diverged', strand, text };
+  }
+
+  /** Whether a state that was left asks for time or chance. */
+  #drawsLots({ type, name }: HistoryFact, { definition }: Recording): boolean {
+    if (!type.endsWith('StateExited')) return false;
+    const state = definition.machine.machine.states.find(each => each.name === name);
+    if (!state) return false;
+    const { start, end } = state.node;
+    return /States\.(?:UUID|MathRandom)\b|\$(?:random|uuid|shuffle|now|millis)\b/.test(
+      definition.text.slice(start, end),
+    );
+  }
+
+  #difference(recorded: HistoryFact, own: HistoryFact, recording: Recording): string | undefined {
+    if (recorded.type !== own.type || recorded.name !== own.name || recorded.index !== own.index)
+      return `${titleOf(recorded)} was recorded (event ${recorded.id}), and now comes ${titleOf(own)}.`;
+    const identity = this.#identity(recording);
+    for (const [what, before, now] of [
+      ['data', recorded.data, own.data],
+      ['assigned variables', recorded.assigned, recorded.assigned && own.assigned],
+      ['error', recorded.details['error'], own.details['error']],
+      ['parameters', read(recorded.details['parameters']), own.details['parameters']],
+    ] as const) {
+      if (before === undefined) continue;
+      const difference = differenceOf(before, now ?? null, identity);
+      if (difference !== undefined)
+        return `The ${what} of ${titleOf(own)} are others than recorded (event ${recorded.id}): ${difference}.`;
+    }
+    return undefined;
+  }
+
+  #identity({ snapshot, program }: Recording): Identity {
+    const execution = at(snapshot.executions, 0);
+    if (!execution) return { inside: [], whole: [] };
+    const { arn, name, stateMachineArn, stateMachineName, startTime } = execution;
+    const tokens = strandsOf(snapshot).flatMap(strand => {
+      const { State } = contextObject(program, execution, strand);
+      const entered = (State as { readonly EnteredTime?: string }).EnteredTime ?? '';
+      return strand.token === undefined ? [entered] : [entered, strand.token];
+    });
+    return {
+      inside: [arn, stateMachineArn, new Date(startTime).toISOString(), ...tokens],
+      whole: [name, stateMachineName],
+    };
+  }
+
+  /** The strand whose next recorded event is the oldest; none where nothing more is recorded of any. */
+  #first(strands: readonly Strand[]): Strand | undefined {
+    let first: Strand | undefined;
+    let lowest = Infinity;
+    for (const strand of strands) {
+      if (strand.status === 'forked') continue;
+      const next = this.#recorded.get(strand.path)?.[this.#made.get(strand.path) ?? 0];
+      if (!next || next.type.endsWith('Aborted')) continue;
+      if (next.id < lowest) {
+        lowest = next.id;
+        first = strand;
+      }
+    }
+    return first;
+  }
+}
+
+function failureIn(
+  type: string,
+  { details }: HistoryFact,
+): {
+  readonly kind: 'failed';
+  readonly error: string | undefined;
+  readonly cause: string | undefined;
+  readonly as?: FailedAs;
+} {
+  const [, as] = /(StartFailed|SubmitFailed|ScheduleFailed|TimedOut)$/.exec(type) ?? [];
+  const text = (value: Json | undefined): string | undefined =>
+    value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+  return {
+    kind: 'failed',
+    error: text(details['error']),
+    cause: text(details['cause']),
+    ...(as !== undefined && { as: as as FailedAs }),
+  };
+}
+
+function titleOf({ type, name, index }: HistoryFact): string {
+  const of = name === undefined ? '' : ` '${name}'`;
+  return `${type}${of}${index === undefined ? '' : ` (iteration ${index})`}`;
+}
+
+/** The region that the history's own events name. */
+function regionIn(facts: readonly HistoryFact[]): string | undefined {
+  for (const { details } of facts) if (typeof details['region'] === 'string') return details['region'];
+  return undefined;
 }

@@ -2,8 +2,7 @@ import { nextStrand, strandAt } from '#interpreter/advance.ts';
 import type { Reply, Request, TaskRequest } from '#interpreter/request.ts';
 import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { at } from '#interpreter/table.ts';
-import type { Raised } from './raised.ts';
-import { raisedIn } from './raised.ts';
+import { raisedIn, type Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
 
 /** How far to go. The strand is the one the user looks at; `alone` lets no other strand go on. */
@@ -49,6 +48,12 @@ export type StopReason =
   | 'exception'
   | 'goto';
 
+/** Whose turn it is. */
+export type Turns =
+  | { readonly kind: 'strand'; readonly path: StrandPath }
+  /** No strand may go on before a reply has come. */
+  | { readonly kind: 'reply' };
+
 /** What comes next when no strand can go on. */
 export type Turn =
   | { readonly kind: 'replies'; readonly replies: readonly Reply[] }
@@ -62,8 +67,8 @@ export interface Surroundings {
   stopAt(strand: Strand): Stop | undefined;
   /** Whether to stop because of what an entry did. */
   stopAfter(entry: Entry, before: Snapshot, raised: readonly Raised[]): Stop | undefined;
-  /** Which strand goes on; the first that is ready where it does not matter. */
-  prefer(): StrandPath | undefined;
+  /** Which strand goes on, or that a reply must come first; nothing where it does not matter. */
+  next(): Turns | undefined;
   /** Whether the user wants to stop now. */
   isPausing(): boolean;
   /** Answers what strands wait for; may take as long as it takes. */
@@ -90,7 +95,7 @@ export async function walk(recording: Recording, goal: Goal, around: Surrounding
     if (stop) return { kind: 'stopped', stop };
     if (recording.outcome) return { kind: 'ended', outcome: recording.outcome };
     if (replies.length === 0) {
-      const strand = nextStrand(recording.snapshot, preferred(recording, goal, around));
+      const strand = comingStrand(recording, goal, around);
       const hit = strand && isMeant(goal, strand) ? around.stopAt(strand) : undefined;
       if (hit) return { kind: 'stopped', stop: hit };
       const reached = reachedBy(recording, goal, entry);
@@ -102,6 +107,18 @@ export async function walk(recording: Recording, goal: Goal, around: Surrounding
   }
 }
 
+/** The strand that performs the next stage, in the past the recorded one. */
+function comingStrand(recording: Recording, goal: Goal, around: Surroundings): Strand | undefined {
+  const { snapshot } = recording;
+  if (!recording.isAtEnd && !goal.alone) {
+    const entry = recording.at(recording.position + 1);
+    return entry.kind === 'stepped' ? strandAt(snapshot, entry.step.strand) : undefined;
+  }
+  const turns = around.next();
+  if (turns?.kind === 'reply') return undefined;
+  return nextStrand(snapshot, turns?.path ?? preferred(recording, goal));
+}
+
 async function nextEntry(
   recording: Recording,
   goal: Goal,
@@ -110,9 +127,11 @@ async function nextEntry(
 ): Promise<Entry | { readonly stopped: Stopped }> {
   const reply = replies.shift();
   if (reply) return recording.reply(reply);
-  const prefer = preferred(recording, goal, around);
+  const turns = recording.isAtEnd ? around.next() : undefined;
+  const prefer = turns?.kind === 'strand' ? turns.path : preferred(recording, goal);
   const ready = nextStrand(recording.snapshot, prefer);
-  const isHeld = recording.isAtEnd && ready !== undefined && !isMeant(goal, ready);
+  const isHeld =
+    recording.isAtEnd && ready !== undefined && (turns?.kind === 'reply' || !isMeant(goal, ready));
   const next = isHeld
     ? ({ kind: 'awaiting', requests: recording.pending } as const)
     : recording.forward(recording.isAtEnd || goal.alone ? prefer : undefined);
@@ -163,9 +182,7 @@ function isMeant(goal: Goal, { path }: Strand): boolean {
 }
 
 /** The strand to prefer: the user's own while it can go on, so that stepping does not hop to another. */
-function preferred({ snapshot }: Recording, goal: Goal, around: Surroundings): StrandPath | undefined {
-  const wanted = around.prefer();
-  if (wanted !== undefined) return wanted;
+function preferred({ snapshot }: Recording, goal: Goal): StrandPath | undefined {
   if (goal.kind === 'continue' && !goal.alone) return undefined;
   let inside: StrandPath | undefined;
   for (const id of snapshot.ready) {

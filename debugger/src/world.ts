@@ -9,7 +9,9 @@ import {
   type Request,
   type TaskRequest,
 } from '#interpreter/request.ts';
-import type { Instant } from '#interpreter/snapshot.ts';
+import type { Snapshot } from '#interpreter/snapshot.ts';
+import type { StatesError } from '#interpreter/statesError.ts';
+import { at } from '#interpreter/table.ts';
 import { Refusal } from './connection.ts';
 import { isUri } from './dialect.ts';
 import { isSame } from './evaluate.ts';
@@ -27,8 +29,10 @@ export type Pace = { readonly kind: 'virtual' } | { readonly kind: 'scaled'; rea
 export interface Recorded {
   /** Nothing where the recording knows of no such call. */
   answer(request: TaskRequest): Answer | undefined;
-  /** Which of several open requests was answered first. */
-  order(request: TaskRequest): number;
+  /** Which of several open requests was answered first, timers included. */
+  choose(requests: readonly Request[], snapshot: Snapshot): Request | undefined;
+  /** That the execution was stopped from outside now. */
+  stop(snapshot: Snapshot): StatesError | undefined;
 }
 
 export interface WorldOptions {
@@ -55,14 +59,19 @@ export class World {
   /** What comes next when no strand can go on. `before` may stop at an answer of the mock file. */
   async turn(
     requests: readonly Request[],
-    now: Instant,
+    snapshot: Snapshot,
     around: {
       readonly stopAtAnswer: (answer: MockedAnswer, request: TaskRequest) => Stop | undefined;
       readonly isPausing: () => boolean;
     },
   ): Promise<Turn> {
+    const { now } = snapshot;
     let asked: TaskRequest | undefined;
-    for (const request of this.#inOrder(requests)) {
+    const stop = this.options.recorded?.stop(snapshot);
+    if (stop) return { kind: 'replies', replies: [{ kind: 'stop', ...stop }] };
+    const chosen = this.options.recorded?.choose(requests, snapshot);
+    if (chosen?.kind === 'timer') return { kind: 'replies', replies: [{ kind: 'time', now: chosen.due }] };
+    for (const request of chosen ? [chosen, ...requests] : requests) {
       if (request.kind === 'timer') continue;
       if (request.kind === 'read') {
         const found = await this.#read(request);
@@ -82,7 +91,8 @@ export class World {
       return stop ? { kind: 'stop', stop } : { kind: 'replies', replies };
     }
     if (asked) return { kind: 'ask', request: asked };
-    const due = Math.min(...requests.map(request => dueOf(request) ?? Infinity));
+    const deadline = at(snapshot.executions, 0)?.deadline ?? Infinity;
+    const due = Math.min(deadline, ...requests.map(request => dueOf(request) ?? Infinity));
     if (due === Infinity) return { kind: 'nothing' };
     return (await this.#pass(due - now, around.isPausing))
       ? { kind: 'replies', replies: [{ kind: 'time', now: due }] }
@@ -97,13 +107,6 @@ export class World {
   /** Whether somebody but the user answers the call. */
   knows(request: TaskRequest): boolean {
     return this.#answer(request) !== 'ask';
-  }
-
-  #inOrder(requests: readonly Request[]): readonly Request[] {
-    const { recorded } = this.options;
-    if (!recorded) return requests;
-    const order = (request: Request): number => (request.kind === 'task' ? recorded.order(request) : 0);
-    return requests.toSorted((a, b) => order(a) - order(b));
   }
 
   #answer(request: TaskRequest): Answer | 'ask' {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { counts } from '#debugger/breakpoints.ts';
-import { Conversation } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import { branches, counting, doubling, shopFiles, shopWith } from './machines.ts';
 import { transcript } from './transcript.ts';
 

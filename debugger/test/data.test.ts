@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isSecretName } from '#debugger/secrets.ts';
 import { preview } from '#debugger/preview.ts';
-import { Conversation } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import { counting, doubling, shopFiles, shopWith } from './machines.ts';
 import { transcript } from './transcript.ts';
 

@@ -1,5 +1,5 @@
 import { describe } from 'vitest';
-import { Conversation } from './conversation.ts';
+import type { Conversation } from './conversation.ts';
 import { shopFiles, shopWith } from './machines.ts';
 import { transcript } from './transcript.ts';
 
