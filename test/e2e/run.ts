@@ -9,6 +9,7 @@
 import Mocha from 'mocha';
 import { runMain } from '#test/host/cleanup.ts';
 import { hostVersion } from '#test/host/versions.ts';
+import { accessibilitySpec } from './accessibility.spec.ts';
 import { firstTourSpec } from './firstTour.spec.ts';
 import { picturesSpec } from './pictures.spec.ts';
 import { PlainReporter } from './plainReporter.ts';
@@ -25,7 +26,10 @@ await runMain(async () => {
   if (args.includes('--screenshots')) picturesSpec(target);
   else {
     firstTourSpec(target);
-    if (target.host === 'newest' && target.extension === 'unpacked') startSpec();
+    if (target.host === 'newest' && target.extension === 'unpacked') {
+      startSpec();
+      accessibilitySpec(target);
+    }
   }
   return await new Promise<number>(resolve => {
     const runner = mocha.run(failures => {

@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { outputRoot } from './paths.ts';
 
 /** How long to wait for something the workbench does at once when nothing is wrong, on a slow machine. */
@@ -199,6 +199,14 @@ export class Workbench {
   /** The document inside the webview that is shown. */
   get webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** The same as a frame in which scripts can be run. */
+  async webviewFrame(): Promise<Frame> {
+    const element = await this.webview.locator('body').elementHandle();
+    const frame = await element?.ownerFrame();
+    if (!frame) throw new Error('no webview is shown');
+    return frame;
   }
 
   /** Keeps a picture of the window as build output and says where. */
