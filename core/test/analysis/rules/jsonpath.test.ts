@@ -138,7 +138,7 @@ describe('Payload Templates', () => {
     check('"Parameters": {"Targets": [{"InputPath": "$.detail", "map": {"JsonPath": "$.a"}}]}'));
   test('a file path is no such text', () =>
     check(
-      '"Parameters": {"filePath": "$.file"}\n//                          ^^^^^^^^ [warning] template/missing-dollar-suffix',
+      '"Parameters": {"filePath": "$.file"}\n//                         ^^^^^^^^ [warning] template/missing-dollar-suffix',
     ));
   test('pass on JSONata as text', () =>
     check(`
