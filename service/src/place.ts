@@ -14,6 +14,7 @@ export type Place = KeyPlace | ValuePlace;
 
 interface PlaceBase {
   readonly machine: MachineAnalysis;
+  readonly offset: Offset;
   readonly scope: Scope;
   /** The innermost state around; none in the outermost object. */
   readonly state: State | undefined;
@@ -107,7 +108,7 @@ function lonelyKeyAt(machine: MachineAnalysis, offset: Offset, line: Line): Plac
     if (at === undefined || at > column) continue;
     if (at < column && /:\s*[|>][-+\d]*\s*(?:#.*)?$/.test(above.text)) return undefined;
     const descent = new Descent(machine, above.start + at);
-    return at === column && !isItem ? descent.besides() : descent.below(offset, isItem);
+    return at === column && !isItem ? descent.besides(offset) : descent.below(offset, isItem);
   }
   return isItem ? undefined : new Descent(machine, offset).newKeyAtRoot();
 }
@@ -178,9 +179,9 @@ class Descent {
   }
 
   /** A new property beside the one whose key the offset is in. */
-  besides(): Place | undefined {
+  besides(offset: Offset): Place | undefined {
     const place = this.atRoot();
-    return place.kind === 'key' ? { ...place, property: undefined } : undefined;
+    return place.kind === 'key' ? { ...place, offset, property: undefined } : undefined;
   }
 
   /** A new property in what is, or is to become, the value of the property whose key the offset is in. */
@@ -211,7 +212,9 @@ class Descent {
     if (node === this.#awaiting) return this.#key(container, undefined);
     const property = propertyBefore(node, this.#offset);
     if (!property) return this.#key(container, undefined);
-    if (touches(property.key, this.#offset)) return this.#key(container, property);
+    // In front of an opening quote a new property begins; a bare YAML name would be lengthened.
+    const isBefore = this.#offset === property.key.start && property.key.style !== 'plain';
+    if (touches(property.key, this.#offset)) return this.#key(container, isBefore ? undefined : property);
     if (property.colon === undefined) return this.#key(container, undefined);
     const { value } = property;
     if (value && this.#offset > value.end) return this.#key(container, undefined);
@@ -299,6 +302,7 @@ class Descent {
   #base(): Omit<PlaceBase, 'container'> {
     return {
       machine: this.#machine,
+      offset: this.#offset,
       scope: this.#scope,
       state: this.#state,
       language: this.#language(),

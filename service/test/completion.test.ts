@@ -184,6 +184,20 @@ describe('whole states', () => {
     expect(accept(`{"States":{"A":{"Type":"Pass","End":true},<|>}}`, 'Pass')).toContain('"Next": "$4"');
   });
 
+  test('between two states go on to the one behind, and the one before comes here', () => {
+    const text = `{"StartAt":"A","States":{"A":{"Type":"Pass"},<|>"B":{"Type":"Succeed"}}}`;
+    const after = accept(text, 'Wait');
+    expect(after).toContain('"A":{"Type":"Pass", "Next": "Wait"}');
+    expect(after).toContain('"Next": "${3:B}"');
+  });
+
+  test('in YAML, too, and never past a state that ends', () => {
+    const text = (end: string): string =>
+      `StartAt: A\nStates:\n  A:\n    Type: Pass\n${end}  <|>\n  B:\n    Type: Succeed\n`;
+    expect(accept(text(''), 'Wait', 'yaml')).toContain('    Type: Pass\n    Next: Wait\n');
+    expect(accept(text('    End: true\n'), 'Wait', 'yaml')).not.toContain('Next: Wait');
+  });
+
   test('offer the names that transitions already use', () => {
     expect(labels(`{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"Missing"},<|>}}`)[0]).toBe('Missing');
   });

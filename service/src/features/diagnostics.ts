@@ -1,13 +1,13 @@
 import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
+import { configuredSeverity, ruleOf } from '#core/analysis/check.ts';
 import type { Finding, Severity } from '#core/analysis/finding.ts';
-import { rules } from '#core/analysis/rules/all.ts';
 import { toRange } from '#service/toLsp.ts';
 
 /** What the user has decided on findings. */
 export interface DiagnosticOptions {
   readonly enable: boolean;
-  /** By code (`flow/unreachable-state`) or group (`flow`); the code wins. */
+  /** By code (`graph/unreachable-state`), by the rule that finds it, or by group (`graph`); the most exact wins. */
   readonly rules: Readonly<Record<string, Severity | 'off'>>;
 }
 
@@ -22,7 +22,7 @@ export function diagnostics(analysis: Analysis, options: DiagnosticOptions): Dia
 
 /** A finding as the editor shows it. */
 export function toDiagnostic(analysis: Analysis, finding: Finding, severity: Severity): Diagnostic {
-  const link = linkByCode.get(finding.code);
+  const link = ruleOf(finding.code)?.link;
   return {
     source: 'stepwise',
     code: finding.code,
@@ -42,11 +42,8 @@ export function toDiagnostic(analysis: Analysis, finding: Finding, severity: Sev
 
 /** How loudly the user wants the finding shown. */
 export function severityOf(finding: Finding, options: DiagnosticOptions): Severity | 'off' {
-  const group = finding.code.slice(0, finding.code.indexOf('/'));
-  return options.rules[finding.code] ?? options.rules[group] ?? finding.severity;
+  return configuredSeverity(finding.code, { severity: options.rules }) ?? finding.severity;
 }
-
-const linkByCode: ReadonlyMap<string, string> = new Map(rules.map(rule => [rule.code, rule.link]));
 
 const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,

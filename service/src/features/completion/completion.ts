@@ -134,6 +134,7 @@ function list(
 function toItem(candidate: Candidate, index: number, insertion: Insertion): CompletionItem {
   const written = insertion.write(candidate);
   const command = commandAfter(candidate);
+  const additional = [...insertion.additionalTextEdits, ...insertion.also(candidate.edits ?? [])];
   return {
     label: candidate.label,
     kind: candidate.kind,
@@ -148,9 +149,7 @@ function toItem(candidate: Candidate, index: number, insertion: Insertion): Comp
       documentation: { kind: MarkupKind.Markdown, value: candidate.documentation },
     }),
     ...(candidate.deprecated === true && { deprecated: true }),
-    ...(insertion.additionalTextEdits.length > 0 && {
-      additionalTextEdits: [...insertion.additionalTextEdits],
-    }),
+    ...(additional.length > 0 && { additionalTextEdits: additional }),
     ...(command && { command }),
   };
 }

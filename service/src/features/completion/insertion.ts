@@ -5,8 +5,9 @@ import { quote } from '#core/syntax/quote.ts';
 import type { Offset, Span } from '#core/text/span.ts';
 import type { Format } from '#core/text/source.ts';
 import { escapeSnippet, writeDraft, writeDraftProperty, writeNamedProperty } from '#service/draft.ts';
+import type { Edit } from '#service/edits.ts';
 import type { KeyPlace, ValuePlace } from '#service/place.ts';
-import { toRange } from '#service/toLsp.ts';
+import { toRange, toTextEdit } from '#service/toLsp.ts';
 import { formatOf } from '#service/writing.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -14,6 +15,8 @@ import type { Candidate } from './candidate.ts';
 export interface Insertion {
   readonly range: Range;
   readonly additionalTextEdits: readonly TextEdit[];
+  /** Changes elsewhere that come with a candidate, as the editor wants them. */
+  readonly also: (edits: readonly Edit[]) => readonly TextEdit[];
   readonly write: (candidate: Candidate) => { readonly newText: string; readonly filterText: string };
 }
 
@@ -32,6 +35,7 @@ export function keyInsertion(analysis: Analysis, place: KeyPlace, offset: Offset
   return {
     range: toRange(analysis, span),
     additionalTextEdits: commaBefore(analysis, place, span.start),
+    also: edits => edits.map(edit => toTextEdit(analysis, edit)),
     write: candidate => {
       const name = format === 'json' ? JSON.stringify(candidate.label) : quote(candidate.label, 'plain');
       const newText = isNameOnly ? escapeSnippet(name) : propertyText(candidate, format) + comma;
@@ -57,6 +61,7 @@ export function wholeInsertion(analysis: Analysis): Insertion {
   return {
     range: toRange(analysis, { start: 0, end: source.text.length }),
     additionalTextEdits: [],
+    also: edits => edits.map(edit => toTextEdit(analysis, edit)),
     write: ({ draft, label }) => ({
       newText: `${writeDraft(draft ?? '', format)}\n`,
       filterText: source.text.trim() + label,
@@ -82,6 +87,7 @@ export function expressionInsertion(
   return {
     range: toRange(analysis, span),
     additionalTextEdits: [],
+    also: edits => edits.map(edit => toTextEdit(analysis, edit)),
     write: ({ label, call }) => {
       const parentheses = call === undefined || isCalled ? '' : call === 'empty' ? '()' : '($1)';
       return { newText: escapeSnippet(label) + parentheses, filterText: label };
@@ -107,6 +113,7 @@ export function valueInsertion(analysis: Analysis, place: ValuePlace, offset: Of
   return {
     range: toRange(analysis, span),
     additionalTextEdits: [],
+    also: edits => edits.map(edit => toTextEdit(analysis, edit)),
     write: candidate => {
       const draft = candidate.draft ?? candidate.label;
       const text = typeof draft === 'string' ? escapeSnippet(quote(draft, style)) : writeDraft(draft, format);

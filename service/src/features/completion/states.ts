@@ -1,6 +1,9 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { QueryLanguage } from '#core/language/values.ts';
-import { bare, named, stops, type Draft, type DraftObject } from '#service/draft.ts';
+import type { State } from '#core/model/stateMachine.ts';
+import { propertyOf } from '#core/syntax/node.ts';
+import { bare, escapeSnippet, named, stops, type Draft, type DraftObject } from '#service/draft.ts';
+import { addProperty, type Edit } from '#service/edits.ts';
 import type { KeyPlace } from '#service/place.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -8,19 +11,24 @@ import type { Candidate } from './candidate.ts';
 export function stateCandidates(place: KeyPlace): Candidate[] {
   const { property } = place;
   if (property?.colon !== undefined) return missingNames(place).map(asName);
-  const isFirst = !place.scope.states.some(state => state.property !== property);
+  const others = place.scope.states.filter(state => state.property !== property);
+  const before = others.findLast(state => state.key.start < place.offset);
+  const behind = others.find(state => state.key.start >= place.offset);
+  const way: WayOn = others.length === 0 ? { kind: 'end' } : { kind: 'next', suggestion: behind?.name };
   const missing = missingNames(place).map((name): Candidate => ({
     ...asName(name),
-    draft: { Type: stops('$1'), ...(isFirst ? { End: true } : {}) },
+    draft: { Type: stops('$1'), ...(others.length === 0 && { End: true }) },
     suggestNext: true,
   }));
-  const states = stateDrafts(place.language, isFirst).map(({ label, name, draft, detail }): Candidate => ({
+  const states = stateDrafts(place.language, way).map(({ label, name, draft, detail }): Candidate => ({
     label,
     kind: CompletionItemKind.Snippet,
     rank: 2,
     detail,
-    name: `\${1:${uniqueName(name, place)}}`,
+    name: `\${1:${escapeSnippet(uniqueName(name, place))}}`,
     draft,
+    // Whoever stands before it and goes nowhere yet goes here.
+    ...(before && needsWayOn(before) && { edits: wayTo(place, before, uniqueName(name, place)) }),
   }));
   return [...missing, ...states];
 }
@@ -38,6 +46,15 @@ function asName(label: string): Candidate {
     rank: 1,
     detail: 'named by a transition, not defined yet',
   };
+}
+
+function needsWayOn(state: State): boolean {
+  if (state.isTerminal || state.type === 'Choice' || state.type === 'Unknown') return false;
+  return propertyOf(state.node, 'Next') === undefined;
+}
+
+function wayTo({ machine }: KeyPlace, from: State, name: string): readonly Edit[] {
+  return [addProperty(machine, from.node, 'Next', name)];
 }
 
 function uniqueName(name: string, { machine, property }: KeyPlace): string {
@@ -58,9 +75,19 @@ interface StateDraft {
   readonly draft: DraftObject;
 }
 
-/** The states a user can insert; stop 1 is the name. `isOnly`: the state ends its scope, for nothing else is there. */
-export function stateDrafts(language: QueryLanguage, isOnly: boolean): readonly StateDraft[] {
-  const onward = (stop: number): DraftObject => (isOnly ? { End: true } : { Next: stops(`$${stop}`) });
+/** Where a new state goes: nowhere, for it is the only one, or to the state that follows it in the file. */
+export type WayOn =
+  { readonly kind: 'end' } | { readonly kind: 'next'; readonly suggestion: string | undefined };
+
+/** The states a user can insert; stop 1 is the name. */
+export function stateDrafts(language: QueryLanguage, way: WayOn): readonly StateDraft[] {
+  const onward = (stop: number): DraftObject => {
+    if (way.kind === 'end') return { End: true };
+    const { suggestion } = way;
+    return {
+      Next: stops(suggestion === undefined ? `$${stop}` : `\${${stop}:${escapeSnippet(suggestion)}}`),
+    };
+  };
   const isJsonata = language === 'JSONata';
   const work = isJsonata ? 'Arguments' : 'Parameters';
   const input = (name: string, jsonata: string, path: string): DraftObject =>

@@ -104,7 +104,7 @@ function template(label: string, detail: string, rank: number, draft: Draft): Ca
 
 /** A state of the snippets without its way on. */
 function draftOf(label: string): Readonly<Record<string, Draft>> {
-  const { draft } = stateDrafts('JSONata', true).find(candidate => candidate.label === label) ?? {
+  const { draft } = stateDrafts('JSONata', { kind: 'end' }).find(candidate => candidate.label === label) ?? {
     draft: {},
   };
   return Object.fromEntries(Object.entries<Draft>(draft).filter(([name]) => name !== 'End'));
