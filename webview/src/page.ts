@@ -246,7 +246,7 @@ export class GraphPage {
       before: box,
       after: () => (anchor === undefined ? undefined : scene.parts.get(anchor)?.group),
     });
-    if (isOther) this.#viewport.fit();
+    if (isOther) this.#viewport.open();
     this.#badges = new Badges(picture.svg);
     this.#overlay = new ExecutionOverlay(scene);
     this.#minimap.show([...picture.boxes.values()], picture);

@@ -32,6 +32,16 @@ export function fitted(picture: Size, space: Size): View {
   };
 }
 
+/** Below this scale names cannot be read. */
+const leastReadable = 0.6;
+
+/** The view to begin with: all of it where that can be read, else its top in a size that can. */
+export function opening(picture: Size, space: Size): View {
+  const view = fitted(picture, space);
+  if (view.scale >= leastReadable) return view;
+  return { scale: leastReadable, x: (space.width - picture.width * leastReadable) / 2, y: marginAbove };
+}
+
 /** Enlarges by a factor; the point of the picture under `at` stays where it is. */
 export function zoomed(view: View, factor: number, at: { readonly x: number; readonly y: number }): View {
   const scale = clampScale(view.scale * factor);

@@ -1,4 +1,4 @@
-import { fitted, revealing, zoomed, type Size, type View } from './panZoom.ts';
+import { fitted, opening, revealing, zoomed, type Size, type View } from './panZoom.ts';
 
 /** A picture and what holds it. */
 interface Framed extends Size {
@@ -62,7 +62,7 @@ export class Viewport {
     this.#svg = svg;
     this.#size = { width, height };
     const isFirst = this.#view === undefined;
-    this.look(this.#view ?? fitted(this.#size, this.space));
+    this.look(this.#view ?? opening(this.#size, this.space));
     if (frame.parentNode !== this.stage) this.stage.append(frame);
     frame.classList.remove('is-building');
     const after = isFirst ? undefined : anchor?.before && anchor.after()?.getBoundingClientRect();
@@ -82,6 +82,11 @@ export class Viewport {
     this.#view = view;
     if (this.#svg) this.#svg.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
     this.#onChange(view);
+  }
+
+  /** As a picture is shown that was never seen before. */
+  open(): void {
+    if (this.#svg) this.look(opening(this.#size, this.space));
   }
 
   fit(): void {
