@@ -3,8 +3,11 @@ import type { MapState } from '#core/model/stateMachine.ts';
 import type { Compiler } from '../compiler.ts';
 import { numberField } from '../dataFlow.ts';
 import type { CsvDelimiter } from '../items/csv.ts';
-import type { ReaderConfig } from '../items/readItems.ts';
-import type { Run, Working } from '../run.ts';
+import { fail } from '../flow.ts';
+import { readItems, type ReaderConfig } from '../items/readItems.ts';
+import type { Found, ReadRequest } from '../request.ts';
+import type { parked, Run, Working } from '../run.ts';
+import type { Reading } from '../snapshot.ts';
 import { Failure } from '../statesError.ts';
 
 /** What an ItemReader reads, and how. */
@@ -13,8 +16,6 @@ export interface ItemReader {
   readonly config: ReaderConfig;
   readonly maxItems: ((run: Run, strand: Working) => number | Failure) | undefined;
   source(run: Run, strand: Working): Source | Failure;
-  /** The bucket of a source that was read before. */
-  bucketOf(strand: Working): string;
 }
 
 interface Source {
@@ -64,8 +65,73 @@ export function itemReader(compiler: Compiler, state: MapState): ItemReader | un
       const named = operation === 'getObject' || flatten ? `/${key}` : '';
       return { bucket, key, name: `S3://${bucket}${named}` };
     },
-    bucketOf: strand => /^S3:\/\/([^/]*)/.exec(strand.fork?.source ?? '')?.[1] ?? '',
   };
+}
+
+/** Asks for a file, or for the list of the objects. */
+export function askForItems(
+  run: Run,
+  strand: Working,
+  operation: ReadRequest['operation'],
+  { bucket, key }: { readonly bucket: string; readonly key: string },
+  config: ReaderConfig,
+): typeof parked {
+  const { state } = run.stateOf(strand);
+  return run.ask(strand, id => ({
+    kind: 'read',
+    id,
+    strand: strand.path,
+    state: state.pointer,
+    stateName: state.name,
+    operation,
+    bucket,
+    key,
+    format: config.inputType === 'PARQUET' ? 'PARQUET' : undefined,
+  }));
+}
+
+/** What was asked for is there: reads the items in it, or asks for the next file. */
+export function itemsFound(run: Run, strand: Working, reader: ItemReader, found: Found): void {
+  const { fork } = strand;
+  if (!fork?.run) throw new Error('bug: there is no Map Run');
+  const reading: Reading = fork.run.reading ?? {
+    bucket: bucketOf(fork.source),
+    files: [],
+    config: reader.config,
+    values: [],
+  };
+  const items = readItems(found, reading.config, reading.bucket);
+  run.wake(strand);
+  switch (items.kind) {
+    case 'unreadable':
+      fail(run, strand, { error: 'States.ItemReaderFailed', cause: items.cause });
+      return;
+    case 'files':
+      readOn(run, strand, { ...reading, files: items.files, config: items.config }, undefined);
+      return;
+    case 'items':
+      readOn(run, strand, { ...reading, values: [...reading.values, ...items.values] }, items.keys);
+  }
+}
+
+function readOn(run: Run, strand: Working, reading: Reading, keys: readonly string[] | undefined): void {
+  const { fork } = strand;
+  if (!fork?.run) throw new Error('bug: there is no Map Run');
+  // 0 sets no limit.
+  const most = fork.run.maxItems || Infinity;
+  const [next, ...files] = reading.files;
+  if (next && reading.values.length < most) {
+    strand.fork = { ...fork, run: { ...fork.run, reading: { ...reading, files } } };
+    askForItems(run, strand, 'getObject', next, reading.config);
+    return;
+  }
+  const items = reading.values.length > most ? reading.values.slice(0, most) : reading.values;
+  strand.fork = { ...fork, items, keys, run: { ...fork.run, reading: undefined } };
+}
+
+/** Of `S3://bucket/key`. */
+function bucketOf(source: string): string {
+  return /^S3:\/\/([^/]*)/.exec(source)?.[1] ?? '';
 }
 
 function oneOf<T extends string>(text: string | undefined, known: readonly T[]): T | undefined {

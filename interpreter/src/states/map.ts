@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '#core/json.ts';
+import { isJsonObject, type Json, type JsonObject } from '#core/json.ts';
 import type { MapState } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf } from '#core/syntax/node.ts';
 import { expressionText, unexpectedType, type Compiler } from '../compiler.ts';
@@ -8,6 +8,7 @@ import { abortStrands, fail } from '../flow.ts';
 import { failFork, hold, join, newFork, spawnChild, withResult } from '../fork.ts';
 import type { CompiledState, Stage } from '../program.ts';
 import { goOn, jumped, parked, type Run, type Working } from '../run.ts';
+import type { Fork } from '../snapshot.ts';
 import { Failure, queryFailure, runtimeFailure } from '../statesError.ts';
 
 /** Most iterations of an inline Map that AWS runs at once. */
@@ -34,12 +35,7 @@ export function inlineMap(
       if (!fork) return false;
       if (fork.started === fork.length || fork.running >= fork.concurrency) return true;
       const index = fork.started;
-      const value = fork.items[index] ?? null;
-      const item = { Index: index, Value: value, Source: fork.source };
-      const outerItem = parent.item;
-      parent.item = item;
-      const input = selector ? selector(run.bind(parent, parent.data)) : value;
-      parent.item = outerItem;
+      const input = selectedItem(run, parent, fork, index, selector);
       if (input instanceof Failure) {
         abortStrands(run, parent, 'noted');
         fail(run, parent, input);
@@ -47,7 +43,7 @@ export function inlineMap(
       }
       parent.fork = run.changed(fork, { started: index + 1, running: fork.running + 1 });
       const strand = spawnChild(run, parent, 'iteration', index, scope, input, parent.execution);
-      strand.item = item;
+      strand.item = itemAt(fork, index);
       run.happened(strand, 'MapIterationStarted', { name: state.name, index }, fork.after);
     }
   };
@@ -110,6 +106,29 @@ export function itemSelector(compiler: Compiler, state: MapState): Expression | 
   return state.queryLanguage === 'JSONata'
     ? compiler.jsonata(state.node, 'ItemSelector')
     : compiler.template(state.node, name);
+}
+
+/** What the iteration of that index works on. */
+export function selectedItem(
+  run: Run,
+  parent: Working,
+  fork: Fork,
+  index: number,
+  selector: Expression | undefined,
+): Json | Failure {
+  if (!selector) return fork.items[index] ?? null;
+  const outer = parent.item;
+  parent.item = itemAt(fork, index);
+  const input = selector(run.bind(parent, parent.data));
+  parent.item = outer;
+  return input;
+}
+
+/** `$$.Map.Item`. */
+function itemAt({ items, keys, source }: Fork, index: number): JsonObject {
+  const key = keys?.[index];
+  const place = { Index: index, Value: items[index] ?? null };
+  return key === undefined ? { ...place, Source: source } : { ...place, Key: key, Source: source };
 }
 
 /** ItemsPath or Items: the array, kept as the strand's result until the iterations begin. */
