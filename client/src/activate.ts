@@ -1,5 +1,6 @@
 import { window, type ExtensionContext } from 'vscode';
 import { adoption } from './adoption.ts';
+import { checkWorkspace } from './commands/checkWorkspace.ts';
 import { convertFormatCommand } from './commands/convertFormat.ts';
 import { restartServer } from './commands/restartServer.ts';
 import { showLog } from './commands/showLog.ts';
@@ -21,6 +22,7 @@ const features: readonly Feature[] = [
   showLog,
   showReferences,
   convertFormatCommand,
+  checkWorkspace,
   graph,
   debugging,
   adoption,

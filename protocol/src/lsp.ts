@@ -196,3 +196,10 @@ export function readDefinitionFiles(value: unknown): readonly DefinitionFile[] {
       typeof file.text === 'string',
   );
 }
+
+/** Request: the findings of a file that is not open, as `Diagnostic`s of the Language Server Protocol. */
+export const checkText = 'stepwise/checkText';
+export interface CheckTextParams {
+  readonly uri: string;
+  readonly text: string;
+}

@@ -8,6 +8,8 @@ export interface Documents {
   readonly uris: () => readonly string[];
   /** The analysis of the newest version; none where the document is not open. */
   readonly analysisOf: (uri: string) => Analysis | undefined;
+  /** The analysis of a file that is not open; its name decides how it is read. */
+  readonly analyzeFile: (uri: string, text: string) => Analysis;
   /** What is known beyond the files has grown: everything is analysed anew when next asked for. */
   readonly know: (knowledge: Knowledge) => void;
   /** The same of one file. */
@@ -52,6 +54,17 @@ export function followDocuments(connection: Connection): Documents {
       analyses.set(uri, analysis);
       return analysis;
     },
+    analyzeFile: (uri, text) =>
+      analyze(
+        {
+          uri,
+          version: 0,
+          format: formatOf(uri),
+          text,
+          role: roleOf({ languageId: '', uri }),
+        },
+        { ...knowledge, now: Date.now() },
+      ),
     know: more => {
       knowledge = { ...knowledge, ...more };
       analyses.clear();
@@ -86,7 +99,7 @@ function formatOfDocument(document: TextDocument): Format {
 }
 
 /** Languages whose files are definitions from end to end; others are searched for them. */
-function roleOf({ languageId, uri }: TextDocument): NonNullable<Source['role']> {
+function roleOf({ languageId, uri }: Pick<TextDocument, 'languageId' | 'uri'>): NonNullable<Source['role']> {
   if (isMockFile(uri)) return 'mocks';
   const isDefinition =
     /^(?:stepwise-)?asl(?:-yaml)?$/.test(languageId) || /\.asl(?:\.(?:json|ya?ml))?$/i.test(uri);

@@ -129,6 +129,10 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
       allowed(service.convert(analysis)),
     ),
   );
+  connection.onRequest(lsp.checkText, async ({ uri, text }: lsp.CheckTextParams) => {
+    const { validate } = await settings.of(uri);
+    return service.diagnostics(documents.analyzeFile(uri, text), validate);
+  });
   provideGraph(connection, handle);
 
   return {

@@ -210,6 +210,15 @@ describe('findings', () => {
   });
 });
 
+test('a file that is not open is checked by its text', async () => {
+  await initialize();
+  const check = (uri: string, text: string): Promise<readonly { readonly code: string }[]> =>
+    server.connection.sendRequest('stepwise/checkText', { uri, text });
+  const broken = await check('file:///b.asl.yaml', 'StartAt: A\nStates:\n  B:\n    Type: Succeed\n');
+  expect(broken.map(({ code }) => code)).toContain('root/startat-unknown');
+  expect(await check('file:///package.json', '{"name":"x"}')).toEqual([]);
+});
+
 test('a refused rename says why', async () => {
   await initialize();
   await open(json);
