@@ -4,4 +4,9 @@ export interface Platform {
   readonly yieldOnce: () => Promise<void>;
   /** Reads a file of the product's own, by its path below `assets/`. */
   readonly readAsset: (path: string) => Promise<string>;
+  /**
+   * What the nearest `stepwise.config.json` around a file says, as `JSON.parse` gives it; `undefined` where there is
+   * none. Absent where the server cannot read the project's files.
+   */
+  readonly readProjectConfiguration?: (uri: string) => Promise<unknown>;
 }

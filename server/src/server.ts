@@ -26,7 +26,7 @@ export function startServer(connection: Connection, platform: Platform): void {
 function initialize(connection: Connection, platform: Platform, params: InitializeParams): InitializeResult {
   const { capabilities: client } = params;
   const documents = followDocuments(connection);
-  const settings = followSettings(connection, client);
+  const settings = followSettings(connection, client, platform);
   const handle = createHandle(connection, documents, platform);
   const diagnostics = provideDiagnostics(connection, client, documents, settings, handle, platform);
   documents.onDidClose(settings.forget);

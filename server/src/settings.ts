@@ -1,9 +1,13 @@
 import {
   DidChangeConfigurationNotification,
+  DidChangeWatchedFilesNotification,
   type ClientCapabilities,
   type Connection,
 } from 'vscode-languageserver';
+import { configurationFile, readConfiguration } from '#core/analysis/configuration.ts';
 import { defaultSettings, readSettings, type Settings } from '#protocol/settings.ts';
+import { describe } from './handle.ts';
+import type { Platform } from './platform.ts';
 
 /** The settings of each document, as the editor scopes them (user, workspace, folder, language). */
 export interface SettingsStore {
@@ -14,8 +18,15 @@ export interface SettingsStore {
   readonly onDidChange: (listener: () => void) => void;
 }
 
-/** Asks for settings when they are first needed and again after each change. */
-export function followSettings(connection: Connection, capabilities: ClientCapabilities): SettingsStore {
+/**
+ * Asks for settings when they are first needed and again after each change. What the project says in its
+ * `stepwise.config.json` holds where the editor's settings say nothing.
+ */
+export function followSettings(
+  connection: Connection,
+  capabilities: ClientCapabilities,
+  platform: Platform,
+): SettingsStore {
   const canAsk = capabilities.workspace?.configuration === true;
   const known = new Map<string, Promise<Settings>>();
   const listeners: (() => void)[] = [];
@@ -35,16 +46,50 @@ export function followSettings(connection: Connection, capabilities: ClientCapab
       return defaultSettings;
     }
   };
+  const withProject = async (uri: string, settings: Settings): Promise<Settings> => {
+    if (!platform.readProjectConfiguration) return settings;
+    try {
+      const { configuration, problems } = readConfiguration(
+        (await platform.readProjectConfiguration(uri)) ?? {},
+      );
+      for (const problem of problems) connection.console.warn(`${configurationFile}: ${problem}`);
+      const { validate } = settings;
+      return {
+        ...settings,
+        validate: { ...validate, rules: { ...configuration.severity, ...validate.rules } },
+      };
+    } catch (error) {
+      connection.console.warn(`${configurationFile} cannot be read: ${describe(error)}`);
+      return settings;
+    }
+  };
+  const listen = (): void => {
+    if (!platform.readProjectConfiguration) return;
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      if (!changes.some(({ uri }) => uri.endsWith(`/${configurationFile}`))) return;
+      known.clear();
+      for (const listener of listeners) listener();
+    });
+    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, {
+        watchers: [{ globPattern: `**/${configurationFile}` }],
+      })
+      .catch((error: unknown) =>
+        connection.console.warn(`No news of ${configurationFile}: ${describe(error)}`),
+      );
+  };
   return {
     askForNews: () => {
+      listen();
       if (capabilities.workspace?.didChangeConfiguration?.dynamicRegistration !== true) return;
       connection.client
         .register(DidChangeConfigurationNotification.type, { section: 'stepwise' })
         .catch((error: unknown) => connection.console.warn(`No news of settings: ${String(error)}`));
     },
     of: uri => {
-      if (!canAsk) return Promise.resolve(pushed);
-      const settings = known.get(uri) ?? ask(uri);
+      if (!canAsk) return withProject(uri, pushed);
+      const settings = known.get(uri) ?? ask(uri).then(asked => withProject(uri, asked));
       known.set(uri, settings);
       return settings;
     },
