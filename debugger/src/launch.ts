@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from '#core/json.ts';
+import { analyze } from '#core/analysis/analysis.ts';
+import { formatOf } from '#core/text/source.ts';
 import { begin } from '#interpreter/begin.ts';
 import { mockedName } from '#core/mocking/mockedName.ts';
 import { prepareJson, prepareMachine, type Prepared, type TextFile } from '#interpreter/prepare.ts';
@@ -15,6 +17,8 @@ import { readPace, World } from './world.ts';
 export const launchShape = object({
   program: string,
   stateMachine: optional(string),
+  /** Which definition of the file, from 0; code lenses count so. */
+  machine: optional(integer),
   input: anything,
   inputFile: optional(string),
   mockFile: optional(string),
@@ -74,8 +78,8 @@ interface Surroundings {
 /** Reads what the configuration names and begins the execution; throws a `Refusal` that says what is wrong and where. */
 export async function launch(args: LaunchArguments, around: Surroundings): Promise<Launched> {
   const definition = await readDefinition(args, around.files);
-  const mocks = await readMocks(args, around.files);
-  const machineName = mockedName(args.program, args.stateMachine);
+  const machineName = mockedName(args.program, args.stateMachine ?? definition.machine.site.name);
+  const mocks = await readMocks(args, machineName, around.files);
   const { snapshot, event } = begin(definition.program, {
     input: await readInput(args, around.files),
     stateMachineName: machineName,
@@ -105,8 +109,8 @@ export async function launch(args: LaunchArguments, around: Surroundings): Promi
 /** Reads a recorded history with its definition, and begins an execution that follows it. */
 export async function attach(args: AttachArguments, around: Surroundings): Promise<Launched> {
   const definition = await readDefinition(args, around.files);
-  const mocks = await readMocks(args, around.files);
-  const machineName = mockedName(args.program, args.stateMachine);
+  const machineName = mockedName(args.program, args.stateMachine ?? definition.machine.site.name);
+  const mocks = await readMocks(args, machineName, around.files);
   const history = await read(around.files, args.history, 'The history');
   const prepared = replayOf(orRefuse(prepareJson(history)), definition.program);
   if (prepared.kind === 'refused') throw new Refusal(`${args.history}: ${prepared.reason}`);
@@ -136,11 +140,23 @@ export async function attach(args: AttachArguments, around: Surroundings): Promi
 
 /** Reads the definition; throws a `Refusal` where it cannot run. */
 export async function readDefinition(
-  { program, stateMachine }: { readonly program: string; readonly stateMachine?: string | undefined },
+  args: {
+    readonly program: string;
+    readonly stateMachine?: string | undefined;
+    readonly machine?: number | undefined;
+  },
   files: Files,
 ): Promise<Definition> {
-  const file = await read(files, program, 'The state machine');
-  return definitionOf(program, orRefuse(prepareMachine(file, stateMachine)));
+  const file = await read(files, args.program, 'The state machine');
+  const name = args.stateMachine ?? nameAt(file, args.machine ?? 0);
+  return definitionOf(args.program, orRefuse(prepareMachine(file, name)));
+}
+
+/** The name of the n-th definition of a template. */
+function nameAt({ path, text }: TextFile, index: number): string | undefined {
+  if (index === 0) return undefined;
+  const { machines } = analyze({ uri: path, version: 0, format: formatOf(path), text, role: 'other' });
+  return machines[index]?.site.name;
 }
 
 async function readInput({ input, inputFile }: LaunchArguments, files: Files): Promise<Json> {
@@ -149,7 +165,8 @@ async function readInput({ input, inputFile }: LaunchArguments, files: Files): P
 }
 
 async function readMocks(
-  args: Pick<LaunchArguments, 'program' | 'stateMachine' | 'mockFile' | 'testCase'>,
+  args: Pick<LaunchArguments, 'mockFile' | 'testCase'>,
+  machineName: string,
   files: Files,
 ): Promise<Mocks | undefined> {
   if (args.mockFile === undefined) {
@@ -159,7 +176,7 @@ async function readMocks(
   }
   if (args.testCase === undefined) throw new Refusal('The mock file needs a test case: set "testCase".');
   const file = await read(files, args.mockFile, 'The mock file');
-  return mocksOf(file, mockedName(args.program, args.stateMachine), args.testCase);
+  return mocksOf(file, machineName, args.testCase);
 }
 
 async function read(files: Files, path: string, what: string): Promise<TextFile> {

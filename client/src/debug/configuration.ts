@@ -68,6 +68,13 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
       );
       return undefined;
     }
+    if (config.request === 'attach') {
+      if (typeof config['history'] === 'string' && config['history'] !== '') return config;
+      void window.showErrorMessage(
+        l10n.t('Name the history of the execution to replay as "history" in launch.json.'),
+      );
+      return undefined;
+    }
     const uri = uriOf(program);
     const completed = await this.#withMocks(config, uri, token);
     return completed && (await this.#withInput(completed, uri, token));
@@ -84,10 +91,12 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
       typeof config['mockFile'] === 'string'
         ? uriOf(config['mockFile'])
         : Uri.joinPath(uri, '..', 'MockConfigFile.json');
-    const cases = await testCasesIn(mockUri, machineName(uri));
+    const given: unknown = config['stateMachine'];
+    const cases = await testCasesIn(mockUri, typeof given === 'string' ? given : machineName(uri));
     if (cases.length === 0) return config;
     const chosen = cases.length === 1 ? cases[0] : await pickTestCase(cases, token);
-    return chosen === undefined ? undefined : { ...config, mockFile: pathOf(mockUri), testCase: chosen };
+    if (chosen === undefined) return undefined;
+    return chosen === askMe ? config : { ...config, mockFile: pathOf(mockUri), testCase: chosen };
   }
 
   async #withInput(
@@ -122,16 +131,21 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
   }
 }
 
+/** Stands for the choice to answer each task oneself. */
+const askMe = Symbol('ask me');
+
 async function pickTestCase(
   cases: readonly string[],
   token: CancellationToken | undefined,
-): Promise<string | undefined> {
-  const items: QuickPickItem[] = cases.map(label => ({ label }));
+): Promise<string | typeof askMe | undefined> {
+  const asking = { label: l10n.t('$(question) None: ask me for the answer of each task') };
+  const items: QuickPickItem[] = [...cases.map(label => ({ label })), asking];
   const options = {
     title: l10n.t('Test case whose answers the tasks get'),
     placeHolder: l10n.t('From MockConfigFile.json beside the definition'),
   };
-  return (await window.showQuickPick(items, options, token))?.label;
+  const chosen = await window.showQuickPick(items, options, token);
+  return chosen === asking ? askMe : chosen?.label;
 }
 
 /** Names of the test cases that a mock file has for a state machine; none where it cannot be read. */

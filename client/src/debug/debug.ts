@@ -1,41 +1,56 @@
-import { commands, debug, DebugAdapterInlineImplementation, Uri, window } from 'vscode';
+import { commands, debug, DebugAdapterInlineImplementation, window } from 'vscode';
 import { holdsDefinition } from '#client/languages.ts';
 import type { Feature } from '#client/services.ts';
 import { executionEvent, readExecutionEvent } from '#protocol/debugHost.ts';
 import { isExecutionView } from '#protocol/execution.ts';
-import { pathOf, uriOf, WorkerAdapter } from './adapter.ts';
+import { uriOf, WorkerAdapter } from './adapter.ts';
 import { ConfigurationProvider } from './configuration.ts';
-
-const type = 'asl';
+import { hotReload } from './hotReload.ts';
+import { debugType, LastLaunches, readRunRequest, start } from './launching.ts';
+import { liveValues } from './liveValues.ts';
+import { saveMockCase } from './mockCase.ts';
+import { mockCaseLenses } from './mockCaseLenses.ts';
+import { replayHistory } from './replayCommand.ts';
+import { taskQuestions } from './taskQuestions.ts';
 
 /** Running and debugging state machines: the adapter, launch configurations, and the commands behind Run | Debug. */
 export const debugging: Feature = ({ context, log, createDebugWorker, executions }) => {
   const provider = new ConfigurationProvider(context.workspaceState);
-  const start = async (argument: unknown, noDebug: boolean): Promise<void> => {
-    const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
-    if (!uri) return;
-    const config = { type, request: 'launch', name: uri.path.split('/').at(-1) ?? '', program: pathOf(uri) };
-    await debug.startDebugging(undefined, config, { noDebug });
-  };
+  const lastLaunches = new LastLaunches(context.workspaceState);
   context.subscriptions.push(
-    debug.registerDebugAdapterDescriptorFactory(type, {
+    debug.registerDebugAdapterDescriptorFactory(debugType, {
       createDebugAdapterDescriptor: () =>
         new DebugAdapterInlineImplementation(new WorkerAdapter(createDebugWorker(), log)),
     }),
-    debug.registerDebugConfigurationProvider(type, provider),
+    debug.registerDebugConfigurationProvider(debugType, provider),
+    debug.onDidStartDebugSession(({ type, configuration }) => {
+      if (type === debugType && configuration.request === 'launch') void lastLaunches.remember(configuration);
+    }),
     debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
-      if (session.type !== type || event !== executionEvent) return;
+      if (session.type !== debugType || event !== executionEvent) return;
       const execution = readExecutionEvent(body);
       if (execution && isExecutionView(execution.view))
         executions.show(uriOf(execution.program), execution.view);
     }),
-    commands.registerCommand('stepwise.run', (argument: unknown) => start(argument, true)),
-    commands.registerCommand('stepwise.debug', (argument: unknown) => start(argument, false)),
+    taskQuestions(),
+    hotReload(),
+    mockCaseLenses(),
+    ...liveValues(),
+    commands.registerCommand('stepwise.run', (argument: unknown) => start(readRunRequest(argument), 'run')),
+    commands.registerCommand('stepwise.debug', (argument: unknown) =>
+      start(readRunRequest(argument), 'debug'),
+    ),
+    commands.registerCommand('stepwise.debugLastInput', async (argument: unknown) => {
+      const request = readRunRequest(argument);
+      await (request ? lastLaunches.repeat(request.uri) : start(undefined, 'debug'));
+    }),
     commands.registerCommand('stepwise.changeInput', async () => {
       const document = window.activeTextEditor?.document;
       if (!document || !holdsDefinition(document)) return;
       await provider.forgetInput(document);
-      await start(document.uri, false);
+      await start({ uri: document.uri }, 'debug');
     }),
+    commands.registerCommand('stepwise.createMockCase', () => saveMockCase()),
+    commands.registerCommand('stepwise.replayHistory', (argument: unknown) => replayHistory(argument)),
   );
 };

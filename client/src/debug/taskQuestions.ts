@@ -1,0 +1,147 @@
+import {
+  debug,
+  l10n,
+  QuickPickItemKind,
+  window,
+  type DebugSession,
+  type Disposable,
+  type QuickPickItem,
+} from 'vscode';
+import {
+  answerRequest,
+  readTaskEvent,
+  taskEvent,
+  type AnswerArguments,
+  type TaskEvent,
+} from '#protocol/debugHost.ts';
+import { debugType } from './launching.ts';
+import { editJson } from './jsonEditor.ts';
+import { saveMockCase } from './mockCase.ts';
+
+/** Asks the user for the answers of tasks that nothing stands for. */
+export function taskQuestions(): Disposable {
+  return debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
+    const task = session.type === debugType && event === taskEvent ? readTaskEvent(body) : undefined;
+    if (task) void ask(session, task);
+  });
+}
+
+type Choice = QuickPickItem & { readonly choose?: () => Promise<AnswerArguments | 'save' | undefined> };
+
+async function ask(session: DebugSession, task: TaskEvent): Promise<void> {
+  for (;;) {
+    const chosen = await window.showQuickPick<Choice>(choicesFor(task), {
+      title: l10n.t("What does '{0}' get?", task.stateName),
+      placeHolder: l10n.t('{0}, called with {1}', task.resource, shortened(task.parameters)),
+      ignoreFocusOut: true,
+      matchOnDetail: true,
+    });
+    // Left open, the question is asked again when the execution is to go on.
+    if (!chosen?.choose) return;
+    const answer = await chosen.choose();
+    if (answer === 'save') {
+      await saveMockCase(session);
+      continue;
+    }
+    if (!answer) continue;
+    try {
+      await session.customRequest(answerRequest, answer);
+    } catch (error) {
+      void window.showErrorMessage(error instanceof Error ? error.message : String(error));
+      return;
+    }
+    if (answer.kind !== 'heartbeat') return;
+  }
+}
+
+function choicesFor(task: TaskEvent): readonly Choice[] {
+  const { request, earlier, errors, token } = task;
+  const succeed = (output: unknown): AnswerArguments => ({ request, kind: 'succeeded', output });
+  const fail = (error: string, cause: string): AnswerArguments => ({ request, kind: 'failed', error, cause });
+  const known = unique(earlier.map(shortened)).slice(0, 5);
+  const names = unique([
+    ...errors.filter(name => name !== 'States.ALL'),
+    'States.TaskFailed',
+    'States.Timeout',
+  ]);
+  return [
+    {
+      label:
+        token === undefined
+          ? l10n.t('$(edit) Write the result…')
+          : l10n.t('$(edit) Send success with an output…'),
+      detail: l10n.t('Opens an editor for JSON'),
+      choose: async () => {
+        const written = await editJson(
+          l10n.t("Result of '{0}'", task.stateName),
+          earlier[0] ?? sampleOf(task.resource),
+        );
+        return written && succeed(written.value);
+      },
+    },
+    ...known.map((label): Choice => {
+      const output = earlier.find(each => shortened(each) === label);
+      return {
+        label: `$(history) ${label}`,
+        description: l10n.t('as before'),
+        choose: () => Promise.resolve(succeed(output)),
+      };
+    }),
+    {
+      label: '$(json) {}',
+      description: l10n.t('an empty object'),
+      choose: () => Promise.resolve(succeed({})),
+    },
+    { label: l10n.t('Errors'), kind: QuickPickItemKind.Separator },
+    ...names.map((name): Choice => ({
+      label: `$(error) ${name}`,
+      ...(errors.includes(name) && { description: l10n.t('a Retrier or Catcher knows it') }),
+      choose: async () => {
+        const cause = await causeOf(name);
+        return cause === undefined ? undefined : fail(name, cause);
+      },
+    })),
+    {
+      label: l10n.t('$(error) Another error…'),
+      choose: async () => {
+        const name = await window.showInputBox({ title: l10n.t('Name of the error'), ignoreFocusOut: true });
+        const cause = name === undefined || name === '' ? undefined : await causeOf(name);
+        return name === undefined || cause === undefined ? undefined : fail(name, cause);
+      },
+    },
+    { label: '', kind: QuickPickItemKind.Separator },
+    ...(token === undefined
+      ? []
+      : [
+          {
+            label: l10n.t('$(heart) Send a heartbeat'),
+            detail: token,
+            choose: () => Promise.resolve<AnswerArguments>({ request, kind: 'heartbeat' }),
+          },
+        ]),
+    {
+      label: l10n.t('$(save) Save the answers so far as a mock case…'),
+      choose: () => Promise.resolve('save' as const),
+    },
+  ];
+}
+
+function causeOf(error: string): Thenable<string | undefined> {
+  return window.showInputBox({ title: l10n.t('Cause of {0}', error), ignoreFocusOut: true });
+}
+
+/** What such a call gives back, as far as its kind tells. */
+function sampleOf(resource: string): unknown {
+  return /:lambda:invoke/.test(resource) && !resource.endsWith('.waitForTaskToken')
+    ? { StatusCode: 200, Payload: {} }
+    : {};
+}
+
+function shortened(value: unknown): string {
+  const text = JSON.stringify(value) ?? '';
+  return text.length > 100 ? `${text.slice(0, 99)}…` : text;
+}
+
+function unique(texts: readonly string[]): readonly string[] {
+  return [...new Set(texts)];
+}
