@@ -3,8 +3,8 @@ import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { unreachable } from '#core/unreachable.ts';
 import { Compiler, type Problem } from './compiler.ts';
-import { assignment, tooManyVariables } from './dataFlow.ts';
-import { errorOutput, fail, leave } from './flow.ts';
+import { assignment, limited, tooManyVariables } from './dataFlow.ts';
+import { errorOutput, failInCatcher, leave } from './flow.ts';
 import type { Catcher, CompiledState, Program, Retrier, Stage } from './program.ts';
 import { Failure } from './statesError.ts';
 import { choiceStages } from './states/choice.ts';
@@ -177,14 +177,14 @@ function catching(state: CompiledState): Stage {
       if (!catcher) throw new Error('bug: no Catcher was chosen');
       const error = errorOutput(strand.error ?? { error: undefined, cause: undefined });
       const assigned = catcher.assign?.(run.bind(strand, error, undefined, error));
-      if (assigned instanceof Failure) return fail(run, strand, assigned);
-      const tooMuch = isJsonObject(assigned)
-        ? tooManyVariables(run, strand, state.name, assigned)
-        : undefined;
-      if (tooMuch) return fail(run, strand, tooMuch);
-      const output = catcher.output(run, strand, error);
-      if (output instanceof Failure) return fail(run, strand, output);
-      strand.assigned = isJsonObject(assigned) ? assigned : undefined;
+      if (assigned instanceof Failure) return failInCatcher(run, strand, assigned);
+      const variables = isJsonObject(assigned) ? assigned : undefined;
+      const tooMuch = variables && tooManyVariables(run, strand, state.name, variables);
+      if (tooMuch) return failInCatcher(run, strand, tooMuch);
+      const made = catcher.output(run, strand, error);
+      const output = made instanceof Failure ? made : limited(run, made, state.name);
+      if (output instanceof Failure) return failInCatcher(run, strand, output);
+      strand.assigned = variables;
       strand.data = output;
       return leave(run, strand, state, output, catcher.next);
     },

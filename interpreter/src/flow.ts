@@ -97,6 +97,14 @@ export function fail(run: Run, strand: Working, problem: StatesError): Next {
   return endStrand(run, strand, { status: 'FAILED', error: error.error, cause: error.cause });
 }
 
+/** An error of a Catcher itself. No Catcher is for it, or it would be at work for ever. */
+export function failInCatcher(run: Run, strand: Working, problem: Failure): Next {
+  const error = inState(run, strand, run.stateOf(strand), problem);
+  strand.assigned = undefined;
+  run.handling = { strand: strand.path, error, retrier: undefined, retries: false, catcher: undefined };
+  return endStrand(run, strand, { status: 'FAILED', error: error.error, cause: error.cause });
+}
+
 function inState(run: Run, strand: Working, state: CompiledState, problem: Failure): StatesError {
   const { error, location, follows } = problem;
   if (error === 'States.DataLimitExceeded') return { error, cause: problem.cause };

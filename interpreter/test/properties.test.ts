@@ -53,7 +53,11 @@ const machines: fc.Arbitrary<Json> = fc.letrec<{ machine: Json; state: Json }>(t
         Resource: fc.constantFrom(fn, 'arn:aws:states:::sqs:sendMessage.waitForTaskToken'),
         TimeoutSeconds: fc.integer({ min: 1, max: 5 }),
         Retry: fc.constant([{ ErrorEquals: ['Busy'], MaxAttempts: 2, JitterStrategy: 'FULL' }]),
-        Catch: fc.constantFrom([], [{ ErrorEquals: ['States.ALL'], Next: 'C' }]),
+        Catch: fc.constantFrom(
+          [],
+          [{ ErrorEquals: ['States.ALL'], Next: 'C' }],
+          [{ ErrorEquals: ['States.ALL'], Output: '{% $nope %}', ResultPath: '$.a.b', Next: 'C' }],
+        ),
       }),
       true,
     ),
