@@ -21,7 +21,11 @@ export function picturesSpec(target: Target): void {
         session = await openSession(target, {
           width: 1280,
           height: 800,
-          settings: { 'workbench.colorTheme': name, 'editor.minimap.enabled': false },
+          settings: {
+            'workbench.colorTheme': name,
+            'editor.minimap.enabled': false,
+            'debug.internalConsoleOptions': 'neverOpen',
+          },
         });
         await session.workbench.openFile(`user-registration/${file}`);
         await session.workbench.runCommand('Stepwise: Show Graph');
