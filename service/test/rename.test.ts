@@ -122,6 +122,22 @@ describe('variables', () => {
   });
 });
 
+describe('variables of one expression', () => {
+  const text = (name: string): string =>
+    `{"QueryLanguage":"JSONata","States":{"A":{"Type":"Pass","Output":"{% ($${name} := 1; $map([1], function($x) { $x + $${name} })) %}","End":true}}}`;
+
+  test('follow within it', () => {
+    expect(renamed(text('n').replace('$n :=', '$<|>n :='), 'count')).toBe(text('count'));
+    expect(renamed(text('n').replace('$n }', '$<|>n }'), 'count')).toBe(text('count'));
+  });
+
+  test("do not take each other's names", () => {
+    expect(renamed(text('n').replace('$n }', '$<|>n }'), 'x')).toBe(
+      `refused: The expression has a '$x' already.`,
+    );
+  });
+});
+
 test('nothing else can be renamed, and it is said', () => {
   const { analysis, position } = marked(`{"Comment":"<|>x"}`);
   expect(prepareRename(analysis, position)).toMatchObject({ kind: 'refused' });

@@ -1,6 +1,7 @@
 import type { LocationLink, Position } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
-import { symbolAt } from '#service/symbolAt.ts';
+import type { Span } from '#core/text/span.ts';
+import { occurrencesOf, symbolAt, type NamedSymbol } from '#service/symbolAt.ts';
 import { toOffset, toRange } from '#service/toLsp.ts';
 
 /**
@@ -10,14 +11,24 @@ import { toOffset, toRange } from '#service/toLsp.ts';
 export function definition(analysis: Analysis, position: Position): LocationLink[] {
   const symbol = symbolAt(analysis, toOffset(analysis, position));
   if (!symbol) return [];
-  const targets =
-    symbol.kind === 'state'
-      ? [{ whole: symbol.state.property, name: symbol.state.key }]
-      : symbol.variable.assignments.map(name => ({ whole: name.property, name }));
-  return targets.map(({ whole, name }) => ({
+  return targetsOf(symbol).map(({ whole, name }) => ({
     originSelectionRange: toRange(analysis, symbol.span),
     targetUri: analysis.source.uri,
     targetRange: toRange(analysis, whole),
     targetSelectionRange: toRange(analysis, name),
   }));
+}
+
+/** Name and extent of each definition. */
+function targetsOf(symbol: NamedSymbol): readonly { readonly whole: Span; readonly name: Span }[] {
+  switch (symbol.kind) {
+    case 'state':
+      return [{ whole: symbol.state.property, name: symbol.state.key }];
+    case 'variable':
+      return symbol.variable.assignments.map(name => ({ whole: name.property, name }));
+    case 'local':
+      return occurrencesOf(symbol)
+        .filter(({ role }) => role === 'definition')
+        .map(name => ({ whole: name, name }));
+  }
 }

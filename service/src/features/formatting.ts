@@ -13,8 +13,8 @@ import { toRange, toSpan, toTextEdit } from '#service/toLsp.ts';
  */
 export function formatting(analysis: Analysis, options: FormattingOptions, range?: Range): TextEdit[] {
   const { source } = analysis;
-  // A template is formatted by whoever knows templates.
-  if (source.role === 'other') return [];
+  // Templates and mock files are formatted by whoever formats JSON and YAML.
+  if (source.role !== undefined && source.role !== 'definition') return [];
   if (source.format === 'yaml') return range ? [] : formatWholeYaml(analysis, options);
   const span = range && toSpan(analysis, range);
   const edits = format(source.text, span && { offset: span.start, length: span.end - span.start }, {

@@ -4,7 +4,13 @@ import type { Variable, VariableUse } from '#core/analysis/variables.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
 import { quote } from '#core/syntax/quote.ts';
 import { isInFlow, type Edit } from '#service/edits.ts';
-import { occurrencesOf, symbolAt, type NamedSymbol, type Occurrence } from '#service/symbolAt.ts';
+import {
+  occurrencesOf,
+  symbolAt,
+  type LocalSymbol,
+  type NamedSymbol,
+  type Occurrence,
+} from '#service/symbolAt.ts';
 import { isEscaped } from '#service/writing.ts';
 import { toOffset, toRange, toTextEdit } from '#service/toLsp.ts';
 
@@ -14,21 +20,23 @@ export interface Refusal {
   readonly reason: string;
 }
 
+const nothingToRename = 'Only states and variables can be renamed, from any place that names them.';
+
 /** What would be renamed at a position, with its present name. */
 export function prepareRename(
   analysis: Analysis,
   position: Position,
 ): { readonly range: Range; readonly placeholder: string } | Refusal {
   const symbol = symbolAt(analysis, toOffset(analysis, position));
-  if (!symbol) return refused('Only states and variables can be renamed, from any place that names them.');
+  if (!symbol) return refused(nothingToRename);
   return { range: toRange(analysis, symbol.span), placeholder: nameOf(symbol) };
 }
 
 /** Renames a state or a variable wherever it is named, each place in the quotes it has. */
 export function rename(analysis: Analysis, position: Position, newName: string): WorkspaceEdit | Refusal {
   const symbol = symbolAt(analysis, toOffset(analysis, position));
-  if (!symbol) return refused('Only states and variables can be renamed, from any place that names them.');
-  const reason = symbol.kind === 'state' ? stateFault(symbol, newName) : variableFault(symbol, newName);
+  if (!symbol) return refused(nothingToRename);
+  const reason = faultOf(symbol, newName);
   if (reason !== undefined) return refused(reason);
   const edits = occurrencesOf(symbol).map(occurrence => editOf(symbol, occurrence, newName));
   return { changes: { [analysis.source.uri]: edits.map(edit => toTextEdit(analysis, edit)) } };
@@ -41,7 +49,25 @@ export function renameEdits(machine: MachineAnalysis, state: State, newName: str
 }
 
 function nameOf(symbol: NamedSymbol): string {
-  return symbol.kind === 'state' ? symbol.state.name : symbol.variable.name;
+  switch (symbol.kind) {
+    case 'state':
+      return symbol.state.name;
+    case 'variable':
+      return symbol.variable.name;
+    case 'local':
+      return symbol.name;
+  }
+}
+
+function faultOf(symbol: NamedSymbol, newName: string): string | undefined {
+  switch (symbol.kind) {
+    case 'state':
+      return stateFault(symbol, newName);
+    case 'variable':
+      return variableFault(symbol, newName);
+    case 'local':
+      return localFault(symbol, newName);
+  }
 }
 
 function editOf(symbol: NamedSymbol, { start, end, node }: Occurrence, newName: string): Edit {
@@ -87,6 +113,17 @@ function variableFault(
   if (other) return `A variable '$${newName}' exists already where '$${variable.name}' is known.`;
   const taken = variable.uses.find(use => isBoundIn(use, newName));
   return taken && `The expression in '${taken.site.state.name}' has a '$${newName}' of its own.`;
+}
+
+function localFault({ site, name }: LocalSymbol, newName: string): string | undefined {
+  if (newName === name) return undefined;
+  if (!variableName.test(newName)) {
+    return `'${newName}' cannot name a variable: it takes letters, digits and '_', and no digit first. Leave out the '$'.`;
+  }
+  const { expression } = site;
+  if (expression.kind !== 'jsonata') return undefined;
+  const isTaken = expression.references.variables.some(reference => reference.name === newName);
+  return isTaken ? `The expression has a '$${newName}' already.` : undefined;
 }
 
 /** Whether one of the scopes contains the other, so that a name of one can hide that of the other. */

@@ -32,7 +32,8 @@ import { valueCandidates } from './values.ts';
 export function completion(analysis: Analysis, position: Position): CompletionList {
   const offset = toOffset(analysis, position);
   if (analysis.source.role === 'mocks') return mockCompletion(analysis, offset);
-  if (analysis.source.role !== 'other' && (analysis.syntax.root === undefined || isBareWord(analysis))) {
+  const isDefinition = analysis.source.role === undefined || analysis.source.role === 'definition';
+  if (isDefinition && (analysis.syntax.root === undefined || isBareWord(analysis))) {
     return list(templateCandidates, wholeInsertion(analysis));
   }
   const machine = analysis.machineAt(offset);
