@@ -10,6 +10,7 @@ const files: Readonly<Record<string, string>> = {
   'good.asl.json': '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}',
   'bad.asl.json':
     '{\n  "StartAt": "A",\n  "States": {\n\t"A": {"Type": "Pass", "Next": "Piad"},\n    "Paid": {"Type": "Succeed"}\n  }\n}\n',
+  'long.asl.json': `{"Comment": "${'long '.repeat(60)}", "StartAt": "A", "States": {"A": {"Type": "Pass", "Next": "Piad"}, "Paid": {"Type": "Succeed", "Comment": "${'long '.repeat(60)}"}}}`,
   'template.yaml':
     'Resources:\n  M:\n    Type: AWS::Serverless::StateMachine\n    Properties:\n      Type: EXPRESS\n      Definition:\n        StartAt: A\n        States:\n          A: {Type: Wait, Seconds: 9999, End: true}\n',
   'other.json': '{"name": "package"}',
@@ -54,6 +55,13 @@ describe('stepwise check', () => {
 1 error in 1 file.
 `,
     );
+  });
+
+  test('cuts long lines around the place', async () => {
+    const { out } = await run('long.asl.json');
+    const [, line = '', carets = ''] = out.split('\n');
+    expect(line.length).toBeLessThan(120);
+    expect(line.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('"Piad"');
   });
 
   test('reports from the severity that is asked for', async () => {

@@ -43,10 +43,11 @@ function excerpt(text: string, { start, end }: Finding): { text: string; from: n
   const rest = text.slice(start).search(/[\r\n]/);
   const lineEnd = rest < 0 ? text.length : start + rest;
   const indentation = /^\s*/.exec(text.slice(lineStart, start))?.[0].length ?? 0;
-  const from = Math.max(lineStart + indentation, start - Math.floor(width / 2));
+  const first = lineStart + indentation;
+  const from = lineEnd - first <= width ? first : Math.max(first, start - Math.floor(width / 2));
   const to = Math.min(lineEnd, from + width);
   const shown = text.slice(from, to).replaceAll('\t', ' ');
-  const prefix = from > lineStart + indentation ? '…' : '';
+  const prefix = from > first ? '…' : '';
   return {
     text: `${prefix}${shown}${to < lineEnd ? '…' : ''}`,
     from: prefix.length + start - from,
