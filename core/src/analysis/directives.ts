@@ -1,4 +1,5 @@
-import { valueOf, walk, type ObjectNode, type StringNode } from '#core/syntax/node.ts';
+import type { StateMachine } from '#core/model/stateMachine.ts';
+import { valueOf, type ObjectNode, type StringNode } from '#core/syntax/node.ts';
 import type { Offset, Span } from '#core/text/span.ts';
 import type { Analysis, WorkflowType } from './analysis.ts';
 
@@ -22,12 +23,11 @@ export interface Suppression {
 export function suppressionsIn(analysis: Analysis): readonly Suppression[] {
   if (!analysis.source.text.includes('stepwise-ignore')) return [];
   const found: Suppression[] = [];
-  for (const { site, machine } of analysis.machines) {
-    for (const node of walk(site.node)) {
-      const comment = node.kind === 'object' ? valueOf(node, 'Comment') : undefined;
-      if (comment?.kind !== 'string' || !comment.value.includes('stepwise-ignore')) continue;
-      const state = machine.states.find(state => state.node === node);
-      found.push(...suppressions(comment.value, at => comment.offsetOf(at), state?.property ?? node));
+  for (const { machine } of analysis.machines) {
+    for (const [node, scope] of commentable(machine)) {
+      const comment = stringAt(node, 'Comment');
+      if (!comment?.value.includes('stepwise-ignore')) continue;
+      found.push(...suppressions(comment.value, at => comment.offsetOf(at), scope));
     }
   }
   for (const comment of analysis.syntax.comments) {
@@ -39,6 +39,16 @@ export function suppressionsIn(analysis: Analysis): readonly Suppression[] {
     found.push(...suppressions(raw, at => comment.start + at, scope));
   }
   return found;
+}
+
+/** The objects that may have a Comment, with what it speaks of: a state with its name, others as they are. */
+function* commentable({ scopes, states }: StateMachine): Generator<readonly [ObjectNode, Span]> {
+  for (const { node } of scopes) yield [node, node];
+  for (const state of states) {
+    yield [state.node, state.property];
+    for (const node of [...state.retriers, ...state.catchers]) yield [node, node];
+    if (state.type === 'Choice') for (const { node } of state.rules) yield [node, node];
+  }
 }
 
 function* suppressions(
