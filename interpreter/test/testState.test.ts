@@ -39,6 +39,28 @@ test('a Pass state shows its data stage by stage', () =>
     },
   ));
 
+test('null is a value like any other', () =>
+  checkTested(
+    {
+      definition: { Type: 'Task', Resource: invoke, End: true },
+      input: null,
+      mock: { result: null, fieldValidationMode: 'NONE' },
+      inspectionLevel: 'DEBUG',
+    },
+    {
+      status: 'SUCCEEDED',
+      output: null,
+      inspectionData: {
+        input: null,
+        afterInputPath: null,
+        afterParameters: null,
+        result: null,
+        afterResultSelector: null,
+        afterResultPath: null,
+      },
+    },
+  ));
+
 describe('errors of a mock', () => {
   const task = {
     Type: 'Task',

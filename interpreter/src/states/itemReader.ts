@@ -21,6 +21,7 @@ export interface ItemReader {
 interface Source {
   readonly bucket: string;
   readonly key: string;
+  readonly versionId: string | undefined;
   /** As `$$.Map.Item.Source` has it. */
   readonly name: string;
 }
@@ -63,7 +64,13 @@ export function itemReader(compiler: Compiler, state: MapState): ItemReader | un
       const bucket = textIn(value, 'Bucket');
       const key = textIn(value, operation === 'getObject' ? 'Key' : 'Prefix');
       const named = operation === 'getObject' || flatten ? `/${key}` : '';
-      return { bucket, key, name: `S3://${bucket}${named}` };
+      const versionId = textIn(value, 'VersionId');
+      return {
+        bucket,
+        key,
+        versionId: versionId === '' ? undefined : versionId,
+        name: `S3://${bucket}${named}`,
+      };
     },
   };
 }
@@ -73,7 +80,7 @@ export function askForItems(
   run: Run,
   strand: Working,
   operation: ReadRequest['operation'],
-  { bucket, key }: { readonly bucket: string; readonly key: string },
+  { bucket, key, versionId }: Pick<Source, 'bucket' | 'key'> & Partial<Source>,
   config: ReaderConfig,
 ): typeof parked {
   const { state } = run.stateOf(strand);
@@ -86,6 +93,7 @@ export function askForItems(
     operation,
     bucket,
     key,
+    versionId,
     format: config.inputType === 'PARQUET' ? 'PARQUET' : undefined,
   }));
 }

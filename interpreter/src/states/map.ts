@@ -178,9 +178,14 @@ function jsonataItems(compiler: Compiler, state: MapState): Stage {
   };
 }
 
+/** What ItemsPath or Items gave, or else the effective input. */
+export function itemsGiven(strand: Working): Json {
+  return strand.result === undefined ? strand.data : strand.result;
+}
+
 /** The array that a Map iterates over. */
 export function itemsOf(state: MapState, strand: Working): readonly Json[] | Failure {
-  const value = strand.result ?? strand.data;
+  const value = itemsGiven(strand);
   if (Array.isArray(value)) return value as readonly Json[];
   const path = valueOf(state.node, 'ItemsPath');
   const place = path?.kind === 'string' ? path.value : '$';

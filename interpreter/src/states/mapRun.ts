@@ -13,7 +13,7 @@ import { Failure, runtimeFailure } from '../statesError.ts';
 import { filled, valuesOf } from '../table.ts';
 import type { ItemBatcher } from './itemBatcher.ts';
 import { askForItems, type ItemReader } from './itemReader.ts';
-import { itemsOf, selectedItem } from './map.ts';
+import { itemsGiven, itemsOf, selectedItem } from './map.ts';
 import { summaryOf, type ResultWriter } from './resultWriter.ts';
 
 /** All that a distributed Map's definition says, compiled. */
@@ -75,12 +75,12 @@ export function startingMapRun(plan: MapRunPlan): Stage {
 }
 
 function itemsInState(state: MapState, strand: Working): readonly Json[] | Failure {
-  const value = strand.result ?? strand.data;
+  const value = itemsGiven(strand);
   return isJsonObject(value) ? Object.values(value) : itemsOf(state, strand);
 }
 
 function keysInState(strand: Working): readonly string[] | undefined {
-  const value = strand.result ?? strand.data;
+  const value = itemsGiven(strand);
   return isJsonObject(value) ? Object.keys(value) : undefined;
 }
 

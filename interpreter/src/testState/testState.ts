@@ -215,7 +215,7 @@ class Test {
     this.#request = request;
     this.#options = options;
     const { snapshot } = begin(program, {
-      input: request.input ?? {},
+      ...(request.input === undefined ? {} : { input: request.input }),
       // Express executions have no RedriveCount, and neither has the context of a tested state.
       type: 'EXPRESS',
       ...(options.accountId === undefined ? {} : { accountId: options.accountId }),
@@ -225,7 +225,8 @@ class Test {
     });
     this.#run = Run.alone(program, snapshot);
     // AWS makes up the first item for a state inside a Map.
-    if (insideMap && !request.context) this.#run.edit(0).item = { Index: 0, Value: request.input ?? {} };
+    if (insideMap && !request.context)
+      this.#run.edit(0).item = { Index: 0, Value: request.input === undefined ? {} : request.input };
     const execution = this.#run.editExecution(0);
     execution.arn = execution.arn.split(':').slice(0, -1).join(':');
     execution.roleArn = request.roleArn ?? null;
@@ -378,7 +379,7 @@ class Test {
     const { state } = this.#compiled;
     const shown: { [stage: string]: Json } = {};
     const take = (name: string, fallback?: Json): Json => {
-      const value = this.#inspected[name] ?? fallback;
+      const value = name in this.#inspected ? this.#inspected[name] : fallback;
       if (value !== undefined) shown[name] = value;
       return value ?? null;
     };
@@ -405,7 +406,7 @@ class Test {
     if (isEndless || state.type === 'Wait' || status !== 'SUCCEEDED') return shown;
     const result =
       state.type === 'Pass' && !hasResult
-        ? (this.#inspected['afterParameters'] ?? this.#inspected['afterInputPath'] ?? input)
+        ? (shown['afterParameters'] ?? null)
         : state.type === 'Pass' || state.type === 'Task'
           ? take('result')
           : (this.#request.mock?.result ?? null);
