@@ -60,13 +60,19 @@ export function advance(program: Program, snapshot: Snapshot, which?: StrandPath
     state: strand.state,
     stateName: state.name,
     stage: stage.name,
-    value: (stage.name === 'assign' ? same?.assigned : same?.data) ?? null,
+    value: valueAfter(stage.name, same, run.events),
     error: run.handling?.error,
     handling: run.handling,
     events: run.events,
     requests: run.asked,
   };
   return { kind: 'stepped', step, snapshot: after };
+}
+
+/** What the stage made. Of a strand that has ended, only the events still know. */
+function valueAfter(stage: StageName, strand: Strand | undefined, events: readonly EventRecord[]): Json {
+  if (strand) return (stage === 'assign' ? strand.assigned : strand.data) ?? null;
+  return events.find(({ type }) => type.endsWith('StateExited'))?.data ?? null;
 }
 
 /** The strand that goes on next, if one can. */

@@ -196,3 +196,33 @@ test('stages have the names of the inspection data', () => {
   expect(outcomeOf(snapshot)).toBeUndefined();
   expect(requestsOf(snapshot)).toMatchObject([{ kind: 'timer', stateName: 'W' }]);
 });
+
+test('the last step of a strand still tells its output', () => {
+  const program = programOf({
+    StartAt: 'A',
+    States: { A: { Type: 'Pass', Result: { done: true }, End: true } },
+  });
+  const values: Json[] = [];
+  let { snapshot } = begin(program);
+  for (let next = advance(program, snapshot); next.kind === 'stepped'; next = advance(program, snapshot)) {
+    values.push(next.step.value);
+    ({ snapshot } = next);
+  }
+  expect(values).toEqual([{}, { done: true }, { done: true }]);
+  expect(outcomeOf(snapshot)).toEqual({ status: 'SUCCEEDED', output: { done: true } });
+});
+
+test('a step can be that of any strand that is ready', () => {
+  const branch = (name: string): Json => ({ StartAt: name, States: { [name]: { Type: 'Pass', End: true } } });
+  const program = programOf({
+    StartAt: 'P',
+    States: { P: { Type: 'Parallel', Branches: [branch('A'), branch('B')], End: true } },
+  });
+  let { snapshot } = begin(program);
+  for (let i = 0; i < 2; i++) {
+    const next = advance(program, snapshot);
+    if (next.kind === 'stepped') ({ snapshot } = next);
+  }
+  const second = advance(program, snapshot, '/States/P/Branches/1');
+  expect(second.kind === 'stepped' && second.step.stateName).toBe('B');
+});
