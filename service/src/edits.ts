@@ -66,6 +66,24 @@ export function removeProperty(machine: MachineAnalysis, property: PropertyNode)
   return { start: property.parent.start + 1, end: property.parent.end - 1, text: '' };
 }
 
+/** Takes an item out of its list with its comma, or with its lines. */
+export function removeItem(machine: MachineAnalysis, item: SyntaxNode): Edit {
+  const list = item.parent;
+  if (list?.kind !== 'array') return { start: item.start, end: item.end, text: '' };
+  const { text } = machine.analysis.source;
+  const index = list.items.indexOf(item);
+  const previous = list.items[index - 1];
+  const next = list.items[index + 1];
+  const isFlow = hasBrackets(machine, list);
+  if (previous) {
+    const start = isFlow ? previous.end : endOfText(text, previous.end);
+    return { start, end: isFlow ? item.end : endOfText(text, item.end), text: '' };
+  }
+  if (next) return { start: item.start, end: next.start, text: '' };
+  if (isFlow) return { start: list.start + 1, end: list.end - 1, text: '' };
+  return { start: list.start, end: endOfText(text, list.end), text: '[]' };
+}
+
 /** Writes another value in the place of a node. */
 export function replaceValue(machine: MachineAnalysis, node: SyntaxNode, value: Json): Edit {
   const indentation = indentationAt(machine, node);

@@ -5,6 +5,7 @@ import { analyze } from '#core/analysis/analysis.ts';
 import type { Format } from '#core/text/source.ts';
 import { codeActions, convert } from '#service/languageService.ts';
 import { fixOf } from '#service/features/codeActions/codeActions.ts';
+import { ownRepair } from '#service/features/codeActions/ownRepairs.ts';
 import { toTextEdit } from '#service/toLsp.ts';
 import { knowledge } from './knowledge.ts';
 import { applyEdits, marked, type Marked } from './markers.ts';
@@ -117,6 +118,36 @@ describe.each(['json', 'yaml'] as const)('every fix removes its finding and adds
         count(code, findings) > count(code, before.findings),
     );
     expect(added, text).toEqual([]);
+  });
+});
+
+describe.each(['json', 'yaml'] as const)("so does every repair of the editor's own, in %s", format => {
+  const withRepair = rules.flatMap(rule => {
+    const example = exampleIn(rule.example, format);
+    if (example === undefined) return [];
+    const analysis = analyzed(example, format);
+    return analysis.findings.flatMap(finding => {
+      const machine = analysis.machineAt(finding.start);
+      const repair = machine && finding.code.startsWith(rule.code) ? ownRepair(machine, finding) : undefined;
+      return repair ? [{ name: rule.code, analysis, finding, repair }] : [];
+    });
+  });
+
+  test('there are some', () => {
+    expect(new Set(withRepair.map(({ name }) => name)).size).toBeGreaterThan(6);
+  });
+
+  test.each(withRepair)('$name', ({ analysis, finding, repair }) => {
+    const text = applyEdits(
+      analysis,
+      repair.edits.map(edit => toTextEdit(analysis, edit)),
+    );
+    const after = analyzed(text, format);
+    expect(
+      after.findings.filter(({ code }) => code === finding.code),
+      text,
+    ).toEqual([]);
+    expect(after.syntax.problems, text).toEqual([]);
   });
 });
 

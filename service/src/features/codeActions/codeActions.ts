@@ -9,6 +9,7 @@ import { stringAt } from '#service/stringAt.ts';
 import { isEscaped } from '#service/writing.ts';
 import { toSpan, toTextEdit } from '#service/toLsp.ts';
 import type { Offer } from './offer.ts';
+import { ownRepair } from './ownRepairs.ts';
 import { refactorings } from './refactorings.ts';
 import { repairs } from './repairs.ts';
 import { suppress } from './suppress.ts';
@@ -54,6 +55,8 @@ function quickFixes(analysis: Analysis, finding: Finding): Offer[] {
       ? [{ title: finding.fix.title, kind: CodeActionKind.QuickFix, edits, finding, isPreferred: true }]
       : [];
   const machine = analysis.machineAt(finding.start);
+  const own = machine && !isEscaped(machine) ? ownRepair(machine, finding) : undefined;
+  if (own) fix.push({ ...own, kind: CodeActionKind.QuickFix, finding });
   const ignore = machine && !isEscaped(machine) ? suppress(machine, finding) : undefined;
   return ignore ? [...fix, ignore] : fix;
 }

@@ -156,13 +156,14 @@ export function addToList(machine: MachineAnalysis, state: State, field: string,
   return replaceValue(machine, list, [item, ...list.items.map(existing => toJson(existing))]);
 }
 
-function stateOf(machine: MachineAnalysis, finding: Finding): State | undefined {
+/** The state a finding is about. */
+export function stateOf(machine: MachineAnalysis, finding: Finding): State | undefined {
   const byPointer = machine.machine.states.find(({ pointer }) => pointer === finding.state);
   return byPointer ?? machine.stateAt(finding.start);
 }
 
 /** The innermost property whose key is where the finding is. */
-function propertyAt(node: SyntaxNode, finding: Finding): PropertyNode | undefined {
+export function propertyAt(node: SyntaxNode, finding: Finding): PropertyNode | undefined {
   if (node.kind === 'array') {
     for (const item of node.items) {
       if (contains(item, finding)) return propertyAt(item, finding);
