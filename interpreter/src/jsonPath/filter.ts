@@ -359,7 +359,7 @@ function matches(left: Operand, right: Operand, budget: Budget): Verdict {
 
 function isMatch(regex: BoundedRegex, text: string, budget: Budget): Verdict {
   const verdict = regex.matchesAll(text, budget);
-  return verdict === 'exhausted' ? exhausted() : verdict;
+  return typeof verdict === 'string' ? exhausted() : verdict;
 }
 
 function textOf(value: Operand): string {

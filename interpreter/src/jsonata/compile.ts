@@ -19,7 +19,7 @@ import { builtInFunction } from './functions/builtIns.ts';
 import { compileGroup } from './groups.ts';
 import { binaryFunctions, negate, truthOf } from './operators.ts';
 import { compileFilter, compilePath, type Compiler } from './paths.ts';
-import { compileRegex } from './regex/matcher.ts';
+import { RegexFunction } from './regexFunction.ts';
 import type { Run } from './run.ts';
 import { keepSingleton, lookup, normalised } from './sequences.ts';
 import { compileTransform } from './transform.ts';
@@ -111,8 +111,8 @@ class ExpressionCompiler implements Compiler {
         return () => value;
       }
       case 'regex': {
-        const matcher = compileRegex(node.pattern, node.flags);
-        return () => matcher;
+        const regex = new RegexFunction(node.pattern, node.flags);
+        return () => regex;
       }
       case 'variable':
         return this.variable(node);

@@ -56,6 +56,10 @@ export class Run {
     this.bytes = budget.bytes;
   }
 
+  get stepsLeft(): number {
+    return this.steps;
+  }
+
   now(): number {
     this.instant ??= this.environment.now();
     return this.instant;

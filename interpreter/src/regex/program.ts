@@ -1,269 +1,288 @@
 import { unreachable } from '#core/unreachable.ts';
-import type { Assertion, CharacterSet, RegexDialect, RegexNode, RepeatMode } from './syntax.ts';
+import type { CharacterSet } from './characterSet.ts';
+import type { Assertion, ParsedRegex, RegexDialect, RegexNode, RepeatMode } from './syntax.ts';
 
 /**
  * A regular expression as instructions for a backtracking machine.
  *
- * `slots` hold the start and end of each capture group (0 and 1 those of the match) and behind them the
- * positions that loops remember.
+ * `slots` hold the start and end of each capture group (0 and 1 are not used) and behind them the
+ * positions where rounds of loops began.
  */
 export interface Program {
   readonly instructions: readonly Instruction[];
+  readonly groupCount: number;
   readonly slotCount: number;
+  /** How many numbers the choices have, all together. */
+  readonly idCount: number;
+  /** Whether the place in pattern and text decides alone if a way leads to a match. */
+  readonly canRemember: boolean;
+  /** Every match begins with one of these. */
+  readonly first: CharacterSet | undefined;
+  /** Every match begins where the text does. */
+  readonly isAnchored: boolean;
 }
 
+/**
+ * A place where the machine may go on in several ways.
+ *
+ * Which of them lead to a match depends on whether the rounds around it have read anything yet. A round
+ * within another cannot have begun before it, so that the number of those that have not tells all; the
+ * choice has a number for each, from `id` on.
+ */
+export interface Choice {
+  readonly id: number;
+  /** The slots where the rounds around it that must read something began, from the innermost. */
+  readonly rounds: readonly number[];
+}
+
+/** `isBackward` reads the character before the position, in a look-behind. */
 export type Instruction =
-  | { readonly op: 'match' }
-  | { readonly op: 'char'; readonly code: number }
-  | { readonly op: 'set'; readonly set: CharacterSet }
-  /** Tries `first`, and `second` if that leads to nothing. */
-  | { readonly op: 'split'; readonly first: number; readonly second: number }
-  | { readonly op: 'jump'; readonly to: number }
-  | { readonly op: 'save'; readonly slot: number }
-  /** Forgets the groups of a former round of a loop. */
-  | { readonly op: 'reset'; readonly from: number; readonly to: number }
-  /** Fails if nothing was read since the slot was saved: a loop must move on. */
-  | { readonly op: 'progress'; readonly slot: number }
-  | { readonly op: 'assert'; readonly assertion: Assertion }
-  | { readonly op: 'backreference'; readonly group: number; readonly ignoreCase: boolean }
-  /** Many of one set, without an instruction for each. */
-  | {
+  | { readonly op: 'char'; readonly code: number; readonly isBackward: boolean }
+  | { readonly op: 'set'; readonly set: CharacterSet; readonly isBackward: boolean }
+  /** Many of one set, without instructions for each. */
+  | (Choice & {
       readonly op: 'repeatSet';
       readonly set: CharacterSet;
       readonly min: number;
       readonly max: number;
       readonly mode: RepeatMode;
-    }
+    })
+  /** Goes on at `first`, and at `second` if that leads to nothing. */
+  | (Choice & { readonly op: 'split'; readonly first: number; readonly second: number })
+  | { readonly op: 'jump'; readonly to: number }
+  | { readonly op: 'save'; readonly slot: number }
+  /** Forgets the groups of a loop's former round. */
+  | { readonly op: 'forget'; readonly from: number; readonly to: number }
+  /** Fails if nothing was read since the slot was saved: a loop must move on. */
+  | { readonly op: 'progress'; readonly slot: number }
+  | { readonly op: 'assert'; readonly assertion: Assertion }
   | {
-      readonly op: 'look';
-      readonly program: Program;
-      readonly isBehind: boolean;
-      readonly isNegative: boolean;
-      readonly width: Width;
+      readonly op: 'backreference';
+      readonly group: number;
+      readonly ignoreCase: boolean;
+      readonly isBackward: boolean;
     }
-  | { readonly op: 'atomic'; readonly program: Program };
+  | { readonly op: 'look'; readonly instructions: readonly Instruction[]; readonly isNegative: boolean }
+  | { readonly op: 'atomic'; readonly instructions: readonly Instruction[] }
+  | { readonly op: 'match' };
 
-/** How many code units a pattern can take. */
-export interface Width {
-  readonly min: number;
-  readonly max: number;
-}
-
-/** Patterns that need more are refused: `(a{1000}){1000}`. */
+/** Counted repeats are written out; a pattern that grows beyond this is refused. */
 const maximumInstructions = 20_000;
 
-/** Translates the tree; `undefined` when the pattern is too large. */
-export function compileProgram(
-  node: RegexNode,
-  groupCount: number,
-  dialect: RegexDialect,
-): Program | undefined {
-  const builder: Builder = {
-    instructions: [],
-    dialect,
-    slots: { next: (groupCount + 1) * 2 },
-    size: { count: 0 },
+/** Translates the tree; undefined when it is too large: `((a{9}){1000}){1000}`. */
+export function compileProgram(regex: ParsedRegex, dialect: RegexDialect): Program | undefined {
+  const groupCount = regex.groupNames.length;
+  const writer = new ProgramWriter(dialect, (groupCount + 1) * 2);
+  const instructions: Instruction[] = [];
+  if (!writer.write(regex.node, instructions, false)) return undefined;
+  instructions.push({ op: 'match' });
+  return {
+    instructions,
+    groupCount,
+    slotCount: writer.slotCount,
+    idCount: writer.idCount,
+    canRemember: writer.isRegular,
+    first: firstSet(regex.node),
+    isAnchored: instructions[0]?.op === 'assert' && instructions[0].assertion === 'start',
   };
-  try {
-    emit(builder, node);
-  } catch (error) {
-    if (error instanceof TooLarge) return undefined;
-    throw error;
-  }
-  builder.instructions.push({ op: 'match' });
-  return { instructions: builder.instructions, slotCount: builder.slots.next };
 }
 
-/** Thrown and caught in this file only. */
-class TooLarge extends Error {}
-
-interface Builder {
-  readonly instructions: Instruction[];
-  readonly dialect: RegexDialect;
-  /** Shared with the programs inside. */
-  readonly slots: { next: number };
-  readonly size: { count: number };
-}
-
-function push(builder: Builder, instruction: Instruction): number {
-  if (++builder.size.count > maximumInstructions) throw new TooLarge();
-  return builder.instructions.push(instruction) - 1;
-}
-
-function emit(builder: Builder, node: RegexNode): void {
+function firstSet(node: RegexNode): CharacterSet | undefined {
   switch (node.kind) {
-    case 'empty':
-      return;
     case 'set':
-      push(builder, single(node.set));
-      return;
+      return node.set;
     case 'sequence':
-      for (const each of node.nodes) emit(builder, each);
-      return;
-    case 'alternatives':
-      emitAlternatives(builder, node.nodes);
-      return;
+      return node.nodes[0] && firstSet(node.nodes[0]);
     case 'repeat':
-      emitRepeat(builder, node);
-      return;
+      return node.min > 0 ? firstSet(node.node) : undefined;
     case 'group':
-      push(builder, { op: 'save', slot: node.index * 2 });
-      emit(builder, node.node);
-      push(builder, { op: 'save', slot: node.index * 2 + 1 });
-      return;
-    case 'assert':
-      push(builder, { op: 'assert', assertion: node.assertion });
-      return;
-    case 'backreference':
-      push(builder, { op: 'backreference', group: node.index, ignoreCase: node.ignoreCase });
-      return;
-    case 'look': {
-      const { isBehind, isNegative } = node;
-      push(builder, {
-        op: 'look',
-        program: inner(builder, node.node),
-        isBehind,
-        isNegative,
-        width: widthOf(node.node),
-      });
-      return;
-    }
     case 'atomic':
-      push(builder, { op: 'atomic', program: inner(builder, node.node) });
-      return;
-    default:
-      unreachable(node);
-  }
-}
-
-function single(set: CharacterSet): Instruction {
-  return set.only === undefined || set.only > 0xffff ? { op: 'set', set } : { op: 'char', code: set.only };
-}
-
-function inner(builder: Builder, node: RegexNode): Program {
-  const nested: Builder = { ...builder, instructions: [] };
-  emit(nested, node);
-  push(nested, { op: 'match' });
-  return { instructions: nested.instructions, slotCount: 0 };
-}
-
-function emitAlternatives(builder: Builder, nodes: readonly RegexNode[]): void {
-  const jumps: number[] = [];
-  nodes.forEach((node, index) => {
-    if (index === nodes.length - 1) {
-      emit(builder, node);
-      return;
-    }
-    const split = push(builder, { op: 'match' });
-    emit(builder, node);
-    jumps.push(push(builder, { op: 'match' }));
-    builder.instructions[split] = { op: 'split', first: split + 1, second: builder.instructions.length };
-  });
-  for (const jump of jumps) builder.instructions[jump] = { op: 'jump', to: builder.instructions.length };
-}
-
-function emitRepeat(builder: Builder, node: RegexNode & { kind: 'repeat' }): void {
-  const { min, max, mode } = node;
-  if (node.node.kind === 'set') {
-    push(builder, { op: 'repeatSet', set: node.node.set, min, max, mode });
-    return;
-  }
-  if (mode === 'possessive') {
-    push(builder, { op: 'atomic', program: inner(builder, { ...node, mode: 'greedy' }) });
-    return;
-  }
-  for (let i = 0; i < min; i++) emitRound(builder, node.node);
-  if (max === Infinity) {
-    emitLoop(builder, node.node, mode);
-    return;
-  }
-  const splits: number[] = [];
-  for (let i = min; i < max; i++) {
-    splits.push(push(builder, { op: 'match' }));
-    emitRound(builder, node.node);
-  }
-  const end = builder.instructions.length;
-  for (const split of splits) builder.instructions[split] = choice(mode, split + 1, end);
-}
-
-function emitLoop(builder: Builder, node: RegexNode, mode: RepeatMode): void {
-  const split = push(builder, { op: 'match' });
-  const canBeEmpty = widthOf(node).min === 0;
-  const slot = canBeEmpty ? builder.slots.next++ : 0;
-  if (canBeEmpty) push(builder, { op: 'save', slot });
-  emitRound(builder, node);
-  if (canBeEmpty) push(builder, { op: 'progress', slot });
-  push(builder, { op: 'jump', to: split });
-  builder.instructions[split] = choice(mode, split + 1, builder.instructions.length);
-}
-
-function choice(mode: RepeatMode, again: number, end: number): Instruction {
-  return mode === 'lazy'
-    ? { op: 'split', first: end, second: again }
-    : { op: 'split', first: again, second: end };
-}
-
-/** One round of a loop. JavaScript forgets what groups caught in the round before, Java does not. */
-function emitRound(builder: Builder, node: RegexNode): void {
-  const groups = groupsIn(node);
-  if (builder.dialect === 'javascript' && groups.length > 0) {
-    push(builder, { op: 'reset', from: Math.min(...groups) * 2, to: Math.max(...groups) * 2 + 1 });
-  }
-  emit(builder, node);
-}
-
-function groupsIn(node: RegexNode): readonly number[] {
-  switch (node.kind) {
-    case 'group':
-      return [node.index, ...groupsIn(node.node)];
-    case 'sequence':
+      return firstSet(node.node);
     case 'alternatives':
-      return node.nodes.flatMap(groupsIn);
-    case 'repeat':
+    case 'assert':
     case 'look':
-    case 'atomic':
-      return groupsIn(node.node);
-    case 'empty':
-    case 'set':
-    case 'assert':
     case 'backreference':
-      return [];
+      return undefined;
     default:
       return unreachable(node);
   }
 }
 
-function widthOf(node: RegexNode): Width {
+type Repeat = Extract<RegexNode, { kind: 'repeat' }>;
+
+class ProgramWriter {
+  slotCount: number;
+  idCount = 0;
+  isRegular = true;
+  readonly #dialect: RegexDialect;
+  /** As in `Choice`, where the writer is. */
+  #rounds: readonly number[] = [];
+  #size = 0;
+
+  constructor(dialect: RegexDialect, slotCount: number) {
+    this.#dialect = dialect;
+    this.slotCount = slotCount;
+  }
+
+  /** Appends the instructions of a node; false when there are too many. */
+  write(node: RegexNode, out: Instruction[], isBackward: boolean): boolean {
+    if (++this.#size > maximumInstructions) return false;
+    switch (node.kind) {
+      case 'set':
+        out.push(single(node.set, isBackward));
+        return true;
+      case 'sequence': {
+        const nodes = isBackward ? node.nodes.toReversed() : node.nodes;
+        return nodes.every(each => this.write(each, out, isBackward));
+      }
+      case 'alternatives':
+        return this.#alternatives(node.nodes, out, isBackward);
+      case 'repeat':
+        return this.#repeat(node, out, isBackward);
+      case 'group': {
+        const [start, end] = [node.index * 2, node.index * 2 + 1];
+        out.push({ op: 'save', slot: isBackward ? end : start });
+        const isWritten = this.write(node.node, out, isBackward);
+        out.push({ op: 'save', slot: isBackward ? start : end });
+        return isWritten;
+      }
+      case 'assert':
+        out.push({ op: 'assert', assertion: node.assertion });
+        return true;
+      case 'backreference':
+        this.isRegular = false;
+        out.push({ op: 'backreference', group: node.group, ignoreCase: node.ignoreCase, isBackward });
+        return true;
+      case 'look': {
+        const instructions = this.#inner(node.node, node.isBehind);
+        if (instructions) out.push({ op: 'look', instructions, isNegative: node.isNegative });
+        return instructions !== undefined;
+      }
+      case 'atomic':
+        return this.#atomic(node.node, out, isBackward);
+      default:
+        return unreachable(node);
+    }
+  }
+
+  #atomic(node: RegexNode, out: Instruction[], isBackward: boolean): boolean {
+    const instructions = this.#inner(node, isBackward);
+    if (instructions) out.push({ op: 'atomic', instructions });
+    return instructions !== undefined;
+  }
+
+  #inner(node: RegexNode, isBackward: boolean): readonly Instruction[] | undefined {
+    this.isRegular = false;
+    const instructions: Instruction[] = [];
+    if (!this.write(node, instructions, isBackward)) return undefined;
+    instructions.push({ op: 'match' });
+    return instructions;
+  }
+
+  #alternatives(nodes: readonly RegexNode[], out: Instruction[], isBackward: boolean): boolean {
+    const jumps: number[] = [];
+    for (const [index, node] of nodes.entries()) {
+      const isLast = index === nodes.length - 1;
+      const split = isLast ? 0 : this.#placeholder(out);
+      if (!this.write(node, out, isBackward)) return false;
+      if (isLast) break;
+      jumps.push(this.#placeholder(out));
+      out[split] = this.#split(split + 1, out.length);
+    }
+    for (const jump of jumps) out[jump] = { op: 'jump', to: out.length };
+    return true;
+  }
+
+  #repeat(repeat: Repeat, out: Instruction[], isBackward: boolean): boolean {
+    const { node, min, max, mode } = repeat;
+    if (node.kind === 'set' && !isBackward) {
+      out.push({ op: 'repeatSet', set: node.set, min, max, mode, ...this.#choice() });
+      return true;
+    }
+    if (mode === 'possessive') return this.#atomic({ ...repeat, mode: 'greedy' }, out, isBackward);
+    for (let round = 0; round < min; round++) if (!this.#round(repeat, out, isBackward)) return false;
+    if (max === Infinity) return this.#loop(repeat, out, isBackward);
+    const splits: number[] = [];
+    for (let round = min; round < max; round++) {
+      splits.push(this.#placeholder(out));
+      if (!this.#optionalRound(repeat, out, isBackward)) return false;
+    }
+    for (const split of splits) out[split] = this.#again(mode, split + 1, out.length);
+    return true;
+  }
+
+  #loop(repeat: Repeat, out: Instruction[], isBackward: boolean): boolean {
+    const split = this.#placeholder(out);
+    if (!this.#optionalRound(repeat, out, isBackward)) return false;
+    out.push({ op: 'jump', to: split });
+    out[split] = this.#again(repeat.mode, split + 1, out.length);
+    return true;
+  }
+
+  /** A round beyond those there must be: one that reads nothing is given up. */
+  #optionalRound(repeat: Repeat, out: Instruction[], isBackward: boolean): boolean {
+    if (!canBeEmpty(repeat.node)) return this.#round(repeat, out, isBackward);
+    const slot = this.slotCount++;
+    const around = this.#rounds;
+    out.push({ op: 'save', slot });
+    this.#rounds = [slot, ...around];
+    const isWritten = this.#round(repeat, out, isBackward);
+    this.#rounds = around;
+    out.push({ op: 'progress', slot });
+    return isWritten;
+  }
+
+  /** JavaScript forgets what groups took in the round before, Java does not. */
+  #round({ node, firstGroup, lastGroup }: Repeat, out: Instruction[], isBackward: boolean): boolean {
+    if (this.#dialect === 'javascript' && firstGroup < lastGroup) {
+      out.push({ op: 'forget', from: firstGroup * 2, to: lastGroup * 2 });
+    }
+    return this.write(node, out, isBackward);
+  }
+
+  /** Keeps a place for an instruction that must know what follows. */
+  #placeholder(out: Instruction[]): number {
+    return out.push({ op: 'match' }) - 1;
+  }
+
+  #again(mode: RepeatMode, again: number, exit: number): Instruction {
+    return mode === 'lazy' ? this.#split(exit, again) : this.#split(again, exit);
+  }
+
+  #split(first: number, second: number): Instruction {
+    return { op: 'split', first, second, ...this.#choice() };
+  }
+
+  #choice(): Choice {
+    const choice = { id: this.idCount, rounds: this.#rounds };
+    this.idCount += this.#rounds.length + 1;
+    return choice;
+  }
+}
+
+function single(set: CharacterSet, isBackward: boolean): Instruction {
+  return set.only === undefined || set.only > 0xffff
+    ? { op: 'set', set, isBackward }
+    : { op: 'char', code: set.only, isBackward };
+}
+
+function canBeEmpty(node: RegexNode): boolean {
   switch (node.kind) {
     case 'set':
-      return { min: 1, max: 2 };
+      return false;
     case 'sequence':
-      return node.nodes
-        .map(widthOf)
-        .reduce((sum, each) => ({ min: sum.min + each.min, max: sum.max + each.max }), {
-          min: 0,
-          max: 0,
-        });
-    case 'alternatives': {
-      const widths = node.nodes.map(widthOf);
-      return {
-        min: Math.min(...widths.map(each => each.min)),
-        max: Math.max(...widths.map(each => each.max)),
-      };
-    }
-    case 'repeat': {
-      const { min, max } = widthOf(node.node);
-      return { min: min * node.min, max: max === 0 ? 0 : max * node.max };
-    }
+      return node.nodes.every(canBeEmpty);
+    case 'alternatives':
+      return node.nodes.some(canBeEmpty);
+    case 'repeat':
+      return node.min === 0 || canBeEmpty(node.node);
     case 'group':
     case 'atomic':
-      return widthOf(node.node);
-    case 'backreference':
-      return { min: 0, max: Infinity };
-    case 'empty':
+      return canBeEmpty(node.node);
     case 'assert':
     case 'look':
-      return { min: 0, max: 0 };
+    case 'backreference':
+      return true;
     default:
       return unreachable(node);
   }

@@ -2,13 +2,25 @@ import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { compileRegex } from '#interpreter/regex/boundedRegex.ts';
 
+function find(source: string, flags: string, text: string, steps = 20_000_000): unknown {
+  const regex = compileRegex(source, flags, 'javascript');
+  return regex === undefined ? 'refused' : regex.exec(text, 0, { steps });
+}
+
+function nativeFind(source: string, flags: string, text: string): unknown {
+  const found = new RegExp(source, flags).exec(text);
+  return found === null
+    ? undefined
+    : { start: found.index, end: found.index + found[0].length, groups: found.slice(1) };
+}
+
 function execAll(source: string, flags: string, text: string): unknown {
   const regex = compileRegex(source, flags, 'javascript');
   if (regex === undefined) return 'refused';
   const found: unknown[] = [];
   for (let from = 0; from <= text.length;) {
     const match = regex.exec(text, from, { steps: 100_000 });
-    if (match === 'exhausted') return 'exhausted';
+    if (typeof match === 'string') return match;
     if (match === undefined) break;
     found.push([match.start, match.end, ...match.groups]);
     from = match.end > match.start ? match.end : match.end + 1;
@@ -83,7 +95,7 @@ test('agrees with the host on any pattern made of these pieces', () => {
   );
 });
 
-function isWholeMatch(source: string, flags: string, text: string): boolean | 'exhausted' | 'refused' {
+function isWholeMatch(source: string, flags: string, text: string): boolean | string {
   return compileRegex(source, flags, 'java')?.matchesAll(text, { steps: 1_000_000 }) ?? 'refused';
 }
 
@@ -109,13 +121,121 @@ test.each([
   ['*a', '', '', 'refused'],
   ['\\1', '', '', 'refused'],
   ['((ab){100}){1000}', '', '', 'refused'],
+  ['(?<=a😀)b|.*', '', 'a😀b', true],
+  ['.(?<=😀)b', '', '😀b', true],
+  ['(?<!a|bc)d|bcd', '', 'bcd', true],
 ])('Java: /%s/%s takes the whole of %j: %s', (source, flags, text, expected) => {
   expect(isWholeMatch(source, flags, text)).toBe(expected);
 });
 
-test('a pattern that would take for ever runs out of steps', () => {
-  expect(isWholeMatch('(a+)+b', '', 'a'.repeat(60))).toBe('exhausted');
-  expect(isWholeMatch('(.*)(.*)(.*)(.*)(.*)x', '', 'a'.repeat(500))).toBe('exhausted');
+type Patterns = fc.Arbitrary<string>;
+
+/** Patterns within patterns; `others` are more ways to make one of another. */
+const nested = (others: (pattern: Patterns) => readonly Patterns[]): Patterns =>
+  fc.letrec<{ readonly pattern: string }>(tie => {
+    const pattern = tie('pattern');
+    return {
+      pattern: fc.oneof(
+        { depthSize: 'small' },
+        fc.constantFrom(
+          'a',
+          'b',
+          'A',
+          ' ',
+          '.',
+          '[ab]',
+          '[^a]',
+          '[A-z]',
+          '\\w',
+          '\\s',
+          '\\d',
+          '\\b',
+          '\\B',
+          '^',
+          '$',
+          '\\n',
+        ),
+        fc.tuple(pattern, pattern).map(parts => parts.join('')),
+        fc.tuple(pattern, pattern).map(([one, other]) => `(?:${one}|${other})`),
+        pattern.map(inner => `(${inner})`),
+        fc
+          .tuple(pattern, fc.constantFrom('*', '+', '?', '*?', '+?', '??', '{2}', '{1,2}', '{0,2}?', '{2,}'))
+          .map(([inner, times]) => `(?:${inner})${times}`),
+        fc.tuple(pattern, fc.constantFrom('*', '+', '?', '*?')).map(([inner, times]) => `(${inner})${times}`),
+        ...others(pattern),
+      ),
+    };
+  }).pattern;
+
+const nestedPatterns = nested(pattern => [
+  fc.tuple(fc.constantFrom('(?=', '(?!', '(?<=', '(?<!'), pattern).map(([look, inner]) => `${look}${inner})`),
+  pattern.map(inner => `(${inner})\\1`),
+]);
+const regularPatterns = nested(() => []);
+
+const shortText = fc.string({ unit: fc.constantFrom('a', 'b', 'A', ' ', '\n', '1'), maxLength: 9 });
+
+test('finds what JavaScript finds', () => {
+  fc.assert(
+    fc.property(nestedPatterns, fc.constantFrom('', 'i', 'm', 'im'), shortText, (source, flags, text) => {
+      expect(find(source, flags, text)).toEqual(nativeFind(source, flags, text));
+    }),
+    { numRuns: 1_500, seed: 20_241_122 },
+  );
+});
+
+test('finds the same once it needs a memory', () => {
+  // There are many ways through the ones, none of them to a zero.
+  const ones = '1'.repeat(20);
+  fc.assert(
+    fc.property(regularPatterns, shortText, (source, text) => {
+      const [wanted, found] = [nativeFind, find].map(each =>
+        each(`^(?:(?:1|11)*0|1{20}${source})`, 'm', ones + text),
+      );
+      expect(found).toEqual(wanted);
+    }),
+    { numRuns: 300, seed: 20_241_122 },
+  );
+});
+
+test.each([
+  ['[\\d\\-x]+', 'a1-x'],
+  ['[]a]', 'a'],
+  ['[^]', '\n'],
+  ['a{,2}', 'a{,2}'],
+  ['\\x41\\u0042\\103\\cA', 'ABC\u0001'],
+  ['(?<year>\\d{4})-\\k<year>', '2024-2024'],
+  ['\\0|\\8', '8'],
+  ['[\\b]\\//', '\b//'],
+  ['ſ|ß', 'ß'],
+  ['\\c1', '\\c1'],
+  ['\\k<(a)>\\1', 'k<a>a'],
+  ['(a)\\10', 'a\b'],
+  ['(?:(?<y>a)|(?<y>b))\\k<y>', 'abb'],
+  ['a(?i:b)', 'abaB'],
+  ['(?:^)*a', 'ba'],
+])('reads %s as JavaScript does', (source, text) => {
+  expect(find(source, '', text)).toEqual(nativeFind(source, '', text));
+});
+
+describe('hostile patterns', () => {
+  test.each([
+    ['nested repetition', '^(a+)+$', 'a'.repeat(20_000) + 'b'],
+    ['alternatives that overlap', '^(a|aa)+$', 'a'.repeat(20_000) + 'b'],
+    ['repetition in a row', '^a*a*a*a*a*a*$', 'a'.repeat(5_000) + 'b'],
+    ['an address', '^([a-zA-Z0-9])(([\\-.]|[_]+)?([a-zA-Z0-9]+))*(@){1}[a-z0-9]+$', 'a'.repeat(5_000)],
+  ])('%s takes linear time', (_, source, text) => {
+    expect(find(source, '', text, 5_000_000)).toBeUndefined();
+  });
+  test('nor do those of Java', () => {
+    expect(isWholeMatch('(a+)+b', '', 'a'.repeat(60))).toBe(false);
+    expect(isWholeMatch('(.*)(.*)(.*)(.*)(.*)x', '', 'a'.repeat(500))).toBe(false);
+    expect(isWholeMatch('(?:a*+|b)*+c', '', 'a'.repeat(500))).toBe(false);
+  });
+  test('those that need backreferences run out of steps', () => {
+    expect(isWholeMatch('(a+)+\\1b', '', 'a'.repeat(60))).toBe('outOfSteps');
+    expect(find('^(a+)+\\1$', '', `${'a'.repeat(5_000)}b`, 500_000)).toBe('outOfSteps');
+  });
 });
 
 test('a long text needs no deep stack', () => {

@@ -1,7 +1,7 @@
+import { compileRegex } from '#interpreter/regex/boundedRegex.ts';
 import { Failure } from '../failure.ts';
 import type { Run } from '../run.ts';
-import { executeRegex } from '../regex/execute.ts';
-import { compileProgram } from '../regex/program.ts';
+import { findMatch } from '../regexFunction.ts';
 import type { Value } from '../value.ts';
 import { dateTimeFormat, type Component, type FormatPart } from './dateTimePicture.ts';
 import { dateTimeComponent, DAYS, MONTHS } from './dateTimeComponents.ts';
@@ -114,9 +114,10 @@ interface PartReader {
 /** Reads a time by a picture; undefined when the text does not fit it. */
 function parsed(timestamp: string, picture: string, run: Run): number | undefined {
   const readers = dateTimeFormat(picture).map((part, index, parts) => readerOf(part, parts[index + 1]));
-  const program = compileProgram('^' + readers.map(reader => `(${reader.pattern})`).join('') + '$', 'i');
-  if (program === undefined) throw new Failure('D3136');
-  const match = executeRegex(program, timestamp, 0, run);
+  const source = '^' + readers.map(reader => `(${reader.pattern})`).join('') + '$';
+  const regex = compileRegex(source, 'i', 'javascript');
+  if (regex === undefined) throw new Failure('D3136');
+  const match = findMatch(regex, timestamp, 0, run);
   if (match === undefined) return undefined;
   const components = new Map<Component, number | undefined>();
   for (const [index, reader] of readers.entries()) {

@@ -1,10 +1,10 @@
 import type { Callable } from '../callable.ts';
 import { NativeFunction, PassedFunction } from '../callable.ts';
 import { decodeBase64, encodeBase64 } from '#interpreter/hash/base64.ts';
+import type { RegexMatch } from '#interpreter/regex/match.ts';
 import { callBack } from '../apply.ts';
 import { Failure } from '../failure.ts';
-import { RegexFunction } from '../regex/matcher.ts';
-import type { RegexMatch } from '../regex/execute.ts';
+import { RegexFunction } from '../regexFunction.ts';
 import type { Run } from '../run.ts';
 import { stringOf } from '../stringify.ts';
 import { isArray, isObject, newSequence, valueOf, type OwnArray, type Value } from '../value.ts';
