@@ -105,6 +105,8 @@ function take(run: Run, { id: request }: TaskRequest, answer: Answer): boolean {
 export interface ExecuteOptions extends RunOptions {
   /** Looked at between stages and after each answer; the execution is then stopped as StopExecution does. */
   readonly shouldStop?: () => boolean;
+  /** Stops the execution when it resolves, even while nothing but a task is under way. */
+  readonly stopped?: Promise<void>;
 }
 
 /** What has happened since the last progress. */
@@ -136,9 +138,13 @@ export async function* execute(
   const underWay = new Map<number, Promise<() => void>>();
   let left = options.maxStages ?? Infinity;
   let timer: Timer | undefined;
+  const stop = (): void => {
+    receive(run, { kind: 'stop', error: undefined, cause: undefined });
+  };
+  const stopped = options.stopped?.then(() => stop);
   const ended = (): boolean => run.execution(0).outcome !== undefined || left <= 0;
   for (;;) {
-    if (options.shouldStop?.()) receive(run, { kind: 'stop', error: undefined, cause: undefined });
+    if (options.shouldStop?.()) stop();
     left -= Math.min(burst, left) - drive(run, Math.min(burst, left));
     for (const request of run.asked)
       if (request.kind !== 'timer') underWay.set(request.id, ask(run, request, host));
@@ -156,6 +162,7 @@ export async function* execute(
     const waits: Promise<() => void>[] = [...underWay.values()];
     if (timer && (timer.sleeps || underWay.size === 0)) waits.push(timer.over);
     if (waits.length === 0) break;
+    if (stopped) waits.push(stopped);
     const deliverIt = await Promise.race(waits);
     deliverIt();
   }

@@ -97,6 +97,24 @@ test('an execution that is to stop ends as StopExecution ends it', async () => {
   expect(ran.outcome).toEqual({ status: 'ABORTED', error: undefined, cause: undefined });
 });
 
+test('an execution can be stopped while a task is under way', async () => {
+  let stop = (): void => undefined;
+  const stopped = new Promise<void>(resolve => {
+    stop = resolve;
+  });
+  const { ran } = await runAll(
+    {
+      call: () => {
+        stop();
+        return new Promise(() => undefined);
+      },
+    },
+    two,
+    { stopped },
+  );
+  expect(ran.outcome?.status).toBe('ABORTED');
+});
+
 test('a loop without end stops after the stages it may have', async () => {
   const program = programOf({ StartAt: 'A', States: { A: { Type: 'Pass', Next: 'A' } } });
   const { ran } = await runAll(echo, program, { maxStages: 1_000 });
