@@ -16,6 +16,9 @@ export function toSpan(analysis: Analysis, range: Range): Span {
   return { start: toOffset(analysis, range.start), end: toOffset(analysis, range.end) };
 }
 
+/** Lines end as they do in the file. */
 export function toTextEdit(analysis: Analysis, edit: Edit): TextEdit {
-  return { range: toRange(analysis, edit), newText: edit.text };
+  const hasCrLf = edit.text.includes('\n') && analysis.source.text.includes('\r\n');
+  const newText = hasCrLf ? edit.text.replaceAll(/\r?\n/g, '\r\n') : edit.text;
+  return { range: toRange(analysis, edit), newText };
 }

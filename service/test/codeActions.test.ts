@@ -162,6 +162,45 @@ function analyzed(text: string, format: Format): ReturnType<typeof analyze> {
   return analyze({ uri: 'test:///a', version: 1, format, text }, knowledge);
 }
 
+describe('files with CRLF', () => {
+  test.each(['json', 'yaml'] as const)('%s keeps its line ends', format => {
+    const lines =
+      format === 'json'
+        ? [
+            '{',
+            '  "StartAt": "A",',
+            '  "States": {',
+            '    "A": {',
+            '      "Type": "Task",',
+            '      "Resource": "arn:aws:states:::sqs:sendMessage",',
+            '      "End": true',
+            '    }',
+            '  }',
+            '}',
+            '',
+          ]
+        : [
+            'StartAt: A',
+            'States:',
+            '  A:',
+            '    Type: Task',
+            '    Resource: arn:aws:states:::sqs:sendMessage',
+            '    End: true',
+            '',
+          ];
+    const analysis = analyzed(lines.join('\r\n'), format);
+    const key = analysis.machines[0]?.machine.states[0]?.key.start ?? 0;
+    const position = analysis.lines.positionAt(key);
+    const action = codeActions(analysis, { start: position, end: position }, all, undefined).find(
+      ({ title }) => title.startsWith('Add Catch'),
+    );
+    const text = applyEdits(analysis, action?.edit?.changes?.[analysis.source.uri] ?? []);
+    expect(text).toContain('Catch');
+    expect(text.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+    expect(analyzed(text, format).syntax.problems).toEqual([]);
+  });
+});
+
 describe('refactorings', () => {
   const machine = `{
   "StartAt": "A",
