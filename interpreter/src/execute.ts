@@ -67,7 +67,7 @@ function runOut(run: Run, host: SyncHost, options: RunOptions): Ran {
 function answerNow(run: Run, request: Exclude<Request, { kind: 'timer' }>, host: SyncHost): boolean {
   switch (request.kind) {
     case 'task':
-      return take(run, request, host.call(request));
+      return take(run, request, calledNow(host, request));
     case 'read':
       receive(run, {
         kind: 'read',
@@ -80,6 +80,29 @@ function answerNow(run: Run, request: Exclude<Request, { kind: 'timer' }>, host:
       receive(run, { kind: 'written', request: request.id });
       return true;
   }
+}
+
+/** What a function throws is the error of its task, as Lambda reports it. */
+function calledNow(host: SyncHost, request: TaskRequest): Answer {
+  try {
+    return host.call(request);
+  } catch (thrown) {
+    return answerOfThrown(thrown);
+  }
+}
+
+async function called(host: Host, request: TaskRequest): Promise<Answer> {
+  try {
+    return await host.call(request);
+  } catch (thrown) {
+    return answerOfThrown(thrown);
+  }
+}
+
+function answerOfThrown(thrown: unknown): Answer {
+  const errorType = thrown instanceof Error ? thrown.name : 'Error';
+  const errorMessage = thrown instanceof Error ? thrown.message : String(thrown);
+  return { kind: 'failed', error: errorType, cause: JSON.stringify({ errorMessage, errorType }) };
 }
 
 const unreadable: Found = { kind: 'missing', cause: 'There is nothing that stands for the bucket.' };
@@ -175,7 +198,7 @@ export async function* execute(
   ): Promise<() => void> {
     switch (request.kind) {
       case 'task': {
-        const answer = await world.call(request);
+        const answer = await called(world, request);
         return () => {
           underWay.delete(request.id);
           take(into, request, answer);

@@ -25,7 +25,10 @@ export interface SyncHost {
   write?(request: WriteRequest): void;
 }
 
-/** The world of an execution. What a member does not do is answered with an error of the execution. */
+/**
+ * The world of an execution. What a member does not do is answered with an error of the execution, and what
+ * `call` throws is the error of the task.
+ */
 export interface Host {
   call(request: TaskRequest): Answer | Promise<Answer>;
   read?(request: ReadRequest): Found | Promise<Found>;

@@ -97,6 +97,22 @@ test('an execution that is to stop ends as StopExecution ends it', async () => {
   expect(ran.outcome).toEqual({ status: 'ABORTED', error: undefined, cause: undefined });
 });
 
+test('what a function throws is the error of its task', async () => {
+  const host = {
+    call: (): never => {
+      throw new RangeError('too far');
+    },
+  };
+  const expected = {
+    status: 'FAILED',
+    error: 'RangeError',
+    cause: '{"errorMessage":"too far","errorType":"RangeError"}',
+  };
+  const program = programOf({ StartAt: 'A', States: { A: { Type: 'Task', Resource: fn, End: true } } });
+  expect(runToEnd(program, {}, host).outcome).toEqual(expected);
+  expect((await runAll(host, program)).ran.outcome).toEqual(expected);
+});
+
 test('an execution can be stopped while a task is under way', async () => {
   let stop = (): void => undefined;
   const stopped = new Promise<void>(resolve => {
