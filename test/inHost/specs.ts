@@ -1,3 +1,4 @@
+import { debugFlowsSpec } from './debugFlows.spec.ts';
 import { debuggingSpec } from './debugging.spec.ts';
 import { diagnosticsSpec } from './diagnostics.spec.ts';
 import { editingSpec } from './editing.spec.ts';
@@ -11,4 +12,5 @@ export function defineSpecs(): void {
   navigationSpec();
   editingSpec();
   debuggingSpec();
+  debugFlowsSpec();
 }

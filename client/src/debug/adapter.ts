@@ -1,6 +1,8 @@
 import {
   EventEmitter,
+  l10n,
   Uri,
+  window,
   workspace,
   type DebugAdapter,
   type DebugProtocolMessage,
@@ -23,6 +25,7 @@ export type CreateDebugWorker = () => DebugWorker;
 export class WorkerAdapter implements DebugAdapter {
   readonly #worker: DebugWorker;
   readonly #messages = new EventEmitter<DebugProtocolMessage>();
+  #isDisposed = false;
   readonly onDidSendMessage: Event<DebugProtocolMessage> = this.#messages.event;
 
   constructor(worker: DebugWorker, log: LogOutputChannel) {
@@ -35,8 +38,7 @@ export class WorkerAdapter implements DebugAdapter {
     });
     worker.onError(error => {
       log.error(error instanceof Error ? error : String(error));
-      const ended = { seq: 0, type: 'event', event: 'terminated' };
-      this.#messages.fire(ended as DebugProtocolMessage);
+      this.#endSession();
     });
   }
 
@@ -45,8 +47,18 @@ export class WorkerAdapter implements DebugAdapter {
   }
 
   dispose(): void {
+    this.#isDisposed = true;
     this.#worker.terminate();
     this.#messages.dispose();
+  }
+
+  /** The worker is gone and answers nothing any more: the session ends, and the user is told why. */
+  #endSession(): void {
+    if (this.#isDisposed) return;
+    const text = l10n.t('The debugger ended unexpectedly, and the execution with it. See the log.');
+    void window.showErrorMessage(text);
+    this.#messages.fire(event('output', { category: 'important', output: `${text}\n` }));
+    this.#messages.fire(event('terminated', {}));
   }
 
   async #read(id: number, path: string): Promise<void> {
@@ -58,6 +70,11 @@ export class WorkerAdapter implements DebugAdapter {
       this.#worker.post({ type: 'unreadable', id, reason });
     }
   }
+}
+
+/** An event that the adapter itself would have sent. */
+function event(name: string, body: object): DebugProtocolMessage {
+  return { seq: 0, type: 'event', event: name, body } as DebugProtocolMessage;
 }
 
 /** Launch configurations name files by path on a disk and by URI elsewhere. */

@@ -80,13 +80,15 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
     return completed && (await this.#withInput(completed, uri, token));
   }
 
-  /** A `MockConfigFile.json` beside the definition is used unless the configuration says otherwise. */
+  /** A `MockConfigFile.json` beside the definition is used unless the configuration names another, or `unmocked`. */
   async #withMocks(
     config: DebugConfiguration,
     uri: Uri,
     token: CancellationToken | undefined,
   ): Promise<DebugConfiguration | undefined> {
     if (config['mockFile'] !== undefined && config['testCase'] !== undefined) return config;
+    // Who says what becomes of tasks without a mock means that there is none.
+    if (config['mockFile'] === undefined && config['unmocked'] !== undefined) return config;
     const mockUri =
       typeof config['mockFile'] === 'string'
         ? uriOf(config['mockFile'])
