@@ -76,6 +76,14 @@ describe('a value', () => {
   });
 });
 
+test('errors of the service a Task calls are told to be', () => {
+  expect(
+    hovered(
+      `{"States":{"A":{"Type":"Task","Resource":"arn:aws:states:::aws-sdk:dynamodb:putItem","Retry":[{"ErrorEquals":["DynamoDb.Resource<|>NotFoundException"]}]}}}`,
+    ),
+  ).toContain('An error of dynamodb putItem');
+});
+
 describe('inside expressions', () => {
   const jsonata = (expression: string): string =>
     `{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Task","Assign":{"total":"{% 1 %}"},"Next":"B"},"B":{"Type":"Task","Output":"{% ${expression} %}"}}}`;

@@ -1,7 +1,7 @@
 import { errorNamed } from '#core/language/errorNames.ts';
 import { parseResource } from '#core/language/services/resource.ts';
 import { typeDescriptions } from '#service/typeDescriptions.ts';
-import { integrationNamed } from '#service/integrations.ts';
+import { integrationNamed, integrationOf } from '#service/integrations.ts';
 import { code, paragraphs } from '#service/markdown.ts';
 import type { ValuePlace } from '#service/place.ts';
 import { contentSpan } from '#service/symbolAt.ts';
@@ -24,7 +24,10 @@ export function valueHover(place: ValuePlace): HoverText | undefined {
     case 'errorNames': {
       const error = errorNamed(value.value);
       if (error) return { span, markdown: paragraphs(`**${error.name}**`, error.doc) };
-      return undefined;
+      const integration = place.state && integrationOf(place.machine.analysis, place.state.node);
+      if (!integration?.errors.includes(value.value)) return undefined;
+      const source = `${integration.service} ${integration.action}`;
+      return { span, markdown: paragraphs(`**${value.value}**`, `An error of ${source}.`) };
     }
     case 'resource': {
       const markdown = describeResource(place, value.value);
