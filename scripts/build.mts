@@ -85,7 +85,16 @@ function allBundles(): Bundle[] {
     {
       entry: 'cli/src/main.ts',
       output: 'cli/main.js',
-      options: { ...node, format: 'esm', banner: { js: '#!/usr/bin/env node' } },
+      options: {
+        ...node,
+        format: 'esm',
+        banner: {
+          // Some dependencies are CommonJS and ask for Node's own modules by `require`, which a module lacks.
+          js: `#!/usr/bin/env node
+import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);`,
+        },
+      },
     },
   ];
 }

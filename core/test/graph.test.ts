@@ -158,7 +158,7 @@ describe('mermaidText', () => {
       [
         'flowchart TB',
         ' n0(("Start"))',
-        ' n1("<i>Pass</i><br/><b>a#34;#93;#45;#45;#62;x</b>")',
+        ' n1("<b>a#34;#93;#45;#45;#62;x</b><br/><i>Pass</i>")',
         ' n2(("End"))',
         ' n0 e0@--> n1',
         ' n1 e1@--> n2',

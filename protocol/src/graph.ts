@@ -20,10 +20,10 @@ export interface DrawnNode {
   /** Its name in Mermaid's text: `n3`. */
   readonly name: string;
   readonly kind: 'state' | 'container' | 'start' | 'end' | 'fork' | 'missing';
-  /** As a screen reader says it: `Verify Payment, Task, Lambda: verify-payment`. */
+  /** As a screen reader says it, beginning with what is seen: `Verify Payment, Lambda: verify-payment, Task`. */
   readonly title: string;
-  /** The lines in its box: what it does, then its name; none for marks. */
-  readonly label?: readonly [line: string, name: string];
+  /** The lines in its box: its name, and what it does; none for marks. */
+  readonly label?: readonly [name: string, line: string];
   /** Name of its picture: the state's type, or for a Task the service it calls (`lambda`). */
   readonly icon?: string;
   readonly container?: string;

@@ -40,6 +40,8 @@ export type ToPage =
   | { readonly type: 'breakpoints'; readonly states: readonly string[] }
   /** The execution to lay over the drawing; none ends the overlay. */
   | { readonly type: 'execution'; readonly view: ExecutionView | undefined }
+  /** Asks for a picture; it comes as `export`. */
+  | { readonly type: 'export'; readonly format: 'svg' | 'png'; readonly scale: number }
   /** What a test run has covered, to lay over the drawing; none ends that overlay. */
   | { readonly type: 'coverage'; readonly coverage: Coverage | undefined };
 
@@ -155,6 +157,11 @@ export function readToPage(value: unknown): ToPage | undefined {
       return state === undefined || typeof state === 'string' ? { type, state } : undefined;
     case 'breakpoints':
       return Array.isArray(message['states']) ? { type, states: strings(message['states']) } : undefined;
+    case 'export': {
+      const { format, scale } = message;
+      const isKnown = (format === 'svg' || format === 'png') && typeof scale === 'number';
+      return isKnown ? { type, format, scale } : undefined;
+    }
     case 'coverage': {
       const { coverage } = message;
       if (coverage === undefined) return { type, coverage };

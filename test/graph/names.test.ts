@@ -137,10 +137,10 @@ async function checkNames(names: readonly string[]): Promise<void> {
   });
   for (const { id, kind, label } of drawing.nodes) {
     if (kind !== 'state' && kind !== 'container') continue;
-    expect(visible(drawn.nodes[id] ?? ''), JSON.stringify(names)).toBe(visible(label?.[1] ?? ''));
+    expect(visible(drawn.nodes[id] ?? ''), JSON.stringify(names)).toBe(visible(label?.[0] ?? ''));
   }
   const boxed = drawing.nodes.filter(({ kind }) => kind === 'state' || kind === 'container');
-  expect(boxed.map(({ label }) => visible(label?.[1] ?? '')).toSorted()).toEqual(
+  expect(boxed.map(({ label }) => visible(label?.[0] ?? '')).toSorted()).toEqual(
     names.map(text => visible(clipped(shown(text)))).toSorted(),
   );
   for (const { name: edge, label } of drawing.edges)
@@ -150,6 +150,5 @@ async function checkNames(names: readonly string[]): Promise<void> {
 }
 
 function clipped(text: string): string {
-  const characters = [...text];
-  return text.length <= 60 ? text : characters.slice(0, 59).join('');
+  return text.length <= 60 ? text : Array.from(text).slice(0, 59).join('');
 }

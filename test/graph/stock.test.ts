@@ -46,7 +46,8 @@ test('the patches of Mermaid do not change the picture', async () => {
         for (const element of parsed.querySelectorAll('*')) {
           element.removeAttribute('xmlns');
           // The purifier takes blanks off the ends.
-          for (const { name, value } of [...element.attributes]) element.setAttribute(name, value.trim());
+          for (const { name, value } of Array.from(element.attributes))
+            element.setAttribute(name, value.trim());
         }
         return parsed.innerHTML.replaceAll('&nbsp;', '\u00A0');
       };

@@ -50,12 +50,10 @@ export class HoverCard {
 
 /** Name, type, comment, transitions, retries, what ran and what is wrong. */
 export function summaryOf(scene: Scene, { node }: Part, view: StateView | undefined): readonly Node[] {
-  const [line, name] = node.label ?? ['', node.title];
+  const [name, line] = node.label ?? [node.title, ''];
   const lines = [
     element('div', 'hover-name', {}, name),
-    ...(line === ''
-      ? []
-      : [element('div', 'hover-type', {}, node.title.split(', ').slice(1).join(' · ') || line)]),
+    ...(line === '' ? [] : [element('div', 'hover-type', {}, line)]),
     ...node.details.map(detail => element('div', 'hover-detail', {}, detail)),
   ];
   for (const { kind, description, to } of scene.edgesFrom(node.id)) {

@@ -55,7 +55,8 @@ export function openMenu(
     else return;
     event.preventDefault();
   });
-  body.append(root);
+  // Inside of a landmark, as everything on the page.
+  (body.querySelector('header') ?? body).append(root);
   root.style.left = `${Math.max(4, Math.min(x, body.clientWidth - root.offsetWidth - 4))}px`;
   root.style.top = `${Math.max(4, Math.min(y, body.clientHeight - root.offsetHeight - 4))}px`;
   window.addEventListener('pointerdown', closeOutside, true);

@@ -89,7 +89,7 @@ export class GraphPage {
       send({ type: 'layout', layout: { machine: this.#machines.selectedIndex, direction } });
     });
     body.replaceChildren(
-      this.#toolbar(),
+      element('header', '', {}, this.#toolbar()),
       stage,
       this.#searchBox.root,
       this.#minimap.root,
@@ -161,11 +161,22 @@ export class GraphPage {
       case 'execution':
         this.#receiveExecution(message.view);
         return;
+      case 'export':
+        void this.#export(message);
+        return;
       case 'coverage':
         this.#coverage = message.coverage;
         this.#decorate();
         return;
     }
+  }
+
+  async #export({ format, scale }: Extract<ToPage, { type: 'export' }>): Promise<void> {
+    this.#decorateNow();
+    const picture = this.#scene?.picture;
+    if (!picture) return;
+    const content = format === 'svg' ? svgOf(picture) : await pngOf(picture, scale);
+    send({ type: 'export', format, content });
   }
 
   #receiveExecution(view: ExecutionView | undefined): void {
@@ -287,16 +298,20 @@ export class GraphPage {
     if (this.#isDecorationDue) return;
     this.#isDecorationDue = true;
     requestAnimationFrame(() => {
-      this.#isDecorationDue = false;
-      const scene = this.#scene;
-      if (!scene) return;
-      for (const part of scene.parts.values()) this.#mark(scene, part);
-      this.#overlay?.show(this.#execution);
-      showCoverage(scene, this.#coverage);
-      this.#badges?.update(scene.parts.values(), {
-        breakpoints: this.#breakpoints,
-        execution: this.#execution,
-      });
+      if (this.#isDecorationDue) this.#decorateNow();
+    });
+  }
+
+  #decorateNow(): void {
+    this.#isDecorationDue = false;
+    const scene = this.#scene;
+    if (!scene) return;
+    for (const part of scene.parts.values()) this.#mark(scene, part);
+    this.#overlay?.show(this.#execution);
+    showCoverage(scene, this.#coverage);
+    this.#badges?.update(scene.parts.values(), {
+      breakpoints: this.#breakpoints,
+      execution: this.#execution,
     });
   }
 

@@ -27,11 +27,11 @@ export function relabel(picture: Picture, from: GraphDrawing, to: GraphDrawing):
     written.push({ place, content, height: place.height.baseVal.value, width: place.width.baseVal.value });
   };
   for (const [group, node] of changedNodes(picture, from, to)) {
-    const [line, name] = [group.querySelector('.nodeLabel i'), group.querySelector('.nodeLabel b')];
+    const [name, line] = [group.querySelector('.nodeLabel b'), group.querySelector('.nodeLabel i')];
     if (!line || !name || !node.label) return false;
     write(group, [
-      [line, node.label[0]],
-      [name, node.label[1]],
+      [name, node.label[0]],
+      [line, node.label[1]],
     ]);
   }
   for (const [part, edge] of changedEdges(picture, from, to)) {
@@ -43,16 +43,20 @@ export function relabel(picture: Picture, from: GraphDrawing, to: GraphDrawing):
   const sizes = written.map(({ content }) => content.getBoundingClientRect());
   const fits = written.every(({ width, height }, index) => {
     const size = sizes[index];
-    return (
-      size && size.width / scale <= width + tolerance && Math.abs(size.height / scale - height) <= tolerance
-    );
+    return size && size.width / scale <= width + slack && Math.abs(size.height / scale - height) <= tolerance;
   });
-  if (!fits) for (const back of undo.toReversed()) back();
+  if (fits) {
+    for (const { place, width } of written) place.setAttribute('width', String(width + slack));
+  } else {
+    for (const back of undo.toReversed()) back();
+  }
   return fits;
 }
 
 /** Of rounding, in the picture's units. */
 const tolerance = 1;
+/** So much a label may grow into the empty edge of its box: less than Mermaid's padding. */
+const slack = 6;
 
 interface Written {
   readonly place: SVGForeignObjectElement;

@@ -66,7 +66,7 @@ export class Scene {
 
   nameOf(id: string): string {
     const node = this.parts.get(id)?.node;
-    return node?.label?.[1] ?? node?.title ?? id;
+    return node?.label?.[0] ?? node?.title ?? id;
   }
 
   /** The part that an element of the picture belongs to. */

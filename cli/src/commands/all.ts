@@ -1,6 +1,7 @@
 import type { Command } from '#cli/command.ts';
 import { check } from './check.ts';
+import { graph } from './graph.ts';
 import { run } from './run.ts';
 
 /** Every command, in the order of the overview. */
-export const commands: readonly Command[] = [check, run];
+export const commands: readonly Command[] = [check, run, graph];

@@ -129,21 +129,21 @@ function edgeText(name: string, edge: GraphEdge, nodeNames: ReadonlyMap<NodeId, 
   return `${nodeNames.get(edge.from) ?? ''} ${name}@${arrow}${text} ${nodeNames.get(edge.to) ?? ''}`;
 }
 
-/** What stands in a box: what it does, then its name; as it is shown, not escaped. */
-export type Label = readonly [line: string, name: string];
+/** What stands in a box: its name, and below what it does; as it is shown, not escaped. */
+export type Label = readonly [name: string, line: string];
 
 export function nodeLabel(node: StateNode | MissingNode): Label {
-  if (node.kind === 'missing') return [`Missing state`, shown(node.name)];
+  if (node.kind === 'missing') return [shown(node.name), 'Missing state'];
   const line = node.isDistributed ? 'Distributed map' : node.type;
   const detail = node.type === 'Task' && node.detail !== '' ? node.detail : joined(line, node.detail);
-  return [shown(detail), shown(node.name)];
+  return [shown(node.name), shown(detail)];
 }
 
 export function containerLabel(container: Container): Label {
   const kind = container.isDistributed ? 'Distributed map' : container.type;
   return [
-    shown(container.type === 'Parallel' ? kind : joined(kind, container.detail)),
     shown(container.name),
+    shown(container.type === 'Parallel' ? kind : joined(kind, container.detail)),
   ];
 }
 
@@ -160,8 +160,8 @@ function shown(text: string): string {
     .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
-function labelText([line, name]: Label): string {
-  return `<i>${escape(line)}</i><br/><b>${escape(name)}</b>`;
+function labelText([name, line]: Label): string {
+  return `<b>${escape(name)}</b><br/><i>${escape(line)}</i>`;
 }
 
 /**

@@ -20,7 +20,7 @@ export function readableMermaid(graph: Graph, direction: Direction): string {
       if (node.container === within) lines.push(`${indent}${nodeText(nameOf(node.id), node)}`);
     for (const container of graph.containers) {
       if (container.container !== within) continue;
-      const [line, name] = containerLabel(container);
+      const [name, line] = containerLabel(container);
       lines.push(
         `${indent}subgraph ${nameOf(container.id)}["${quoted(name)} (${quoted(line)})"]`,
         `${indent}  direction ${direction}`,
@@ -48,7 +48,7 @@ function nodeText(name: string, node: GraphNode): string {
     case 'missing':
       return `${name}["${quoted(node.name)} (missing)"]`;
     case 'state': {
-      const [line, title] = nodeLabel(node);
+      const [title, line] = nodeLabel(node);
       const text = `${quoted(title)}<br/>${quoted(line)}`;
       if (node.type === 'Choice') return `${name}{"${quoted(title)}"}`;
       if (node.type === 'Succeed' || node.type === 'Fail') return `${name}(["${text}"])`;

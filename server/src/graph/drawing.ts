@@ -7,6 +7,7 @@ import {
   mermaidText,
   nodeLabel,
   type Direction,
+  type Label,
   type MermaidText,
 } from '#core/graph/mermaid.ts';
 import type { Pointer } from '#core/model/pointer.ts';
@@ -73,10 +74,18 @@ function drawnNodes(
   });
   const ofState = (
     facts: StateFacts,
-  ): Pick<DrawnNode, 'title' | 'icon' | 'details' | 'retry' | 'finding'> => {
+    label: Label,
+  ): Pick<DrawnNode, 'title' | 'label' | 'icon' | 'details' | 'retry' | 'finding'> => {
     const finding = findings.get(facts.state);
+    const [, line] = label;
     return {
-      title: [facts.name, facts.type, facts.detail, facts.isUnreachable ? 'unreachable' : '']
+      label,
+      title: [
+        facts.name,
+        line,
+        ...(line.startsWith(facts.type) ? [] : [facts.isDistributed ? '' : facts.type]),
+        facts.isUnreachable ? 'unreachable' : '',
+      ]
         .filter(part => part !== '')
         .join(', '),
       icon: facts.service ?? facts.type,
@@ -94,8 +103,7 @@ function drawnNodes(
         return {
           ...base(part),
           kind: 'state',
-          label: nodeLabel(part),
-          ...ofState(part),
+          ...ofState(part, nodeLabel(part)),
           ...(part.hidden > 0 && { hidden: part.hidden }),
         };
       case 'missing':
@@ -114,8 +122,7 @@ function drawnNodes(
   const container = (part: Container): DrawnNode => ({
     ...base(part),
     kind: 'container',
-    label: containerLabel(part),
-    ...ofState(part),
+    ...ofState(part, containerLabel(part)),
   });
   return [...graph.nodes.map(node), ...graph.containers.map(container)];
 }

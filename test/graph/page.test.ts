@@ -1,0 +1,444 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { ExecutionView } from '#protocol/execution.ts';
+import { drawingOf, examples, type Definition } from './harness/definitions.ts';
+import { generatedMachine } from './harness/generated.ts';
+import { GraphPage } from './harness/graphPage.ts';
+import { themes } from './harness/themes.ts';
+
+let graph: GraphPage;
+beforeAll(async () => {
+  graph = await GraphPage.open();
+});
+afterAll(() => graph.close());
+beforeEach(async () => {
+  await graph.forget();
+  await graph.load('dark');
+});
+
+const definition = (states: Record<string, unknown>, startAt = Object.keys(states)[0]): Definition => ({
+  name: 'test',
+  format: 'json',
+  text: JSON.stringify({ StartAt: startAt, States: states }),
+});
+const lambda = (name: string, rest: Record<string, unknown>): Record<string, unknown> => ({
+  Type: 'Task',
+  Resource: 'arn:aws:states:::lambda:invoke',
+  Parameters: { FunctionName: name },
+  ...rest,
+});
+const pair = (first: string, second: string, name = 'first-function'): Definition =>
+  definition({ [first]: lambda(name, { Next: second }), [second]: { Type: 'Pass', End: true } });
+const example = (name: string): Definition => {
+  const found = examples().find(candidate => candidate.name === name);
+  if (!found) throw new Error(`no example ${name}`);
+  return found;
+};
+const node = (id: string): string => `[data-node="${id}"]`;
+/** Whether the element that was marked is still the one on the page: nothing was drawn anew. */
+const markSvg = (): Promise<void> =>
+  graph.page.evaluate(() => {
+    document.querySelector('.frame:not(.is-building) svg')?.setAttribute('data-marked', '');
+  });
+const isMarked = (): Promise<boolean> =>
+  graph.page.evaluate(
+    () => document.querySelector('.frame:not(.is-building) svg')?.hasAttribute('data-marked') ?? false,
+  );
+const transform = (): Promise<string> =>
+  graph.page.evaluate(() => document.querySelector<SVGSVGElement>('.frame svg')?.style.transform ?? '');
+
+describe('while typing', () => {
+  test('a changed text only changes the text', async () => {
+    await graph.show(drawingOf(pair('Verify Payment', 'Done')));
+    await markSvg();
+    await graph.show(drawingOf(pair('Verify Payment', 'Done', 'third-function')));
+    expect(await isMarked()).toBe(true);
+    const text = graph.page.locator(`${node('/States/Verify Payment')} .nodeLabel i`);
+    expect(await text.textContent()).toBe('Lambda: third-function');
+  });
+
+  test('a renamed state keeps the picture and gets its new id', async () => {
+    await graph.show(drawingOf(pair('Verify Payment', 'Done')));
+    await markSvg();
+    await graph.show(drawingOf(pair('Check Payment', 'Done')));
+    expect(await isMarked()).toBe(true);
+    expect(await graph.page.locator(`${node('/States/Check Payment')} .nodeLabel b`).textContent()).toBe(
+      'Check Payment',
+    );
+    expect(await graph.page.locator(node('/States/Verify Payment')).count()).toBe(0);
+  });
+
+  test('a text that no longer fits is laid out again', async () => {
+    await graph.show(drawingOf(pair('Short', 'Done')));
+    await markSvg();
+    await graph.show(drawingOf(pair('A Much Longer Name Than Before', 'Done')));
+    expect(await isMarked()).toBe(false);
+    const { label, box } = await graph.page.evaluate(() => {
+      const group = document.querySelector('[data-node="/States/A Much Longer Name Than Before"]');
+      const rect = (selector: string): DOMRect | undefined =>
+        group?.querySelector(selector)?.getBoundingClientRect();
+      return { label: rect('.nodeLabel')?.right ?? 0, box: rect(':scope > rect')?.right ?? 0 };
+    });
+    expect(label).toBeLessThanOrEqual(box);
+  });
+
+  test('undo shows the picture that was there, and zoom and place stay', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')));
+    await graph.page.keyboard.press('+');
+    const before = await transform();
+    await markSvg();
+    await graph.show(
+      drawingOf(
+        definition({
+          One: { Type: 'Pass', Next: 'New' },
+          New: { Type: 'Pass', End: true },
+          Two: { Type: 'Pass', End: true },
+        }),
+      ),
+    );
+    expect(await isMarked()).toBe(false);
+    expect(await graph.page.locator('.frame').count()).toBe(1);
+    await graph.show(drawingOf(pair('One', 'Two')));
+    expect(await isMarked()).toBe(true);
+    const scale = /scale\([^)]*\)/;
+    expect(scale.exec(await transform())?.[0]).toBe(scale.exec(before)?.[0]);
+  });
+
+  test('broken text leaves the last graph, and says where and why', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')));
+    await graph.post({ type: 'stale', line: 7, message: 'Comma expected.' });
+    await graph.frame();
+    expect(await graph.page.locator('.notice').textContent()).toContain('Line 7: Comma expected.');
+    expect(await graph.page.locator(node('/States/One')).count()).toBe(1);
+    await graph.show(drawingOf(pair('One', 'Two')));
+    expect(await graph.page.locator('.notice').isVisible()).toBe(false);
+  });
+
+  test('of drawings that come faster than they are drawn only the last is shown', async () => {
+    const large = drawingOf(generatedMachine(80), { collapsed: [] });
+    const message = {
+      uri: 'file:///a',
+      title: 'a',
+      machines: ['a'],
+      note: '',
+      layout: { machine: 0, direction: 'TB' },
+    } as const;
+    await graph.post({ type: 'drawing', sequence: 1001, drawing: large, ...message });
+    await graph.post({
+      type: 'drawing',
+      sequence: 1002,
+      drawing: drawingOf(pair('Skipped', 'B')),
+      ...message,
+    });
+    await graph.post({ type: 'drawing', sequence: 1003, drawing: drawingOf(pair('Last', 'B')), ...message });
+    await graph.page.locator(node('/States/Last')).waitFor();
+    expect((await graph.sent('drawn')).map(({ sequence }) => sequence)).toEqual([1001, 1003]);
+  });
+});
+
+describe('both ways', () => {
+  test('a click reveals, a double click and Alt reveal beside, a drag pans', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')));
+    const box = graph.page.locator(node('/States/One'));
+    await box.click();
+    await box.click({ modifiers: ['Alt'] });
+    expect(await graph.sent('reveal')).toEqual([
+      { type: 'reveal', state: '/States/One', beside: false },
+      { type: 'reveal', state: '/States/One', beside: true },
+    ]);
+    await box.dblclick();
+    expect((await graph.sent('reveal')).at(-1)?.beside).toBe(true);
+    const count = (await graph.sent('reveal')).length;
+    const before = await transform();
+    const rect = await box.boundingBox();
+    if (!rect) throw new Error('not visible');
+    await graph.page.mouse.move(rect.x + 20, rect.y + 20);
+    await graph.page.mouse.down();
+    await graph.page.mouse.move(rect.x + 80, rect.y + 60, { steps: 4 });
+    await graph.page.mouse.up();
+    expect(await transform()).not.toBe(before);
+    expect(await graph.sent('reveal')).toHaveLength(count);
+  });
+
+  test('the state of the cursor is outlined and scrolled to', async () => {
+    const drawing = drawingOf(generatedMachine(60), { collapsed: [] });
+    await graph.show(drawing);
+    const last = drawing.nodes.filter(({ kind }) => kind === 'state').at(-1);
+    if (!last) throw new Error('nothing drawn');
+    const group = graph.page.locator(node(last.id));
+    await graph.post({ type: 'cursor', state: last.id });
+    await graph.frame();
+    expect(await group.getAttribute('class')).toContain('is-cursor');
+    const box = await group.boundingBox();
+    expect(box && box.y >= 0 && box.y + box.height <= 1000).toBe(true);
+  });
+
+  test('arrows walk along transitions, Enter opens, F9 breaks, / searches', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    const focused = (): Promise<string> =>
+      graph.page.evaluate(() => document.activeElement?.getAttribute('data-node') ?? '');
+    await graph.page.locator('[role=treeitem][tabindex="0"]').focus();
+    const { page } = graph;
+    expect(await focused()).toBe('/States/Verify Payment');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toBe('/States/Payment Approved?');
+    await page.keyboard.press('ArrowUp');
+    expect(await focused()).toBe('/States/Verify Payment');
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('F9');
+    expect((await graph.sent('reveal')).at(-1)?.state).toBe('/States/Verify Payment');
+    expect((await graph.sent('command')).at(-1)).toEqual({
+      type: 'command',
+      command: 'toggleBreakpoint',
+      state: '/States/Verify Payment',
+    });
+    await page.keyboard.press('/');
+    await page.keyboard.type('refund');
+    expect(await page.locator('.search-count').textContent()).toBe('1 of 1');
+    await page.keyboard.press('Escape');
+    expect(await focused()).toBe('/States/Refund Payment');
+  });
+
+  test('the menu has the commands of the state, and closes by Escape', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')));
+    await graph.page.locator(node('/States/One')).click({ button: 'right' });
+    const items = await graph.page.locator('.menu-item span').allTextContents();
+    expect(items).toEqual(['Go to State', 'Rename…', 'Copy Name', 'Set Breakpoint', 'Run from Here']);
+    await graph.page.keyboard.press('Escape');
+    expect(await graph.page.locator('.menu').count()).toBe(0);
+  });
+
+  test('hovering shows what a state does', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    await graph.page.locator(node('/States/Verify Payment')).hover();
+    const card = graph.page.locator('.hover-card');
+    await card.waitFor();
+    const text = await card.textContent();
+    expect(text).toContain('Verify Payment');
+    expect(text).toContain('Retry');
+    expect(text).toContain('Payment Approved?');
+  });
+
+  test('containers collapse by Space and open again', async () => {
+    await graph.show(drawingOf(example('parallel-fan-out')));
+    await graph.page.locator(node('/States/Prepare Trip')).first().focus();
+    await graph.page.keyboard.press(' ');
+    expect((await graph.sent('layout')).at(-1)?.layout.collapsed).toEqual(['/States/Prepare Trip']);
+    await graph.show(drawingOf(example('parallel-fan-out'), { collapsed: ['/States/Prepare Trip'] }));
+    expect(await graph.page.locator(node('/States/Prepare Trip')).getAttribute('aria-expanded')).toBe(
+      'false',
+    );
+    await graph.page.keyboard.press(' ');
+    expect((await graph.sent('layout')).at(-1)?.layout.collapsed).toEqual([]);
+  });
+
+  test('of several state machines one is chosen', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')), { machines: ['Orders', 'Refunds'] });
+    await graph.page.locator('.machines').selectOption('Refunds');
+    expect((await graph.sent('layout')).at(-1)?.layout).toEqual({ machine: 1, direction: 'TB' });
+  });
+
+  test('zoom and place outlive a reload', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')));
+    await graph.page.keyboard.press('+');
+    await graph.page.mouse.move(450, 500);
+    await graph.page.mouse.wheel(30, 40);
+    await graph.frame();
+    const before = await transform();
+    await graph.load('light');
+    await graph.show(drawingOf(pair('One', 'Two')));
+    expect(await transform()).toBe(before);
+  });
+
+  test('pinching zooms to the pointer', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')));
+    const box = await graph.page.locator(node('/States/One')).boundingBox();
+    if (!box) throw new Error('not visible');
+    await graph.page.mouse.move(box.x, box.y);
+    await graph.page.keyboard.down('Control');
+    await graph.page.mouse.wheel(0, -60);
+    await graph.page.keyboard.up('Control');
+    const after = await graph.page.locator(node('/States/One')).boundingBox();
+    expect(after?.width).toBeGreaterThan(box.width * 1.2);
+    expect(Math.abs((after?.x ?? 0) - box.x)).toBeLessThan(3);
+  });
+});
+
+describe('an execution', () => {
+  const view = (extra: Partial<ExecutionView> = {}): ExecutionView => ({
+    sequence: 1,
+    status: 'stopped',
+    states: {
+      '/States/Verify Payment': { status: 'succeeded', entered: 1, attempts: 2, duration: 1500 },
+      '/States/Payment Approved?': { status: 'succeeded', entered: 1, attempts: 1 },
+      '/States/Update Inventory': { status: 'running', entered: 1, attempts: 1 },
+    },
+    taken: { '/States/Verify Payment#Next': 1 },
+    current: { state: '/States/Update Inventory', stage: 'afterParameters' },
+    time: { position: 7, length: 12 },
+    ...extra,
+  });
+
+  test('is laid over without drawing, by signs as well as colours, and taken away again', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    await markSvg();
+    await graph.post({ type: 'execution', view: view() });
+    await graph.frame();
+    expect(await isMarked()).toBe(true);
+    expect(await graph.page.locator('.badge.status').allTextContents()).toEqual(['✓ ↻1', '✓', '▶']);
+    expect(await graph.page.locator('path.is-taken').count()).toBe(1);
+    expect(await graph.page.locator(node('/States/Update Inventory')).getAttribute('aria-current')).toBe(
+      'step',
+    );
+    expect(await graph.page.locator('[aria-live=assertive]').textContent()).toBe(
+      'Stopped at afterParameters of Update Inventory',
+    );
+    expect(await graph.page.locator('.legend-item').allTextContents()).toEqual(['▶ running', '✓ succeeded']);
+    await graph.post({ type: 'execution', view: undefined });
+    await graph.frame();
+    expect(await graph.page.locator('.has-status, .is-taken, .is-current, .badge.status').count()).toBe(0);
+  });
+
+  test('is scrubbed through by slider and by steps', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    await graph.post({ type: 'execution', view: view() });
+    await graph.page.getByLabel('One step back').click();
+    await graph.page.getByLabel('One step forward').click();
+    await graph.page.locator('.time-slider').fill('3');
+    expect((await graph.sent('seek')).map(({ position }) => position)).toEqual([6, 8, 3]);
+  });
+
+  test('of which an older view comes late stays as it is', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    await graph.post({ type: 'execution', view: view({ sequence: 9 }) });
+    await graph.post({ type: 'execution', view: view({ sequence: 8, states: {} }) });
+    await graph.frame();
+    expect(await graph.page.locator('.badge.status').count()).toBe(3);
+  });
+
+  test('survives a drawing with another structure', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    await graph.post({ type: 'execution', view: view() });
+    await graph.show(drawingOf(example('order-processing'), { direction: 'LR' }), {
+      layout: { direction: 'LR' },
+    });
+    expect(await graph.page.locator('.badge.status').count()).toBe(3);
+  });
+
+  test('coverage of tests is an overlay of the same kind', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    await graph.post({ type: 'coverage', coverage: { states: { '/States/Verify Payment': 2 }, taken: {} } });
+    await graph.frame();
+    expect(await graph.page.locator('.is-covered').count()).toBe(1);
+    await graph.post({ type: 'coverage', coverage: undefined });
+    await graph.frame();
+    expect(await graph.page.locator('.is-covered, .has-coverage').count()).toBe(0);
+  });
+});
+
+describe('accessibility', () => {
+  test('a screen reader hears a tree of states with their relations', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    const item = graph.page.locator(node('/States/Verify Payment'));
+    expect(await graph.page.locator('.frame svg').getAttribute('role')).toBe('tree');
+    expect(await item.getAttribute('aria-label')).toBe(
+      'Verify Payment, Lambda: verify-payment, Task, 1 of 9, next Payment Approved?, on States.ALL Tell Payment Failed, retries: 3',
+    );
+  });
+
+  test.each(themes)('axe finds nothing: %s', async theme => {
+    await graph.load(theme);
+    await graph.show(drawingOf(example('parallel-fan-out')), { machines: ['One', 'Two'], note: 'A note.' });
+    await graph.post({
+      type: 'execution',
+      view: {
+        sequence: 1,
+        status: 'failed',
+        states: {
+          '/States/Prepare Trip': { status: 'failed', entered: 1, attempts: 1, error: 'SoldOut' },
+          '/States/Trip Not Possible': { status: 'caught', entered: 1, attempts: 1 },
+        },
+        taken: {},
+        time: { position: 3, length: 3 },
+      },
+    });
+    await graph.frame();
+    expect(await graph.axe()).toEqual([]);
+    await graph.page.keyboard.press('/');
+    await graph.page.locator(node('/States/Trip Prepared')).click({ button: 'right' });
+    expect(await graph.axe()).toEqual([]);
+  });
+
+  test('nothing moves by itself where motion is reduced', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')));
+    await graph.post({
+      type: 'execution',
+      view: {
+        sequence: 1,
+        status: 'running',
+        states: { '/States/One': { status: 'running', entered: 1, attempts: 1 } },
+        taken: {},
+      },
+    });
+    await graph.frame();
+    expect(await graph.page.evaluate(() => document.getAnimations().length)).toBe(0);
+  });
+
+  test('at 200 % zoom in a narrow panel nothing is cut off', async () => {
+    await graph.page.setViewportSize({ width: 450, height: 500 });
+    await graph.show(drawingOf(example('order-processing')), {
+      machines: ['A state machine with a long name', 'B'],
+      note: 'A note.',
+    });
+    const cut = await graph.page.evaluate(() =>
+      ['.toolbar', '.notice'].filter(selector => {
+        const box = document.querySelector(selector)?.getBoundingClientRect();
+        return !box || box.left < 0 || box.right > innerWidth || box.bottom > innerHeight;
+      }),
+    );
+    expect(cut).toEqual([]);
+    await graph.page.setViewportSize({ width: 900, height: 1000 });
+  });
+});
+
+describe('exports', () => {
+  test('SVG stands by itself: no HTML, no variables, every name as text', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    await graph.page.getByLabel('More').click();
+    await graph.page.getByText('Save as SVG…').click();
+    await graph.page.waitForFunction(() =>
+      (window as unknown as { sent: { type: string }[] }).sent.some(({ type }) => type === 'export'),
+    );
+    const [saved] = await graph.sent('export');
+    const content = saved?.content ?? '';
+    expect(content).not.toMatch(/foreignObject|var\(--|<style|<script|class=/);
+    for (const name of ['Verify Payment', 'Payment Approved?', 'Lambda: verify-payment', 'States.ALL'])
+      expect(content).toContain(`>${name}</text>`);
+    const parsed = await graph.page.evaluate(
+      text =>
+        new DOMParser().parseFromString(text, 'image/svg+xml').querySelector('parsererror')?.textContent ??
+        '',
+      content,
+    );
+    expect(parsed).toBe('');
+  });
+
+  test('PNG is the same picture, twice as large', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')));
+    await graph.page.getByLabel('More').click();
+    await graph.page.getByText('Save as PNG…').click();
+    await graph.page.waitForFunction(() =>
+      (window as unknown as { sent: { type: string }[] }).sent.some(({ type }) => type === 'export'),
+    );
+    const [saved] = await graph.sent('export');
+    const bytes = Buffer.from(saved?.content ?? '', 'base64');
+    expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+    const width = await graph.page.evaluate(
+      () => document.querySelector<SVGSVGElement>('.frame svg')?.viewBox.baseVal.width ?? 0,
+    );
+    expect(bytes.readUInt32BE(16)).toBe(Math.ceil((width + 32) * 2));
+  });
+});
+
+test('the policy of the page blocked nothing, and nothing failed', () => {
+  expect(graph.problems).toEqual([]);
+});
