@@ -205,7 +205,11 @@ class ProgramWriter {
     const splits: number[] = [];
     for (let round = min; round < max; round++) {
       splits.push(this.#placeholder(out));
-      if (!this.#optionalRound(repeat, out, isBackward)) return false;
+      const isWritten =
+        this.#dialect === 'javascript'
+          ? this.#movingRound(repeat, out, isBackward)
+          : this.#round(repeat, out, isBackward);
+      if (!isWritten) return false;
     }
     for (const split of splits) out[split] = this.#again(mode, split + 1, out.length);
     return true;
@@ -213,14 +217,17 @@ class ProgramWriter {
 
   #loop(repeat: Repeat, out: Instruction[], isBackward: boolean): boolean {
     const split = this.#placeholder(out);
-    if (!this.#optionalRound(repeat, out, isBackward)) return false;
+    if (!this.#movingRound(repeat, out, isBackward)) return false;
     out.push({ op: 'jump', to: split });
     out[split] = this.#again(repeat.mode, split + 1, out.length);
     return true;
   }
 
-  /** A round beyond those there must be: one that reads nothing is given up. */
-  #optionalRound(repeat: Repeat, out: Instruction[], isBackward: boolean): boolean {
+  /**
+   * A round that is given up if it reads nothing. JavaScript wants it of all beyond those there must be,
+   * Java of those without number only.
+   */
+  #movingRound(repeat: Repeat, out: Instruction[], isBackward: boolean): boolean {
     if (!canBeEmpty(repeat.node)) return this.#round(repeat, out, isBackward);
     const slot = this.slotCount++;
     const around = this.#rounds;

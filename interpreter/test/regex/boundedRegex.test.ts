@@ -109,6 +109,8 @@ test.each([
   ['a(?i:b)c', '', 'aBC', false],
   ['a*+a', '', 'aaa', false],
   ['(?>a*)b', '', 'aab', true],
+  ['(?:a??)?+', '', 'a', false],
+  ['(?:\\b)?a', '', 'a', true],
   ['\\Qa.b\\E', '', 'a.b', true],
   ['\\Qa.b\\E', '', 'axb', false],
   ['\\p{Alpha}+\\p{L}', '', 'abé', true],
