@@ -1,6 +1,6 @@
 import type { Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
-import type { Snapshot } from '#interpreter/snapshot.ts';
+import type { Snapshot, StrandPath } from '#interpreter/snapshot.ts';
 import { durationText } from './duration.ts';
 import { outlook } from './exceptionInfo.ts';
 import { strandTitle } from './frames.ts';
@@ -48,7 +48,7 @@ export class Timeline {
           },
         ];
       }
-      const prefix = step.strand === '' ? '' : `${strandTitle(step.strand)} › `;
+      const prefix = prefixOf(step.strand);
       const clock = clockOf(recording.snapshot);
       if (step.stage === 'input')
         lines.push({
@@ -71,7 +71,7 @@ export class Timeline {
       const cause =
         each.error.cause === undefined || each.error.cause === '' ? '' : ` (${clipped(each.error.cause)})`;
       lines.push({
-        text: `${clockOf(recording.snapshot)}  ${each.stateName} failed: ${name}${cause}. ${outlook(each, recording.program)}`,
+        text: `${clockOf(recording.snapshot)}  ${prefixOf(each.strand)}${each.stateName} failed: ${name}${cause}. ${outlook(each, recording.program)}`,
         state: each.state,
         isError: each.handling.kind === 'uncaught',
       });
@@ -87,6 +87,11 @@ export class Timeline {
   #shown(value: Json): string {
     return preview(value, this.#secrets, 160);
   }
+}
+
+/** Which branch or iteration a line is about. */
+function prefixOf(path: StrandPath): string {
+  return path === '' ? '' : `${strandTitle(path)} › `;
 }
 
 /** The iteration from which on a Map is not told, if the strand lies in or behind it. */
