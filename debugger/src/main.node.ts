@@ -2,7 +2,8 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { frame, FrameReader } from './framing.ts';
-import { DebugSession, type Platform } from './session.ts';
+import type { Platform } from './context.ts';
+import { DebugSession } from './session.ts';
 
 /** `stepwise-debug-adapter`: the debug adapter over standard input and output, for any editor and for tests. */
 const platform: Platform = {

@@ -1,5 +1,6 @@
 import { readToWorker, type FromWorker } from '#protocol/debugHost.ts';
-import { DebugSession, type Platform } from './session.ts';
+import type { Platform } from './context.ts';
+import { DebugSession } from './session.ts';
 
 /** The worker's line to the extension. */
 export interface Port {

@@ -1,0 +1,165 @@
+import type { Pointer } from '#core/model/pointer.ts';
+import type { State } from '#core/model/stateMachine.ts';
+import { strandAt } from '#interpreter/advance.ts';
+import type { Answer } from '#interpreter/host.ts';
+import type { StrandPath } from '#interpreter/snapshot.ts';
+import { Breakpoints, ExceptionFilters } from './breakpoints.ts';
+import { Refusal, type Call, type DebugConnection } from './connection.ts';
+import type { Debuggee } from './debuggee.ts';
+import type { Definition } from './definition.ts';
+import { Dialect } from './dialect.ts';
+import type { Scene } from './evaluate.ts';
+import type { Files } from './files.ts';
+import { Threads, type Frame } from './frames.ts';
+import type { AttachArguments, LaunchArguments, Launched } from './launch.ts';
+import type { Secrets } from './preview.ts';
+import { VariableStore } from './variables.ts';
+
+/** What a session needs of the place it runs in. */
+export interface Platform {
+  readonly files: Files;
+  /** Lets messages in that have arrived. */
+  yield(): Promise<void>;
+  sleep(milliseconds: number): Promise<void>;
+}
+
+/** How the execution was begun, so that it can be begun again. */
+export type Begun =
+  | { readonly kind: 'launch'; readonly args: LaunchArguments }
+  | { readonly kind: 'attach'; readonly args: AttachArguments };
+
+/** What the requests of a session share: the connection, what the client knows by numbers, and the execution. */
+export class SessionContext {
+  readonly connection: DebugConnection;
+  readonly platform: Platform;
+  readonly threads = new Threads();
+  readonly filters = new ExceptionFilters();
+  readonly breakpoints: Breakpoints;
+  dialect = new Dialect({
+    linesStartAt1: true,
+    columnsStartAt1: true,
+    pathFormat: 'path',
+    supportsInvalidatedEvent: false,
+    locale: undefined,
+  });
+  secrets: Secrets = 'masked';
+  variables = new VariableStore('masked');
+  begun: Begun | undefined;
+  debuggee: Debuggee | undefined;
+  /** Places to jump to, and strands to step into, by the numbers that the client knows them by. */
+  gotoTargets: Pointer[] = [];
+  stepTargets: StrandPath[] = [];
+
+  constructor(connection: DebugConnection, platform: Platform) {
+    this.connection = connection;
+    this.platform = platform;
+    this.breakpoints = new Breakpoints(
+      this.dialect,
+      () => this.secrets,
+      (text, { state, isError }) => {
+        this.print(text, isError === true ? 'stderr' : 'console', state);
+      },
+    );
+  }
+
+  /** Why a request cannot be served that needs an execution. */
+  readonly whenLaunched = (): string | undefined =>
+    this.debuggee ? undefined : 'Nothing has been launched.';
+
+  /** Why a request cannot be served that needs an execution which has stopped. */
+  readonly whenStopped = (): string | undefined => {
+    if (!this.debuggee) return 'Nothing has been launched.';
+    if (this.debuggee.isOver) return 'The execution is over.';
+    return this.debuggee.isRunning ? 'The execution is running.' : undefined;
+  };
+
+  /** The execution; refuses where there is none. */
+  now(): Debuggee {
+    if (!this.debuggee) throw new Refusal('Nothing has been launched.', { showUser: false });
+    return this.debuggee;
+  }
+
+  /** The definition as it is at the present moment. */
+  get definition(): Definition {
+    return this.now().recording.definition;
+  }
+
+  /** Finds the places of the breakpoints in a definition that is new to them. */
+  standOn({ recording, mocks }: Launched): void {
+    const ground = { definition: recording.definition, mocks: mocks?.source };
+    for (const breakpoint of this.breakpoints.standOn(ground))
+      this.connection.event('breakpoint', { reason: 'changed', breakpoint });
+  }
+
+  /** What was shown of the last stop is void, and so are questions about it. */
+  forget(): void {
+    this.connection.cancelQuestions();
+    this.variables.clear();
+    this.threads.forget();
+  }
+
+  /** The strand that the client knows by the number of a thread. */
+  strandOf(threadId: number): StrandPath {
+    const path = this.threads.pathOf(threadId);
+    if (path === undefined) throw new Refusal(`There is no thread ${threadId}.`, { showUser: false });
+    return path;
+  }
+
+  /** The frame that the client knows by a number. */
+  frame(frameId: number): Frame {
+    const frame = this.threads.frame(frameId);
+    if (!frame) throw new Refusal(`There is no frame ${frameId}.`, { showUser: false });
+    return frame;
+  }
+
+  /** Where expressions are evaluated: in a frame, or where the execution has stopped. */
+  scene(frameId: number | undefined): Scene {
+    const { recording, focus } = this.now();
+    const { snapshot, program } = recording;
+    const strand =
+      frameId === undefined
+        ? (strandAt(snapshot, focus) ?? strandAt(snapshot, ''))
+        : this.frame(frameId).strand;
+    if (!strand) throw new Refusal('The execution is over.', { showUser: false });
+    return { program, snapshot, strand };
+  }
+
+  /** Gives the task that waits its answer. */
+  answer(requestId: number, answer: Answer, call: Call): void {
+    const debuggee = this.now();
+    if (debuggee.asking?.id !== requestId)
+      throw new Refusal('No task waits for this answer.', { showUser: false });
+    call.afterwards(() => {
+      this.forget();
+      debuggee.answer(requestId, answer);
+    });
+  }
+
+  /** For requests of which only a part needs an execution that has stopped. */
+  refuseWhileRunning(): void {
+    const reason = this.whenStopped();
+    if (reason !== undefined) throw new Refusal(reason, { showUser: false });
+  }
+
+  /** Lets the client look at the values again. */
+  invalidate(): void {
+    if (this.dialect.supportsInvalidated)
+      this.connection.event('invalidated', { areas: ['stacks', 'variables'] });
+  }
+
+  /** Writes a line into the debug console, with a link to the state it speaks of. */
+  print(
+    text: string,
+    category: 'stdout' | 'stderr' | 'console' | 'important' = 'console',
+    state?: State,
+  ): void {
+    this.connection.event('output', {
+      category,
+      output: `${text}\n`,
+      ...(state && {
+        source: this.dialect.source(this.definition.path),
+        ...this.dialect.place(this.definition.lines.positionAt(state.key.start)),
+      }),
+    });
+  }
+}

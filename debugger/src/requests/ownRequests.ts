@@ -1,0 +1,99 @@
+import type { Json } from '#core/json.ts';
+import {
+  answerRequest,
+  inlineValuesRequest,
+  mockCaseRequest,
+  momentRequest,
+  reloadRequest,
+  type InlineValuesReply,
+  type ReloadReply,
+} from '#protocol/debugHost.ts';
+import { Cancelled, Refusal, request, type RequestTable } from '../connection.ts';
+import type { SessionContext } from '../context.ts';
+import type { Definition } from '../definition.ts';
+import { readDefinition } from '../launch.ts';
+import { mockFileFrom } from '../mocks.ts';
+import { preview } from '../preview.ts';
+import { inlineValues } from '../scopes.ts';
+import { anything, integer, object, oneOf, optional, string } from '../shape.ts';
+
+/** Requests beyond the protocol: answers of tasks, mock cases, hot reload, moments. */
+export function ownRequests(session: SessionContext): RequestTable {
+  return {
+    [answerRequest]: request(
+      object({
+        request: integer,
+        kind: oneOf('succeeded', 'failed', 'heartbeat'),
+        output: anything,
+        error: optional(string),
+        cause: optional(string),
+      }),
+      {
+        refuse: session.whenStopped,
+        run: ({ request: id, kind, output, error, cause }, call) => {
+          if (kind === 'heartbeat') session.now().heartbeat();
+          else if (kind === 'failed') session.answer(id, { kind, error, cause }, call);
+          else session.answer(id, { kind, output: (output ?? null) as Json }, call);
+          return {};
+        },
+      },
+    ),
+    [mockCaseRequest]: request(object({ name: string }), {
+      refuse: session.whenLaunched,
+      run: ({ name }) => {
+        const debuggee = session.now();
+        return { mockFile: mockFileFrom(debuggee.calls(), debuggee.launched.machineName, name) };
+      },
+    }),
+    [reloadRequest]: request(anything, { refuse: session.whenStopped, run: () => reload(session) }),
+    [inlineValuesRequest]: request(object({ frameId: optional(integer) }), {
+      refuse: session.whenStopped,
+      run: ({ frameId }): InlineValuesReply => {
+        const { strand } = session.scene(frameId);
+        const { lines } = session.definition;
+        return {
+          values: inlineValues(session.now().recording, strand).map(({ offset, value }) => ({
+            ...session.dialect.place(lines.positionAt(offset)),
+            text: preview(value, session.secrets, 100),
+          })),
+        };
+      },
+    }),
+    [momentRequest]: request(object({ position: integer }), {
+      refuse: session.whenStopped,
+      run: ({ position }, call) => {
+        session.forget();
+        call.afterwards(() => {
+          session.now().goToMoment(position);
+        });
+        return {};
+      },
+    }),
+  };
+}
+
+/** Goes on with the text of the definition as it is now. */
+async function reload(session: SessionContext): Promise<ReloadReply> {
+  const begun = session.begun;
+  if (!begun) throw new Cancelled();
+  let definition: Definition;
+  try {
+    definition = await readDefinition(begun.args, session.platform.files);
+  } catch (error) {
+    if (error instanceof Refusal) return { refused: error.message };
+    throw error;
+  }
+  session.refuseWhileRunning();
+  if (definition.text === session.definition.text) return {};
+  const refused = session.now().redefine(definition);
+  if (refused !== undefined) return { refused };
+  session.variables.clear();
+  session.standOn(session.now().launched);
+  session.connection.event('loadedSource', {
+    reason: 'changed',
+    source: session.dialect.source(definition.path),
+  });
+  session.print('The edited definition is used from here on.');
+  session.invalidate();
+  return {};
+}
