@@ -1,4 +1,3 @@
-import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Offset } from '#core/text/span.ts';
 import type {
   ArrayNode,
@@ -11,29 +10,8 @@ import type {
   SyntaxProblem,
   SyntaxTree,
 } from './node.ts';
+import { JsonScanner, scanError, token } from './jsonScanner.ts';
 import { indexOfOffset } from './stringOffsets.ts';
-
-/** The scanner's kinds of token and error (jsonc-parser publishes them as types only). */
-const token = {
-  openBrace: 1,
-  closeBrace: 2,
-  openBracket: 3,
-  closeBracket: 4,
-  comma: 5,
-  colon: 6,
-  null: 7,
-  true: 8,
-  false: 9,
-  string: 10,
-  number: 11,
-  lineComment: 12,
-  blockComment: 13,
-  lineBreak: 14,
-  trivia: 15,
-  unknown: 16,
-  endOfFile: 17,
-};
-const scanError = { none: 0, openComment: 1, openString: 2, openNumber: 3, unicode: 4, escape: 5 };
 
 /** Deeper nesting is refused: no state machine comes near it, and recursion must stay within any stack. */
 export const maximumDepth = 1000;
@@ -61,7 +39,7 @@ type Building<T> = { -readonly [K in keyof T]: T[K] };
 class JsonParser {
   readonly #text: string;
   readonly #toFile: ((offset: Offset) => Offset) | undefined;
-  readonly #scanner: JSONScanner;
+  readonly #scanner: JsonScanner;
   readonly #problems: SyntaxProblem[] = [];
   readonly #comments: CommentSpan[] = [];
   /** One string for all equal names: later comparisons and look-ups then need not read its letters. */
@@ -80,18 +58,18 @@ class JsonParser {
   constructor(source: JsonText) {
     this.#text = source.text;
     this.#toFile = source.toFile;
-    this.#scanner = createScanner(source.text, false);
+    this.#scanner = new JsonScanner(source.text);
   }
 
   parse(): SyntaxTree {
-    if (this.#text.charCodeAt(0) === 0xfeff) this.#scanner.setPosition(1);
+    if (this.#text.charCodeAt(0) === 0xfeff) this.#scanner.continueAt(1);
     this.#next();
     const root = this.#token === token.endOfFile ? undefined : this.#value(undefined);
     if (root && this.#token !== token.endOfFile) {
       this.#problem(
         'syntax',
         'Unexpected text after the end of the JSON value.',
-        this.#start(),
+        this.#scanner.start,
         this.#text.trimEnd().length,
       );
     }
@@ -100,14 +78,6 @@ class JsonParser {
 
   #at(offset: Offset): Offset {
     return this.#toFile ? this.#toFile(offset) : offset;
-  }
-
-  #start(): Offset {
-    return this.#scanner.getTokenOffset();
-  }
-
-  #end(): Offset {
-    return Math.min(this.#scanner.getTokenOffset() + this.#scanner.getTokenLength(), this.#text.length);
   }
 
   /** Of several problems at one place only the first is told: the others follow from it. */
@@ -123,26 +93,17 @@ class JsonParser {
   }
 
   #next(): void {
-    if (this.#token !== token.unknown || this.#scanner.getTokenLength() > 0) this.#lastEnd = this.#end();
-    for (;;) {
+    this.#lastEnd = this.#scanner.end;
+    this.#token = this.#scanner.scan();
+    while (this.#token === token.lineComment || this.#token === token.blockComment) {
+      this.#comment();
       this.#token = this.#scanner.scan();
-      switch (this.#token) {
-        case token.trivia:
-        case token.lineBreak:
-          continue;
-        case token.lineComment:
-        case token.blockComment:
-          this.#comment();
-          continue;
-        default:
-          return;
-      }
     }
   }
 
   #comment(): void {
-    const start = this.#start();
-    const end = this.#end();
+    const start = this.#scanner.start;
+    const end = this.#scanner.end;
     const raw = this.#text.slice(start, end);
     const text = raw.startsWith('/*') ? raw.slice(2, raw.endsWith('*/') ? -2 : undefined) : raw.slice(2);
     this.#comments.push({ start: this.#at(start), end: this.#at(end), text: text.trim() });
@@ -161,14 +122,14 @@ class JsonParser {
       case token.openBracket:
         return this.#array(parent);
       case token.string:
-        return this.#string(parent, this.#scanner.getTokenValue());
+        return this.#string(parent, this.#scanner.value);
       case token.number: {
-        const text = this.#scanner.getTokenValue();
+        const text = this.#scanner.value;
         return this.#leaf({
           kind: 'number',
           parent,
-          start: this.#at(this.#start()),
-          end: this.#at(this.#end()),
+          start: this.#at(this.#scanner.start),
+          end: this.#at(this.#scanner.end),
           value: Number(text),
           text,
         });
@@ -178,16 +139,16 @@ class JsonParser {
         return this.#leaf({
           kind: 'boolean',
           parent,
-          start: this.#at(this.#start()),
-          end: this.#at(this.#end()),
+          start: this.#at(this.#scanner.start),
+          end: this.#at(this.#scanner.end),
           value: this.#token === token.true,
         });
       case token.null:
         return this.#leaf({
           kind: 'null',
           parent,
-          start: this.#at(this.#start()),
-          end: this.#at(this.#end()),
+          start: this.#at(this.#scanner.start),
+          end: this.#at(this.#scanner.end),
         });
       case token.unknown:
         return this.#unknown(parent);
@@ -202,16 +163,16 @@ class JsonParser {
   }
 
   #name(parent: Parent): StringNode {
-    const value = this.#scanner.getTokenValue();
+    const value = this.#scanner.value;
     const known = this.#names.get(value);
     if (known === undefined) this.#names.set(value, value);
     return this.#string(parent, known ?? value);
   }
 
   #string(parent: Parent, value: string): StringNode {
-    const start = this.#start();
-    const end = this.#end();
-    const error = this.#scanner.getTokenError();
+    const start = this.#scanner.start;
+    const end = this.#scanner.end;
+    const error = this.#scanner.error;
     if (error !== scanError.none) this.#problem('syntax', scanErrorMessage(error), start, end);
     const container = parent as ObjectNode | ArrayNode | undefined;
     const node = this.#toFile
@@ -223,13 +184,13 @@ class JsonParser {
 
   /** A placeholder, or a word that is no JSON: the word is reported and skipped. */
   #unknown(parent: Parent): SyntaxNode | undefined {
-    const start = this.#start();
+    const start = this.#scanner.start;
     if (this.#text.startsWith('${', start)) {
       const close = closingBrace(this.#text, start + 2);
       if (close !== undefined) {
         let end = close + 1;
         while (end < this.#text.length && /[\w.$-]/.test(this.#text.charAt(end))) end++;
-        this.#scanner.setPosition(end);
+        this.#scanner.continueAt(end);
         const node: SyntaxNode = {
           kind: 'placeholder',
           parent: parent as ObjectNode | ArrayNode | undefined,
@@ -242,12 +203,12 @@ class JsonParser {
         return node;
       }
     }
-    const word = this.#text.slice(start, this.#end());
+    const word = this.#text.slice(start, this.#scanner.end);
     this.#problem(
       'syntax',
       `Value expected, found ${JSON.stringify(word.slice(0, 40))}. Strings need double quotes.`,
       start,
-      this.#end(),
+      this.#scanner.end,
     );
     this.#next();
     return undefined;
@@ -257,25 +218,30 @@ class JsonParser {
     const node: Building<ObjectNode> = {
       kind: 'object',
       parent: parent as ObjectNode | ArrayNode | undefined,
-      start: this.#at(this.#start()),
+      start: this.#at(this.#scanner.start),
       end: 0,
       properties: nothing,
     };
     const base = this.#open;
-    const open = this.#start();
+    const open = this.#scanner.start;
     if (this.#tooDeep(open)) return this.#skipNested(node);
     this.#depth++;
     this.#next();
     let comma: Offset | undefined;
     while (this.#token !== token.closeBrace && this.#token !== token.endOfFile) {
       if (this.#token === token.comma) {
-        this.#problem('syntax', 'Property expected.', this.#start(), this.#end());
+        this.#problem('syntax', 'Property expected.', this.#scanner.start, this.#scanner.end);
         this.#next();
         continue;
       }
       if (this.#token !== token.string) {
         if (this.#token === token.closeBracket) break;
-        this.#problem('syntax', 'Property name in double quotes expected.', this.#start(), this.#end());
+        this.#problem(
+          'syntax',
+          'Property name in double quotes expected.',
+          this.#scanner.start,
+          this.#scanner.end,
+        );
         this.#next();
         continue;
       }
@@ -283,12 +249,12 @@ class JsonParser {
       this.#members[this.#open++] = property;
       comma = undefined;
       if (this.#token === token.comma) {
-        comma = this.#start();
+        comma = this.#scanner.start;
         this.#next();
       } else if (this.#token === token.string) {
         this.#problem('syntax', 'Comma expected between properties.', this.#lastEnd, this.#lastEnd + 1);
       } else if (this.#token !== token.closeBrace && this.#token !== token.endOfFile) {
-        this.#problem('syntax', 'Comma or closing brace expected.', this.#start(), this.#end());
+        this.#problem('syntax', 'Comma or closing brace expected.', this.#scanner.start, this.#scanner.end);
         if (this.#token === token.closeBracket) break;
         this.#next();
       }
@@ -304,7 +270,7 @@ class JsonParser {
     const key = this.#name(parent);
     const property = new JsonProperty(key, parent as ObjectNode);
     if (this.#token === token.colon) {
-      property.colon = this.#at(this.#start());
+      property.colon = this.#at(this.#scanner.start);
       this.#next();
     } else {
       this.#problem('syntax', 'Colon expected after the property name.', this.#lastEnd, this.#lastEnd + 1);
@@ -326,7 +292,7 @@ class JsonParser {
 
   /** Whether the current string is the key of the next property, so that the value before it is missing. */
   #nextIsColon(): boolean {
-    let at = this.#end();
+    let at = this.#scanner.end;
     while (at < this.#text.length && /\s/.test(this.#text.charAt(at))) at++;
     return this.#text.charAt(at) === ':';
   }
@@ -335,12 +301,12 @@ class JsonParser {
     const node: Building<ArrayNode> = {
       kind: 'array',
       parent: parent as ObjectNode | ArrayNode | undefined,
-      start: this.#at(this.#start()),
+      start: this.#at(this.#scanner.start),
       end: 0,
       items: nothing,
     };
     const base = this.#open;
-    const open = this.#start();
+    const open = this.#scanner.start;
     if (this.#tooDeep(open)) return this.#skipNested(node);
     this.#depth++;
     this.#next();
@@ -353,11 +319,11 @@ class JsonParser {
         this.#members[this.#open++] = item;
         comma = undefined;
       } else if (this.#problems.length === known) {
-        this.#problem('syntax', 'Value expected.', this.#start(), this.#end());
+        this.#problem('syntax', 'Value expected.', this.#scanner.start, this.#scanner.end);
         if (this.#token !== token.comma) this.#next();
       }
       if (this.#token === token.comma) {
-        comma = this.#start();
+        comma = this.#scanner.start;
         this.#next();
       } else if (item && this.#token !== token.closeBracket && this.#token !== token.endOfFile) {
         this.#problem('syntax', 'Comma or closing bracket expected.', this.#lastEnd, this.#lastEnd + 1);
@@ -385,11 +351,11 @@ class JsonParser {
           comma + 1,
         );
       }
-      node.end = this.#at(this.#end());
+      node.end = this.#at(this.#scanner.end);
       this.#next();
     } else {
       this.#problem('syntax', message, this.#lastEnd, this.#lastEnd + 1);
-      node.end = this.#at(this.#token === token.endOfFile ? this.#text.length : this.#start());
+      node.end = this.#at(this.#token === token.endOfFile ? this.#text.length : this.#scanner.start);
     }
   }
 
@@ -409,7 +375,7 @@ class JsonParser {
     do {
       if (this.#token === token.openBrace || this.#token === token.openBracket) level++;
       if (this.#token === token.closeBrace || this.#token === token.closeBracket) level--;
-      node.end = this.#at(this.#end());
+      node.end = this.#at(this.#scanner.end);
       this.#next();
     } while (level > 0 && this.#token !== token.endOfFile);
     return node;
