@@ -1,7 +1,7 @@
-import { strandAt } from '#interpreter/advance.ts';
 import type { Strand, StrandPath } from '#interpreter/snapshot.ts';
 import type { Recording } from './recording.ts';
-import { outerPath } from './stepping.ts';
+import { isWithin, outerPath } from './stepping.ts';
+import { strandAt } from './strands.ts';
 
 /** Where a step back leads. */
 export interface Back {
@@ -31,6 +31,8 @@ function earlier(
   for (let position = recording.position - 1, own = path; position >= 0; position--) {
     const entry = recording.at(position + 1);
     if (entry.kind !== 'stepped') continue;
+    const mover = entry.step.strand;
+    if (mover !== own && !isWithin(own, mover)) continue;
     const snapshot = recording.snapshotAt(position);
     // Before it began, the strand's past is that of the one around it.
     while (!strandAt(snapshot, own)) {
@@ -38,7 +40,7 @@ function earlier(
       if (outer === undefined) break;
       own = outer;
     }
-    if (entry.step.strand !== own) continue;
+    if (mover !== own) continue;
     const strand = strandAt(snapshot, own);
     if (strand && isMeant(strand)) return { position, strand: own };
   }

@@ -1,6 +1,5 @@
 import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
-import { strandAt } from '#interpreter/advance.ts';
 import type { Answer } from '#interpreter/host.ts';
 import type { StrandPath } from '#interpreter/snapshot.ts';
 import { Breakpoints, ExceptionFilters } from './breakpoints.ts';
@@ -14,6 +13,7 @@ import { Threads, type Frame } from './frames.ts';
 import type { AttachArguments, LaunchArguments, Launched } from './launch.ts';
 import type { Secrets } from './preview.ts';
 import { VariableStore } from './variables.ts';
+import { strandAt } from './strands.ts';
 
 /** What a session needs of the place it runs in. */
 export interface Platform {

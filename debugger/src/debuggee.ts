@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#core/json.ts';
-import { nextStrand, strandAt, strandsOf } from '#interpreter/advance.ts';
+import { nextStrand, strandsOf } from '#interpreter/advance.ts';
 import { edited, type Edit } from '#interpreter/edit.ts';
 import type { Answer } from '#interpreter/host.ts';
 import type { TaskRequest } from '#interpreter/request.ts';
@@ -21,6 +21,7 @@ import type { Entry, Recording } from './recording.ts';
 import { transplanted } from './reload.ts';
 import { walk, type Goal, type Stop, type Stopped } from './stepping.ts';
 import { Timeline, type Told } from './timeline.ts';
+import { strandAt } from './strands.ts';
 
 /** How the execution is to be debugged. */
 export interface DebugOptions {
@@ -157,8 +158,9 @@ export class Debuggee {
           stopAtAnswer: (answer, request) => this.#stopAtAnswer(answer, request),
           isPausing: () => this.#wantsPause,
         }),
-      happened: (entry, _before, raised) => {
+      happened: (entry, before, raised) => {
         this.#forgetFuture();
+        this.#views.happened(entry, before, raised);
         for (const told of this.#timeline.tell(entry, recording, raised)) this.#listener.say(told);
       },
       yield: async () => {

@@ -1,12 +1,13 @@
 import { markEdgeId, markNodeId, transitionEdgeId } from '#core/graph/nodeId.ts';
 import type { State } from '#core/model/stateMachine.ts';
-import { stageOf, strandAt } from '#interpreter/advance.ts';
+import { stageOf } from '#interpreter/advance.ts';
 import type { Program } from '#interpreter/program.ts';
 import type { Snapshot, StrandPath } from '#interpreter/snapshot.ts';
 import { at } from '#interpreter/table.ts';
 import type { ExecutionView, StateStatus, StateView } from '#protocol/execution.ts';
 import { raisedIn, type Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
+import { readyAt, strandAt } from './strands.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -18,6 +19,16 @@ interface Drawn {
   /** The state each strand has left last, and since when it is in the present one. */
   readonly left: Map<StrandPath, State>;
   readonly since: Map<StrandPath, number>;
+}
+
+/** An entry with the moments around it. */
+interface Happened {
+  readonly position: number;
+  readonly entry: Entry;
+  readonly program: Program;
+  readonly before: Snapshot;
+  readonly after: Snapshot;
+  readonly raised: readonly Raised[];
 }
 
 /** Such a step back is walked again from the beginning at most once; further ones begin at these marks. */
@@ -48,6 +59,13 @@ export class ExecutionViews {
     if (this.#drawn.position > position) this.#drawn = copyOf(this.#marks.at(-1) ?? nothing());
   }
 
+  /** Takes in what has just happened, so that nothing has to be looked up for it later. */
+  happened(entry: Entry, before: Snapshot, raised: readonly Raised[]): void {
+    const { position, snapshot, program } = this.#recording;
+    if (this.#drawn.position === position - 1)
+      this.#add({ position, entry, program, before, after: snapshot, raised });
+  }
+
   viewOf(focus: StrandPath, status: 'running' | 'stopped'): ExecutionView {
     const recording = this.#recording;
     this.#draw(recording.position);
@@ -74,17 +92,18 @@ export class ExecutionViews {
     if (position < this.#drawn.position)
       this.#drawn = copyOf(this.#marks.findLast(mark => mark.position <= position) ?? nothing());
     for (let next = this.#drawn.position + 1; next <= position; next++) {
-      this.#add(next);
-      if (next % markEvery === 0 && (this.#marks.at(-1)?.position ?? 0) < next)
-        this.#marks.push(copyOf(this.#drawn));
+      const entry = this.#recording.at(next);
+      const { program } = this.#recording.definitionAt(next);
+      const before = this.#recording.snapshotAt(next - 1);
+      const after = this.#recording.snapshotAt(next);
+      const raised = raisedIn(program, before, entry, after);
+      this.#add({ position: next, entry, program, before, after, raised });
     }
   }
 
-  #add(position: number): void {
-    const recording = this.#recording;
-    const entry = recording.at(position);
-    const { program } = recording.definitionAt(position);
+  #add({ position, entry, program, before, after, raised }: Happened): void {
     this.#drawn = { ...this.#drawn, position };
+    if (position % markEvery === 0 && (this.#marks.at(-1)?.position ?? 0) < position) this.#mark();
     if (entry.kind === 'edited') return;
     if (entry.kind === 'stepped' && entry.step.stage === 'input') this.#enter(entry, program);
     for (const event of entry.events) {
@@ -96,12 +115,13 @@ export class ExecutionViews {
         this.#leave(entry, program, event.time);
       else if (event.type.endsWith('StateAborted')) this.#abort(entry, program);
     }
-    const mayFail = entry.kind === 'delivered' || (entry.kind === 'stepped' && !isQuiet(entry));
-    if (!mayFail) return;
-    const after = recording.snapshotAt(position);
-    for (const raised of raisedIn(program, recording.snapshotAt(position - 1), entry, after))
-      this.#raise(raised);
-    if (entry.kind === 'stepped') this.#fork(entry.step.strand, after);
+    for (const each of raised) this.#raise(each);
+    if (entry.kind === 'stepped' && !isQuiet(entry)) this.#fork(entry.step.strand, before, after);
+  }
+
+  /** A mark is what was known before its entry. */
+  #mark(): void {
+    this.#marks.push({ ...copyOf(this.#drawn), position: this.#drawn.position - 1 });
   }
 
   #enter({ step, events }: Entry & { readonly kind: 'stepped' }, program: Program): void {
@@ -156,10 +176,11 @@ export class ExecutionViews {
   }
 
   /** Counts the iterations of the Map around a strand that has moved. */
-  #fork(path: StrandPath, after: Snapshot): void {
-    const outer = strandAt(after, path.slice(0, Math.max(0, path.lastIndexOf('/States/'))));
-    const own = strandAt(after, path);
-    for (const strand of [outer, own]) {
+  #fork(path: StrandPath, before: Snapshot, after: Snapshot): void {
+    const was = readyAt(before, path);
+    if (!was) return;
+    for (const id of [was.parent, was.id]) {
+      const strand = id === undefined ? undefined : at(after.strands, id);
       const fork = strand?.fork;
       const view = strand && this.#drawn.states[strand.state];
       if (!fork || !view || fork.kind === 'parallel') continue;

@@ -2,13 +2,14 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { membersOf } from '#core/model/pointer.ts';
 import { propertyOf } from '#core/syntax/node.ts';
 import type { Span } from '#core/text/span.ts';
-import { strandAt, strandsOf } from '#interpreter/advance.ts';
+import { strandsOf } from '#interpreter/advance.ts';
 import type { Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { at, lengthOf } from '#interpreter/table.ts';
 import { stateOf, type Definition } from './definition.ts';
 import type { Dialect } from './dialect.ts';
 import { stageTitle } from './places.ts';
 import type { Recording } from './recording.ts';
+import { strandAt } from './strands.ts';
 
 /** A line of the call stack, before it is put into the protocol's words. */
 export interface Frame {

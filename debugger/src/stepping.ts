@@ -1,9 +1,10 @@
-import { nextStrand, strandAt } from '#interpreter/advance.ts';
+import { nextStrand } from '#interpreter/advance.ts';
 import type { Reply, Request, TaskRequest } from '#interpreter/request.ts';
 import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { at } from '#interpreter/table.ts';
 import { raisedIn, type Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
+import { strandAt } from './strands.ts';
 
 /** How far to go. The strand is the one the user looks at; `alone` lets no other strand go on. */
 export type Goal =
@@ -184,14 +185,13 @@ function isMeant(goal: Goal, { path }: Strand): boolean {
 /** The strand to prefer: the user's own while it can go on, so that stepping does not hop to another. */
 function preferred({ snapshot }: Recording, goal: Goal): StrandPath | undefined {
   if (goal.kind === 'continue' && !goal.alone) return undefined;
-  let inside: StrandPath | undefined;
+  const own = strandAt(snapshot, goal.strand);
+  if (own?.status === 'ready') return own.path;
   for (const id of snapshot.ready) {
     const path = at(snapshot.strands, id)?.path;
-    if (path === undefined) continue;
-    if (path === goal.strand) return path;
-    if (inside === undefined && isWithin(path, goal.strand)) inside = path;
+    if (path !== undefined && isWithin(path, goal.strand)) return path;
   }
-  return inside;
+  return undefined;
 }
 
 /** The strand at which a step has reached its goal, if it has. */

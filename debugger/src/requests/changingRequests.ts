@@ -1,5 +1,4 @@
 import type { Json } from '#core/json.ts';
-import { strandAt } from '#interpreter/advance.ts';
 import type { Strand } from '#interpreter/snapshot.ts';
 import { Refusal, request, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';
@@ -8,6 +7,7 @@ import { evaluate, type Scene } from '../evaluate.ts';
 import { preview, typeOf } from '../preview.ts';
 import { integer, object, optional, string } from '../shape.ts';
 import { valueAt, withValueAt, type Target } from '../variables.ts';
+import { strandAt } from '../strands.ts';
 
 /** Requests that change values. */
 export function changingRequests(session: SessionContext): RequestTable {

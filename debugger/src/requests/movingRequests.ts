@@ -2,7 +2,6 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { innerScopes, type State } from '#core/model/stateMachine.ts';
-import { strandAt } from '#interpreter/advance.ts';
 import type { Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { placeFor } from '../breakpoints.ts';
 import { Refusal, request, type Call, type RequestTable } from '../connection.ts';
@@ -11,6 +10,7 @@ import { stateAt, stateOf } from '../definition.ts';
 import { fileKey } from '../dialect.ts';
 import { anything, boolean, integer, object, oneOf, optional, string, type Shaped } from '../shape.ts';
 import type { Goal } from '../stepping.ts';
+import { strandAt } from '../strands.ts';
 
 const onThread = object({
   threadId: integer,
