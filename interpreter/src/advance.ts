@@ -79,8 +79,13 @@ function valueAfter(stage: StageName, strand: Strand | undefined, events: readon
 export function nextStrand(snapshot: Snapshot, which?: StrandPath): Strand | undefined {
   const ready = (id: StrandId | undefined): Strand | undefined =>
     id === undefined ? undefined : (at(snapshot.strands, id) ?? undefined);
-  if (which === undefined) return ready(snapshot.ready[0]);
-  return snapshot.ready.map(ready).find(strand => strand?.path === which) ?? ready(snapshot.ready[0]);
+  if (which !== undefined) {
+    for (const id of snapshot.ready) {
+      const strand = ready(id);
+      if (strand?.path === which) return strand;
+    }
+  }
+  return ready(snapshot.ready[0]);
 }
 
 /** The stage that a strand will perform next. */
