@@ -4,7 +4,7 @@ import { drive } from './drive.ts';
 import type { EventRecord } from './history/eventRecord.ts';
 import type { Answer, Host, SyncHost } from './host.ts';
 import type { Program } from './program.ts';
-import type { Found, Request, TaskRequest } from './request.ts';
+import type { Found, Reply, Request, TaskRequest, WriteRequest } from './request.ts';
 import { Run } from './run.ts';
 import type { Instant, Outcome, Snapshot } from './snapshot.ts';
 
@@ -76,8 +76,7 @@ function answerNow(run: Run, request: Exclude<Request, { kind: 'timer' }>, host:
       });
       return true;
     case 'write':
-      host.write?.(request);
-      receive(run, { kind: 'written', request: request.id });
+      receive(run, writtenNow(host, request));
       return true;
   }
 }
@@ -91,7 +90,8 @@ function calledNow(host: SyncHost, request: TaskRequest): Answer {
   }
 }
 
-async function called(host: Host, request: TaskRequest): Promise<Answer> {
+/** Calls the task; what the host throws is the answer, too. */
+export async function called(host: Host, request: TaskRequest): Promise<Answer> {
   try {
     return await host.call(request);
   } catch (thrown) {
@@ -105,24 +105,52 @@ function answerOfThrown(thrown: unknown): Answer {
   return { kind: 'failed', error: errorType, cause: JSON.stringify({ errorMessage, errorType }) };
 }
 
-const unreadable: Found = { kind: 'missing', cause: 'There is nothing that stands for the bucket.' };
-
-function take(run: Run, { id: request }: TaskRequest, answer: Answer): boolean {
-  const { submitted, workerName } = answer;
-  if (submitted !== undefined) receive(run, { kind: 'submitted', request, output: submitted });
-  if (workerName !== undefined) receive(run, { kind: 'started', request, workerName });
-  switch (answer.kind) {
-    case 'silent':
-      return false;
-    case 'succeeded':
-      receive(run, { kind: 'succeeded', request, output: answer.output });
-      return true;
-    case 'failed': {
-      const { error, cause, as } = answer;
-      receive(run, { kind: 'failed', request, error, cause, ...(as ? { as } : {}) });
-      return true;
-    }
+/** What a `write` throws fails the Map Run, as a bucket does that refuses the files. */
+function writtenNow(host: SyncHost, request: WriteRequest): Reply {
+  try {
+    host.write?.(request);
+    return { kind: 'written', request: request.id };
+  } catch (thrown) {
+    return unwritten(request, thrown);
   }
+}
+
+/** Has the files written; the reply says how that went. */
+export async function written(host: Host, request: WriteRequest): Promise<Reply> {
+  try {
+    await host.write?.(request);
+    return { kind: 'written', request: request.id };
+  } catch (thrown) {
+    return unwritten(request, thrown);
+  }
+}
+
+function unwritten({ id }: WriteRequest, thrown: unknown): Reply {
+  const cause = thrown instanceof Error ? thrown.message : String(thrown);
+  return { kind: 'failed', request: id, error: 'States.ResultWriterFailed', cause };
+}
+
+/** What a reader finds where the host reads nothing. */
+export const unreadable: Found = { kind: 'missing', cause: 'There is nothing that stands for the bucket.' };
+
+/** Whether the answer brought the end of the task. */
+function take(run: Run, request: TaskRequest, answer: Answer): boolean {
+  for (const reply of repliesTo(request, answer)) receive(run, reply);
+  return answer.kind !== 'silent';
+}
+
+/** The replies that an answer to a task consists of, in their order. */
+export function repliesTo({ id: request }: TaskRequest, answer: Answer): readonly Reply[] {
+  const replies: Reply[] = [];
+  const { submitted, workerName } = answer;
+  if (submitted !== undefined) replies.push({ kind: 'submitted', request, output: submitted });
+  if (workerName !== undefined) replies.push({ kind: 'started', request, workerName });
+  if (answer.kind === 'succeeded') replies.push({ kind: 'succeeded', request, output: answer.output });
+  if (answer.kind === 'failed') {
+    const { error, cause, as } = answer;
+    replies.push({ kind: 'failed', request, error, cause, ...(as ? { as } : {}) });
+  }
+  return replies;
 }
 
 export interface ExecuteOptions extends RunOptions {
@@ -212,10 +240,10 @@ export async function* execute(
         };
       }
       case 'write': {
-        await world.write?.(request);
+        const reply = await written(world, request);
         return () => {
           underWay.delete(request.id);
-          receive(into, { kind: 'written', request: request.id });
+          receive(into, reply);
         };
       }
     }
@@ -231,7 +259,7 @@ interface Timer {
 }
 
 /** Longest time a host is asked to sleep, in milliseconds; whoever waits for a task does not wait for more. */
-const longestSleep = 2 ** 31 - 1;
+export const longestSleep = 2 ** 31 - 1;
 
 function timerFor(run: Run, host: Host, due: Instant): Timer {
   const pass = (): void => {

@@ -26,8 +26,8 @@ export interface SyncHost {
 }
 
 /**
- * The world of an execution. What a member does not do is answered with an error of the execution, and what
- * `call` throws is the error of the task.
+ * The world of an execution. What a member does not do is answered with an error of the execution; what
+ * `call` throws is the error of the task, and what `write` throws is `States.ResultWriterFailed`.
  */
 export interface Host {
   call(request: TaskRequest): Answer | Promise<Answer>;

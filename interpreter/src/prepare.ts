@@ -31,6 +31,20 @@ export interface Runnable {
  * without it the first is taken.
  */
 export function prepareMachine(file: TextFile, name: string | undefined): Prepared<Runnable> {
+  const found = prepareDefinition(file, name);
+  if (found.kind === 'refused') return found;
+  const machine = found.value;
+  const compiled = compile(machine.machine);
+  if (compiled.kind === 'compiled') return ready({ machine, program: compiled.program });
+  const [first, ...others] = compiled.problems;
+  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
+  return first
+    ? refused(`${placeIn(file, first.start)}: ${first.message}${more}`)
+    : refused(`${file.path} cannot run.`);
+}
+
+/** Finds a definition in a file, whether or not it could run. `name` chooses as for `prepareMachine`. */
+export function prepareDefinition(file: TextFile, name: string | undefined): Prepared<MachineAnalysis> {
   const role = /\.asl(\.(json|ya?ml))?$/i.test(file.path) ? 'definition' : 'other';
   const analysis = analyze({
     uri: file.path,
@@ -45,14 +59,7 @@ export function prepareMachine(file: TextFile, name: string | undefined): Prepar
   if (problem) return refusedAt(file, problem);
   const machine =
     name === undefined ? analysis.machines[0] : analysis.machines.find(({ site }) => site.name === name);
-  if (!machine) return refused(noMachine(file, name, analysis.machines));
-  const compiled = compile(machine.machine);
-  if (compiled.kind === 'compiled') return ready({ machine, program: compiled.program });
-  const [first, ...others] = compiled.problems;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return first
-    ? refused(`${placeIn(file, first.start)}: ${first.message}${more}`)
-    : refused(`${file.path} cannot run.`);
+  return machine ? ready(machine) : refused(noMachine(file, name, analysis.machines));
 }
 
 function noMachine(

@@ -43,10 +43,17 @@ export async function readLocal(
   if (!packed) return missing(`The specified key does not exist: s3://${bucket}/${key}`);
   const decode = decoderOf(key, decoders);
   if (decode === 'absent') return missing(`Nothing here can unpack s3://${bucket}/${key}`);
-  const bytes = decode ? await decode(packed) : packed;
-  if (request.format !== 'PARQUET') return { kind: 'text', text: textOfUtf8(bytes) };
-  if (!decoders.parquet) return missing(`Nothing here can read the Parquet file s3://${bucket}/${key}`);
-  return { kind: 'rows', rows: await decoders.parquet(bytes) };
+  if (request.format === 'PARQUET' && !decoders.parquet)
+    return missing(`Nothing here can read the Parquet file s3://${bucket}/${key}`);
+  try {
+    const bytes = decode ? await decode(packed) : packed;
+    return request.format === 'PARQUET' && decoders.parquet
+      ? { kind: 'rows', rows: await decoders.parquet(bytes) }
+      : { kind: 'text', text: textOfUtf8(bytes) };
+  } catch (damage) {
+    const why = damage instanceof Error ? damage.message : String(damage);
+    return missing(`s3://${bucket}/${key} cannot be read: ${why}`);
+  }
 }
 
 function missing(cause: string): Found {

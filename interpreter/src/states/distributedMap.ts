@@ -6,7 +6,14 @@ import type { CompiledState, Stage } from '../program.ts';
 import { itemBatcher, itemBatching } from './itemBatcher.ts';
 import { itemReader, itemsFound } from './itemReader.ts';
 import { itemSelector, itemsPath } from './map.ts';
-import { childExecutionEnded, launching, resultsWritten, startingMapRun, type MapRunPlan } from './mapRun.ts';
+import {
+  childExecutionEnded,
+  launching,
+  resultsNotWritten,
+  resultsWritten,
+  startingMapRun,
+  type MapRunPlan,
+} from './mapRun.ts';
 import { resultWriter } from './resultWriter.ts';
 
 /**
@@ -35,6 +42,7 @@ export function distributedMap(
     replied(run, strand, reply) {
       if (reply.kind === 'read' && plan.reader) itemsFound(run, strand, plan.reader, reply.found);
       else if (reply.kind === 'written') resultsWritten(run, strand, plan);
+      else if (reply.kind === 'failed') resultsNotWritten(run, strand, reply);
     },
     childEnded: (run, parent, child, outcome) => childExecutionEnded(run, parent, plan, child, outcome),
   };

@@ -9,7 +9,7 @@ import type { Stage } from '../program.ts';
 import { uuid } from '../random.ts';
 import { goOn, parked, type Run, type Working } from '../run.ts';
 import type { Execution, Fork, MapRun, Outcome } from '../snapshot.ts';
-import { Failure, runtimeFailure } from '../statesError.ts';
+import { Failure, runtimeFailure, type StatesError } from '../statesError.ts';
 import { filled, valuesOf } from '../table.ts';
 import type { ItemBatcher } from './itemBatcher.ts';
 import { askForItems, type ItemReader } from './itemReader.ts';
@@ -269,6 +269,12 @@ function finish(run: Run, parent: Working, { state, writer }: MapRunPlan): void 
 
 export function resultsWritten(run: Run, parent: Working, { state }: MapRunPlan): void {
   complete(run, parent, state, parent.result ?? null);
+}
+
+/** The files could not be written: the Map Run has failed. */
+export function resultsNotWritten(run: Run, parent: Working, { error, cause }: StatesError): void {
+  run.wake(parent);
+  fail(run, parent, { error, cause });
 }
 
 /** When AWS began to let the exit of a distributed Map follow the start of its Map Run. */
