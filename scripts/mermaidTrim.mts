@@ -144,7 +144,7 @@ var getConfig = /* @__PURE__ */ __name(() => {
   }, "processEdges");
   // Labels that are inserted together are measured together.
   async function inTurns(items, work) {
-    const together = 48;
+    const together = 12;
     for (let from = 0; from < items.length; from += together) {
       await Promise.all(items.slice(from, from + together).map(work));
       const pause = breathe();

@@ -82,6 +82,13 @@ const stages: readonly Stage[] = [
     limit: 10,
   },
   {
+    name: 'graph',
+    shows: "the graph's page in Chromium",
+    ...vitest('graph', '--config', 'test/graph/vitest.config.ts'),
+    needs: 'test/graph/vitest.config.ts',
+    limit: 10,
+  },
+  {
     name: 'package',
     shows: 'the .vsix holds what it should',
     command: [node, 'scripts/package.mts', '--built'],

@@ -30,6 +30,7 @@ async function run(...args: string[]): Promise<{ code: number; out: string; err:
       err += text;
     },
     read: () => Promise.resolve(definition),
+    folder: () => Promise.reject(new Error('no folder is asked for')),
     isTerminal: false,
     now: () => 0,
     sleep: () => Promise.resolve(),

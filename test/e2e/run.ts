@@ -11,10 +11,17 @@ import { runMain } from '#test/host/cleanup.ts';
 import { hostVersion } from '#test/host/versions.ts';
 import { accessibilitySpec } from './accessibility.spec.ts';
 import { firstTourSpec } from './firstTour.spec.ts';
+import { graphSpec } from './graph.spec.ts';
 import { picturesSpec } from './pictures.spec.ts';
 import { PlainReporter } from './plainReporter.ts';
 import type { Target } from './session.ts';
+import { deathSpec } from './death.spec.ts';
+import { restrictedSpec } from './restricted.spec.ts';
 import { startSpec } from './start.spec.ts';
+import { templatesSpec } from './templates.spec.ts';
+import { toolkitSpec } from './toolkit.spec.ts';
+import { tourSpec } from './tour.spec.ts';
+import { welcomeSpec } from './welcome.spec.ts';
 
 await runMain(async () => {
   const args = process.argv.slice(2);
@@ -26,9 +33,16 @@ await runMain(async () => {
   if (args.includes('--screenshots')) picturesSpec(target);
   else {
     firstTourSpec(target);
+    graphSpec(target);
     if (target.host === 'newest' && target.extension === 'unpacked') {
       startSpec();
       accessibilitySpec(target);
+      toolkitSpec(target);
+      templatesSpec(target);
+      welcomeSpec(target);
+      restrictedSpec(target);
+      deathSpec(target);
+      tourSpec(target);
     }
   }
   return await new Promise<number>(resolve => {

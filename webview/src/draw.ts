@@ -41,7 +41,9 @@ export async function draw(drawing: GraphDrawing, stage: HTMLElement): Promise<P
     svg.removeAttribute('style');
     const nodes = nodesOf(svg, id);
     const edges = edgesOf(svg);
+    await breathe();
     const boxes = boxesOf(svg, nodes);
+    await breathe();
     for (const node of drawing.nodes) {
       const group = nodes.get(node.name);
       const box = boxes.get(node.name);
@@ -51,6 +53,7 @@ export async function draw(drawing: GraphDrawing, stage: HTMLElement): Promise<P
     }
     for (const edge of drawing.edges)
       for (const part of edges.get(edge.name) ?? []) part.classList.add('edge', `edge-${edge.kind}`);
+    await breathe();
     return { frame, svg, width, height, nodes, edges, boxes };
   } catch (error) {
     frame.remove();

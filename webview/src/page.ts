@@ -16,7 +16,7 @@ import { Pictures, type Drawn } from './pictures.ts';
 import { relabel, structureOf } from './relabel.ts';
 import { Scene, type Drawing, type Part } from './scene.ts';
 import { SearchBox } from './searchBox.ts';
-import { spoken, spokenStop } from './spoken.ts';
+import { spoken, spokenStatus, spokenStop } from './spoken.ts';
 import { TimeBar } from './timeBar.ts';
 import { Viewport } from './viewport.ts';
 
@@ -45,6 +45,8 @@ export class GraphPage {
   #execution: ExecutionView | undefined;
   #coverage: Coverage | undefined;
   #isDecorationDue = false;
+  /** What each state was last marked with, by id. */
+  readonly #marked = new Map<string, string>();
 
   constructor(body: HTMLElement) {
     this.#body = body;
@@ -226,6 +228,7 @@ export class GraphPage {
     const before = this.#scene;
     const scene = new Scene(message, drawn.picture);
     this.#scene = scene;
+    this.#marked.clear();
     if (before?.picture !== scene.picture) this.#replace(before, scene);
     this.#viewport.stage.classList.remove('is-stale');
     this.#notice.replaceChildren(message.note);
@@ -317,18 +320,20 @@ export class GraphPage {
 
   #mark(scene: Scene, part: Part): void {
     const { node, group } = part;
+    const view = this.#execution?.states[node.id];
+    const hasBreakpoint = this.#breakpoints.has(node.id);
     const isCursor = node.id === this.#cursor;
+    const isCurrent = node.id === this.#execution?.current?.state;
+    // Most states are as they were: a step changes two of a thousand.
+    const says = `${isCursor} ${isCurrent} ${hasBreakpoint} ${view ? spokenStatus(view) : ''}`;
+    if (this.#marked.get(node.id) === says) return;
+    this.#marked.set(node.id, says);
     group.classList.toggle('is-cursor', isCursor);
     group.classList.toggle('has-error', node.finding?.severity === 'error');
     group.classList.toggle('has-warning', node.finding?.severity === 'warning');
     if (!isStop(node)) return;
-    const name = spoken(scene, part, {
-      hasBreakpoint: this.#breakpoints.has(node.id),
-      view: this.#execution?.states[node.id],
-    });
-    if (group.ariaLabel !== name) group.ariaLabel = name;
-    const current = node.id === this.#execution?.current?.state ? 'step' : isCursor ? 'location' : null;
-    if (group.ariaCurrent !== current) group.ariaCurrent = current;
+    group.ariaLabel = spoken(scene, part, { hasBreakpoint, view });
+    group.ariaCurrent = isCurrent ? 'step' : isCursor ? 'location' : null;
   }
 
   #revealPart(id: string | undefined): void {

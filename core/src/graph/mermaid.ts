@@ -181,7 +181,7 @@ export function escape(text: string): string {
     .replaceAll(/\\(?=n)/g, '\\\u2060')
     .replaceAll(/\b(fa[bklrs]?):(?=fa-)/g, '$1\u2060:')
     .replaceAll(
-      /[^\p{L}\p{M}\p{N} :/(),!?.-]|(?<![\p{L}\p{N}])[.-]|[.-](?![\p{L}\p{N}])/gu,
+      /[^\p{L}\p{M}\p{N} :/(),!?·×…↻.-]|(?<![\p{L}\p{N}])[.-]|[.-](?![\p{L}\p{N}])/gu,
       char => `#${char.codePointAt(0)};`,
     )
     .replaceAll(/direction/gi, word => `#${word.charCodeAt(0)};${word.slice(1)}`);

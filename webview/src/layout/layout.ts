@@ -1,6 +1,7 @@
 import { layout as layoutHere } from 'dagre-d3-es/src/dagre/index.js';
 import type { Graph } from 'dagre-d3-es/src/graphlib/index.js';
 import { source } from 'inline:./worker.ts';
+import { breathe } from './breathe.ts';
 import { place, plainGraph, type Placed, type PlainGraph } from './plainGraph.ts';
 
 /** From so many nodes a layout takes long enough for a thread of its own. */
@@ -22,6 +23,8 @@ export async function layout(graph: Graph): Promise<void> {
       return;
     }
   }
+  const pause = breathe();
+  if (pause) await pause;
   layoutHere(graph, {});
 }
 
