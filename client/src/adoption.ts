@@ -33,6 +33,8 @@ export const adoption: Feature = ({ context, client }) => {
     const uri = document.uri.toString();
     if (serve) served.add(uri);
     else served.delete(uri);
+    // Menus and keys of the manifest show for these files as they do for definitions.
+    void commands.executeCommand('setContext', 'stepwise.served', [...served]);
     const params: lsp.AdoptParams = { uri, language: document.languageId, serve };
     await client.sendRequest(lsp.adopt, params);
   };

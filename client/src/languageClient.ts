@@ -1,4 +1,4 @@
-import { FileType, l10n, Uri, window, workspace, type LogOutputChannel } from 'vscode';
+import { FileType, l10n, Uri, window, workspace, type LogOutputChannel, type TextDocument } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -14,7 +14,7 @@ import {
   type DefinitionFile,
   type InitializationOptions,
 } from '#protocol/lsp.ts';
-import { aslLanguages } from './languages.ts';
+import { aslLanguages, isAsl } from './languages.ts';
 
 /** Makes the client of the language server: a process on the desktop, a worker in the browser. */
 export type CreateLanguageClient = (options: LanguageClientOptions) => BaseLanguageClient;
@@ -45,11 +45,29 @@ export function startLanguageClient(
     if (!isDefinitionsBesideParams(params)) throw new Error('bug: malformed stepwise/definitionsBeside');
     return readDefinitions(Uri.joinPath(Uri.parse(params.uri), '..'));
   });
-  client.start().catch((error: unknown) => {
-    log.error(error instanceof Error ? error : String(error));
-    void window.showErrorMessage(l10n.t('The Stepwise language server could not be started. See the log.'));
-  });
+  startWithFirstDefinition(client, log);
   return client;
+}
+
+/** A window without definitions, such as that of a SAM project, gets no process; any request starts it, too. */
+function startWithFirstDefinition(client: BaseLanguageClient, log: LogOutputChannel): void {
+  const start = (): void => {
+    client.start().catch((error: unknown) => {
+      log.error(error instanceof Error ? error : String(error));
+      void window.showErrorMessage(l10n.t('The Stepwise language server could not be started. See the log.'));
+    });
+  };
+  const isServed = (document: TextDocument): boolean =>
+    isAsl(document) || document.uri.path.endsWith('/MockConfigFile.json');
+  if (workspace.textDocuments.some(isServed)) {
+    start();
+    return;
+  }
+  const opened = workspace.onDidOpenTextDocument(document => {
+    if (!isServed(document)) return;
+    opened.dispose();
+    start();
+  });
 }
 
 /** The definitions of a folder; open documents with what is typed in them. */

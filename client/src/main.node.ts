@@ -32,6 +32,10 @@ export function activate(context: ExtensionContext): void {
         },
         onError: receive => {
           worker.on('error', receive);
+          // It never ends by itself.
+          worker.on('exit', code => {
+            receive(`The debug worker exited with code ${code}`);
+          });
         },
         terminate: () => void worker.terminate(),
       };

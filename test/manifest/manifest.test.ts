@@ -120,7 +120,7 @@ describe('the manifest', () => {
     }
   });
 
-  test('is activated by our languages and commands only', () => {
+  test('is activated by our languages and commands, and by SAM projects, only', () => {
     const ids = contributes.languages.map(({ id }) => `onLanguage:${id}`);
     expect(
       manifest.activationEvents.filter(
@@ -128,7 +128,9 @@ describe('the manifest', () => {
           !ids.includes(event) &&
           !event.startsWith('onCommand:stepwise.') &&
           !event.startsWith('onDebug') &&
-          !event.startsWith('onWebviewPanel:stepwise.'),
+          !event.startsWith('onWebviewPanel:stepwise.') &&
+          // A template is YAML or JSON by its language: only its name tells that it may hold definitions.
+          !/^workspaceContains:(?:template\.(?:ya?ml|json)|samconfig\.toml)$/.test(event),
       ),
     ).toEqual([]);
   });
