@@ -1,4 +1,4 @@
-import { commands, ConfigurationTarget, extensions, l10n, window, workspace } from 'vscode';
+import { commands, ConfigurationTarget, extensions, l10n, TabInputCustom, window, workspace } from 'vscode';
 import type { Feature } from '#client/services.ts';
 
 const toolkitId = 'amazonwebservices.aws-toolkit-vscode';
@@ -28,6 +28,7 @@ export const besideToolkit: Feature = ({ context }) => {
     await associate('files', 'associations', associations);
     await associate('workbench', 'editorAssociations', textEditors);
     await context.globalState.update(answerKey, 'stepwise');
+    await reopenAsText();
   };
   const giveBack = async (): Promise<void> => {
     await dissociate('files', 'associations', associations);
@@ -55,6 +56,21 @@ export const besideToolkit: Feature = ({ context }) => {
   );
   void offer();
 };
+
+/** Definitions that are open in the Toolkit's own editor would stay there, even when they are opened again. */
+async function reopenAsText(): Promise<void> {
+  for (const group of window.tabGroups.all) {
+    for (const tab of group.tabs) {
+      if (!(tab.input instanceof TabInputCustom) || !/\.asl\.(?:json|ya?ml)$/i.test(tab.input.uri.path))
+        continue;
+      const { uri } = tab.input;
+      // With unsaved changes it is left to the user.
+      if (tab.isDirty) continue;
+      await window.tabGroups.close(tab);
+      await commands.executeCommand('vscode.openWith', uri, 'default', group.viewColumn);
+    }
+  }
+}
 
 async function associate(
   section: string,
