@@ -1,3 +1,5 @@
+import type { Folder } from './folder.ts';
+
 /** One command of `stepwise`; each lives in its own file in `commands/`. */
 export interface Command {
   readonly name: string;
@@ -17,6 +19,8 @@ export interface Io {
   err(text: string): void;
   /** Reads a file, or standard input for `-`. Rejects with a message that names the file. */
   read(path: string): Promise<string>;
+  /** Opens a folder that stands for a bucket. Rejects with a `UsageError` where there is none. */
+  folder(path: string): Promise<Folder>;
   readonly isTerminal: boolean;
   readonly now: () => number;
   readonly sleep: (milliseconds: number) => Promise<void>;

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { UsageError, type Io } from './command.ts';
+import { openFolder } from './folder.ts';
 import { stepwise } from './stepwise.ts';
 
 /** The executable: the command line on the real streams, files and clock. */
@@ -19,6 +20,7 @@ const world: Io = {
       throw new UsageError(`${path} cannot be read: ${reasonOf(error)}`);
     }
   },
+  folder: openFolder,
   isTerminal: process.stderr.isTTY && process.env['NO_COLOR'] === undefined,
   now: () => performance.now(),
   sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),

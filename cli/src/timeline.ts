@@ -1,4 +1,5 @@
 import { clip } from '#core/text/clip.ts';
+import type { Step } from '#interpreter/advance.ts';
 import type { EventRecord } from '#interpreter/history/eventRecord.ts';
 
 /** Longest value in a line of the timeline. */
@@ -32,6 +33,18 @@ export function timeline(started: number, isTerminal: boolean): (event: EventRec
     const seconds = ((event.time - started) / 1000).toFixed(3).padStart(9);
     const shown = value === undefined ? '' : `  ${palette.dim}${clip(value, longestValue)}${palette.plain}`;
     return `${palette.dim}${seconds} s${palette.plain}  ${palette[mood]}${sign} ${text}${palette.plain}${shown}\n`;
+  };
+}
+
+/** Turns the stages of states into lines: time, state, stage, and the value after it or the error in it. */
+export function traceLine(started: number, isTerminal: boolean): (now: number, step: Step) => string {
+  const palette = isTerminal ? coloured : uncoloured;
+  return (now, { stateName, strand, stage, value, error }) => {
+    const seconds = ((now - started) / 1000).toFixed(3).padStart(9);
+    const place = strand === '' ? stateName : `${strand} ${stateName}`;
+    const mood = error ? palette.bad : palette.busy;
+    const text = error ? [error.error, error.cause].filter(Boolean).join(': ') : JSON.stringify(value);
+    return `${palette.dim}${seconds} s${palette.plain}  ${mood}${place}  ${stage}${palette.plain}  ${text}\n`;
   };
 }
 

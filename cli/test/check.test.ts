@@ -31,6 +31,7 @@ async function run(...args: readonly string[]) {
         ? Promise.reject(new UsageError(`${name} cannot be read: there is no such file`))
         : Promise.resolve(text);
     },
+    folder: () => Promise.reject(new UsageError('there are no folders')),
     isTerminal: false,
     now: () => 0,
     sleep: () => Promise.resolve(),

@@ -1,30 +1,44 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { parquetWriteBuffer } from 'hyparquet-writer';
+import type { CompressionCodec } from 'hyparquet';
 import { describe, expect, test } from 'vitest';
-import { UsageError, type Io } from '#cli/command.ts';
-import { stepwise } from '#cli/stepwise.ts';
+import { examples, stepwiseIn } from './fakeIo.ts';
 
-const examples = path.resolve(import.meta.dirname, '../../examples');
+const run = (args: readonly string[], files: Readonly<Record<string, string>> = {}) =>
+  stepwiseIn({ files }, args);
 
-async function run(args: readonly string[], files: Readonly<Record<string, string>> = {}) {
-  let out = '';
-  let err = '';
-  const io: Io = {
-    out: text => (out += text),
-    err: text => (err += text),
-    read: name => {
-      const file = path.join(examples, name);
-      if (name in files) return Promise.resolve(files[name] ?? '');
-      return fs.existsSync(file)
-        ? Promise.resolve(fs.readFileSync(file, 'utf8'))
-        : Promise.reject(new UsageError(`${name} cannot be read: there is no such file`));
+const parquetRows = [
+  { id: 1, name: 'ä', day: '2026-01-31T00:00:00.000Z', paid: true },
+  { id: 9_007_199_254_740_991, name: null, day: '1970-01-01T00:00:00.000Z', paid: false },
+];
+
+function parquet(codec: CompressionCodec): Uint8Array {
+  const days = [new Date('2026-01-31'), new Date(0)];
+  const buffer = parquetWriteBuffer({
+    codec,
+    compressors: {
+      GZIP: bytes => gzipSync(bytes),
+      ZSTD: zstandard,
+      BROTLI: bytes => brotliCompressSync(bytes),
     },
-    isTerminal: false,
-    now: () => 0,
-    sleep: () => Promise.resolve(),
-  };
-  const code = await stepwise(args, io);
-  return { code, out, err };
+    columnData: [
+      { name: 'id', data: [1n, 9_007_199_254_740_991n], type: 'INT64' },
+      { name: 'name', data: ['ä', null], type: 'STRING', nullable: true },
+      { name: 'day', data: days, type: 'TIMESTAMP' },
+      { name: 'paid', data: [true, false], type: 'BOOLEAN' },
+    ],
+  });
+  return new Uint8Array(buffer);
+}
+
+/** A zstd frame with one raw block (RFC 8878, sections 3.1.1 and 3.1.1.2): up to 255 bytes. */
+function zstandard(content: string | Uint8Array): Uint8Array {
+  const bytes = Buffer.from(content);
+  const header = (bytes.length << 3) | 1;
+  const block = [header & 0xff, (header >> 8) & 0xff, header >> 16];
+  return Buffer.concat([Uint8Array.from([0x28, 0xb5, 0x2f, 0xfd, 0x20, bytes.length, ...block]), bytes]);
 }
 
 const cases = fs
@@ -49,6 +63,7 @@ describe('stepwise run', () => {
         '--mock',
         `${name}/MockConfigFile.json#${testCase}`,
         '--history',
+        'json',
       ];
       const json = await run(args('json'));
       expect(json.out).toContain('"type": "Execution');
@@ -88,6 +103,170 @@ describe('stepwise run', () => {
     });
   });
 
+  test.each(cases)('tells example $name, case $testCase, alike in each way', async ({ name, testCase }) => {
+    const args = ['run', `${name}/${name}.asl.json`, '--input', `@${name}/input.json`];
+    const mocked = [...args, '--mock', `${name}/MockConfigFile.json#${testCase}`];
+    const history = await run([...mocked, '--history']);
+    const traced = await run([...mocked, '--history', 'json', '--trace']);
+    const lines = await run([...mocked, '--events', '--quiet']);
+    expect(JSON.parse(traced.out)).toEqual(JSON.parse(history.out));
+    expect({ events: lines.out.trimEnd().split('\n').map(parsed) }).toEqual(JSON.parse(history.out));
+    expect([traced.code, lines.code]).toEqual([history.code, history.code]);
+  });
+
+  test('shows every stage with its value', async () => {
+    const { err, out } = await run(['run', 'm.asl.json', '--trace', '--input', '{"a":{"n":1}}'], {
+      'm.asl.json': JSON.stringify({
+        StartAt: 'A',
+        States: {
+          A: {
+            Type: 'Pass',
+            InputPath: '$.a',
+            Parameters: { 'm.$': '$.n' },
+            ResultPath: '$.b',
+            Assign: { 'x.$': '$.m' },
+            Next: 'W',
+          },
+          W: { Type: 'Wait', Seconds: 2, Next: 'F' },
+          F: { Type: 'Fail', ErrorPath: '$.none' },
+        },
+      }),
+    });
+    expect(out).toBe('');
+    expect(err).toMatchInlineSnapshot(`
+      "    0.000 s  A  input  {"a":{"n":1}}
+          0.000 s  A  afterInputPath  {"n":1}
+          0.000 s  A  afterParameters  {"m":1}
+          0.000 s  A  assign  {"x":1}
+          0.000 s  A  afterResultPath  {"a":{"n":1},"b":{"m":1}}
+          0.000 s  A  output  {"a":{"n":1},"b":{"m":1}}
+          0.000 s  W  input  {"a":{"n":1},"b":{"m":1}}
+          0.000 s  W  wait  {"a":{"n":1},"b":{"m":1}}
+          2.000 s  W  output  {"a":{"n":1},"b":{"m":1}}
+          2.000 s  F  input  {"a":{"n":1},"b":{"m":1}}
+          2.000 s  F  fail  States.Runtime: An error occurred while executing the state 'F' (entered at the event id #6). The JSONPath '$.none' specified for the field 'ErrorPath' could not be found in the input '{"a":{"n":1},"b":{"m":1}}'
+      FAILED: States.Runtime: An error occurred while executing the state 'F' (entered at the event id #6). The JSONPath '$.none' specified for the field 'ErrorPath' could not be found in the input '{"a":{"n":1},"b":{"m":1}}'
+      "
+    `);
+  });
+
+  test.each([
+    ['JSON', { 'a.json': '[1,"ä"]' }, { InputType: 'JSON' }, [1, 'ä']],
+    ['JSONL', { 'a.jsonl': '{"a":1}\n{"a":2}\n' }, { InputType: 'JSONL' }, [{ a: 1 }, { a: 2 }]],
+    ['CSV', { 'a.csv': 'id\n7\n' }, { InputType: 'CSV', CSVHeaderLocation: 'FIRST_ROW' }, [{ id: '7' }]],
+    ['gzip', { 'a.jsonl.gz': gzipSync('1\n2\n') }, { InputType: 'JSONL' }, [1, 2]],
+    ['zstd', { 'a.json.zst': zstandard('[3,4]') }, { InputType: 'JSON' }, [3, 4]],
+    ['Parquet', { 'a.parquet': parquet('SNAPPY') }, { InputType: 'PARQUET' }, parquetRows],
+    ['Parquet with gzip', { 'a.parquet': parquet('GZIP') }, { InputType: 'PARQUET' }, parquetRows],
+    ['Parquet with zstd', { 'a.parquet': parquet('ZSTD') }, { InputType: 'PARQUET' }, parquetRows],
+    ['Parquet with Brotli', { 'a.parquet': parquet('BROTLI') }, { InputType: 'PARQUET' }, parquetRows],
+  ] as const)('reads the items of %s files from a folder', async (_what, content, config, items) => {
+    const [key = ''] = Object.keys(content);
+    const { code, out, err } = await stepwiseIn(
+      { files: { 'm.asl.json': mapOver(key, config) }, folders: { here: { ...content } } },
+      ['run', 'm.asl.json', '--bucket', 'orders=here', '--quiet'],
+    );
+    expect(err).toBe('');
+    expect(JSON.parse(out)).toEqual(items);
+    expect(code).toBe(0);
+  });
+
+  test('lists the objects below a prefix', async () => {
+    const machine = mapOver('day/', {}, { operation: 'listObjectsV2' });
+    const { out } = await stepwiseIn(
+      { files: { 'm.asl.json': machine }, folders: { here: { 'day/1': 'a', 'day/2': 'bc', other: '' } } },
+      ['run', 'm.asl.json', '--bucket', 'orders=here'],
+    );
+    expect(JSON.parse(out)).toMatchObject([
+      { Key: 'day/1', Size: 1 },
+      { Key: 'day/2', Size: 2, LastModified: 5 },
+    ]);
+  });
+
+  test('writes the results into the folder', async () => {
+    const here: Record<string, string> = { 'a.json': '[1,2]' };
+    const writer = {
+      Resource: 'arn:aws:states:::s3:putObject',
+      Parameters: { Bucket: 'orders', Prefix: 'out' },
+      WriterConfig: { Transformation: 'COMPACT', OutputType: 'JSONL' },
+    };
+    const { code, out } = await stepwiseIn(
+      { files: { 'm.asl.json': mapOver('a.json', { InputType: 'JSON' }, { writer }) }, folders: { here } },
+      ['run', 'm.asl.json', '--bucket', 'orders=here', '--quiet'],
+    );
+    const { ResultWriterDetails: place } = JSON.parse(out) as { ResultWriterDetails: { Key: string } };
+    const folder = place.Key.replace('manifest.json', '');
+    expect(Object.keys(here)).toEqual(['a.json', `${folder}SUCCEEDED_0.jsonl`, place.Key]);
+    expect(here[`${folder}SUCCEEDED_0.jsonl`]).toBe('1\n2\n');
+    expect(JSON.parse(here[place.Key] ?? '')).toMatchObject({ DestinationBucket: 'orders' });
+    expect(code).toBe(0);
+  });
+
+  test('writes nothing outside the folder', async () => {
+    const here: Record<string, string> = { 'a.json': '[1]' };
+    const writer = {
+      Resource: 'arn:aws:states:::s3:putObject',
+      Parameters: { Bucket: 'orders', Prefix: '../../out' },
+    };
+    const { code, err } = await stepwiseIn(
+      { files: { 'm.asl.json': mapOver('a.json', { InputType: 'JSON' }, { writer }) }, folders: { here } },
+      ['run', 'm.asl.json', '--bucket', 'orders=here', '--quiet'],
+    );
+    expect(Object.keys(here)).toEqual(['a.json']);
+    expect(err).toMatch(
+      /^FAILED: States\.ResultWriterFailed: The key '\.\.\/\.\.\/out.* cannot be a file inside/,
+    );
+    expect(code).toBe(1);
+  });
+
+  test('says that results are not written where no folder stands for their bucket', async () => {
+    const writer = { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'results' } };
+    const { code, err } = await stepwiseIn(
+      {
+        files: { 'm.asl.json': mapOver('a.json', { InputType: 'JSON' }, { writer }) },
+        folders: { here: { 'a.json': '[1]' } },
+      },
+      ['run', 'm.asl.json', '--bucket', 'orders=here', '--quiet'],
+    );
+    expect(err).toBe(
+      "The results for the bucket 'results' are not written. Give a folder: --bucket results=FOLDER\n",
+    );
+    expect(code).toBe(0);
+  });
+
+  test.each([
+    ['no folder', 'a.json', [], "No folder stands for the bucket 'orders'. Give one: --bucket orders=FOLDER"],
+    [
+      'no file',
+      'b.json',
+      ['--bucket', 'orders=here'],
+      'The specified key does not exist: s3://orders/b.json',
+    ],
+    ['a way out', '../a.json', ['--bucket', 'orders=here'], "The key '../a.json' cannot be a file inside"],
+    [
+      'a damaged gzip file',
+      'a.json.gz',
+      ['--bucket', 'orders=here'],
+      's3://orders/a.json.gz cannot be read: ',
+    ],
+    [
+      'a damaged zstd file',
+      'a.json.zst',
+      ['--bucket', 'orders=here'],
+      's3://orders/a.json.zst cannot be read: ',
+    ],
+  ])('fails as an ItemReader does for %s', async (_what, key, options, cause) => {
+    const { code, err } = await stepwiseIn(
+      {
+        files: { 'm.asl.json': mapOver(key, { InputType: 'JSON' }) },
+        folders: { here: { 'a.json': '[]', 'a.json.gz': 'no gzip', 'a.json.zst': 'no zstd' } },
+      },
+      ['run', 'm.asl.json', '--quiet', ...options],
+    );
+    expect(err).toContain(`FAILED: States.ItemReaderFailed: ${cause}`);
+    expect(code).toBe(1);
+  });
+
   test.each([
     ['no file', ['run'], 'Name one FILE'],
     [
@@ -121,6 +300,26 @@ describe('stepwise run', () => {
       'mocks.json, line ',
     ],
     [
+      'a history in another format',
+      ['run', 'hello-world/hello-world.asl.json', '--history=xml'],
+      "there is no format 'xml'",
+    ],
+    [
+      'history and events at once',
+      ['run', 'hello-world/hello-world.asl.json', '--history', '--events'],
+      'Choose --history or --events',
+    ],
+    [
+      'a bucket without a folder',
+      ['run', 'hello-world/hello-world.asl.json', '--bucket', 'orders'],
+      '--bucket names a bucket and its folder',
+    ],
+    [
+      'a folder that is not there',
+      ['run', 'hello-world/hello-world.asl.json', '--bucket', 'orders=nowhere'],
+      'nowhere cannot be used as a bucket: there is no such folder',
+    ],
+    [
       'a speed of nothing',
       ['run', 'hello-world/hello-world.asl.json', '--speed', '0'],
       '--speed must be a number above 0',
@@ -145,3 +344,35 @@ describe('stepwise run', () => {
     expect((await run(['run', '--help'])).code).toBe(0);
   });
 });
+
+function parsed(line: string): unknown {
+  return JSON.parse(line);
+}
+
+/** A distributed Map over what is in the bucket `orders`; its result is the items. */
+function mapOver(
+  key: string,
+  config: object,
+  { operation = 'getObject', writer }: { operation?: 'getObject' | 'listObjectsV2'; writer?: object } = {},
+): string {
+  return JSON.stringify({
+    StartAt: 'M',
+    States: {
+      M: {
+        Type: 'Map',
+        ItemReader: {
+          Resource: `arn:aws:states:::s3:${operation}`,
+          ReaderConfig: config,
+          Parameters: { Bucket: 'orders', [operation === 'getObject' ? 'Key' : 'Prefix']: key },
+        },
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+          StartAt: 'P',
+          States: { P: { Type: 'Pass', End: true } },
+        },
+        ResultWriter: writer,
+        End: true,
+      },
+    },
+  });
+}

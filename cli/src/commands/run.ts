@@ -1,14 +1,18 @@
 import { parseArgs } from 'node:util';
 import { UsageError, exitCode, type Command, type Io } from '#cli/command.ts';
-import { timeline } from '#cli/timeline.ts';
-import type { Json } from '#core/json.ts';
+import { bucketsOf } from '#cli/buckets.ts';
+import { orUsage, readJson, readNumber } from '#cli/options.ts';
+import { timeline, traceLine } from '#cli/timeline.ts';
 import { begin } from '#interpreter/begin.ts';
 import { execute, type Ran } from '#interpreter/execute.ts';
 import type { EventRecord } from '#interpreter/history/eventRecord.ts';
 import { historyEvent } from '#interpreter/history/historyEvent.ts';
 import type { Host, SyncHost } from '#interpreter/host.ts';
+import type { Program } from '#interpreter/program.ts';
+import type { Snapshot } from '#interpreter/snapshot.ts';
+import { trace } from '#interpreter/trace.ts';
 import { mockedName } from '#core/mocking/mockedName.ts';
-import { prepareJson, prepareMachine, prepareMocks, type Prepared } from '#interpreter/prepare.ts';
+import { prepareMachine, prepareMocks } from '#interpreter/prepare.ts';
 
 /** `stepwise run`: runs a state machine on this machine, with mocked answers for its tasks. */
 export const run: Command = {
@@ -21,8 +25,12 @@ The output goes to standard output, the course of the execution to standard erro
 
   --input JSON       input of the execution: JSON, or @FILE (default {})
   --mock FILE#CASE   answers of the tasks: a test case of a mock file (MockConfigFile.json)
+  --bucket NAME=DIR  a folder that stands for an S3 bucket: ItemReader reads its files (gzip, zstd and
+                     Parquet too), ResultWriter writes into it; may be given several times
   --name NAME        which state machine of a template
-  --history          print the event history (as GetExecutionHistory gives it) in place of the output
+  --history [json]   print the event history (as GetExecutionHistory gives it) in place of the output
+  --events           print each event in place of the output: one a line, in JSON, as it happens
+  --trace            show each stage of each state with its value in place of the course
   --quiet            print no course
   --speed N          let time pass, N times as fast as real; without it waits take no time
   --seed N           same seed, same ids and random values (default 1)
@@ -32,13 +40,16 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
 `,
   run: async (args, io) => {
     const { values, positionals } = parseArgs({
-      args: [...args],
+      args: withHistoryFormat(args),
       allowPositionals: true,
       options: {
         input: { type: 'string' },
         mock: { type: 'string' },
+        bucket: { type: 'string', multiple: true },
         name: { type: 'string' },
-        history: { type: 'boolean' },
+        history: { type: 'string' },
+        events: { type: 'boolean' },
+        trace: { type: 'boolean' },
         quiet: { type: 'boolean' },
         speed: { type: 'string' },
         seed: { type: 'string' },
@@ -48,9 +59,13 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
     const [path, ...others] = positionals;
     if (path === undefined || others.length > 0)
       throw new UsageError('Name one FILE. See stepwise help run.');
+    refuseTogether(values, ['history', 'events']);
+    refuseTogether(values, ['trace', 'quiet']);
+    if (values.history !== undefined && values.history !== 'json')
+      throw new UsageError(`--history prints JSON; there is no format '${values.history}'.`);
     const { machine, program } = orUsage(prepareMachine({ path, text: await io.read(path) }, values.name));
     const start = begin(program, {
-      input: await readInput(values.input, io),
+      input: (await readJson('--input', values.input, io)) ?? {},
       stateMachineName: mockedName(path, values.name),
       ...(values.seed !== undefined && { seed: readNumber('--seed', values.seed) }),
       ...(values.start !== undefined && { startTime: readTime(values.start) }),
@@ -59,34 +74,34 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
     const mocks = await readMocks(values.mock, mockedName(path, values.name), io);
     const host = hostOf(
       mocks,
+      await bucketsOf(values.bucket ?? [], io),
       values.speed === undefined ? undefined : readNumber('--speed', values.speed),
       start.snapshot.now,
       io,
     );
-    const show = values.quiet ? undefined : timeline(start.snapshot.now, io.isTerminal);
-    const events: EventRecord[] = [start.event];
-    const execution = execute(program, start.snapshot, host);
-    let ran: Ran | undefined;
-    while (!ran) {
-      const step = await execution.next();
-      if (step.done) {
-        ran = step.value;
-      } else {
-        events.push(...step.value.events);
-        if (show) for (const event of step.value.events) io.err(show(event));
-      }
-    }
-    if (values.history)
-      io.out(
-        `${JSON.stringify({ events: events.filter(({ execution: index }) => index === 0).map(historyEvent) }, null, 2)}\n`,
-      );
+    const printsOutput = values.history === undefined && !values.events;
+    const shown = values.quiet || values.trace ? undefined : timeline(start.snapshot.now, io.isTerminal);
+    const history: EventRecord[] = [];
+    const happened = (events: readonly EventRecord[]): void => {
+      // Child executions have histories of their own.
+      const own = events.filter(({ execution }) => execution === 0);
+      if (values.history !== undefined) history.push(...own);
+      if (values.events) for (const event of own) io.out(`${JSON.stringify(historyEvent(event))}\n`);
+      if (shown) for (const event of events) io.err(shown(event));
+    };
+    happened([start.event]);
+    const ran = values.trace
+      ? await traced(program, start.snapshot, host, io, happened)
+      : await executed(program, start.snapshot, host, happened);
+    if (values.history !== undefined)
+      io.out(`${JSON.stringify({ events: history.map(historyEvent) }, null, 2)}\n`);
     const { outcome } = ran;
     if (!outcome) {
       io.err('The execution waits for a task that nobody answers, and that has no timeout.\n');
       return exitCode.found;
     }
     if (outcome.status === 'SUCCEEDED') {
-      if (!values.history) io.out(`${JSON.stringify(outcome.output, null, 2)}\n`);
+      if (printsOutput) io.out(`${JSON.stringify(outcome.output, null, 2)}\n`);
       return exitCode.ok;
     }
     io.err(
@@ -96,17 +111,50 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
   },
 };
 
-function orUsage<T>(prepared: Prepared<T>): T {
-  if (prepared.kind === 'refused') throw new UsageError(prepared.reason);
-  return prepared.value;
+/** A history is printed in JSON; the word may be left out. */
+function withHistoryFormat(args: readonly string[]): string[] {
+  return args.flatMap((arg, index) => {
+    if (arg === '--history') return ['--history=json'];
+    return arg === 'json' && args[index - 1] === '--history' ? [] : [arg];
+  });
 }
 
-async function readInput(given: string | undefined, io: Io): Promise<Json> {
-  if (given === undefined) return {};
-  const path = given.startsWith('@') ? given.slice(1) : undefined;
-  return orUsage(
-    prepareJson(path === undefined ? { path: '--input', text: given } : { path, text: await io.read(path) }),
-  );
+function refuseTogether(
+  values: { readonly [name: string]: unknown },
+  names: readonly [string, string],
+): void {
+  if (names.every(name => values[name] !== undefined))
+    throw new UsageError(`Choose --${names[0]} or --${names[1]}: they exclude each other.`);
+}
+
+type Happened = (events: readonly EventRecord[]) => void;
+
+async function executed(program: Program, start: Snapshot, host: Host, happened: Happened): Promise<Ran> {
+  const execution = execute(program, start, host);
+  for (;;) {
+    const step = await execution.next();
+    if (step.done) return step.value;
+    happened(step.value.events);
+  }
+}
+
+/** Stage by stage, each with its value. */
+async function traced(
+  program: Program,
+  start: Snapshot,
+  host: Host,
+  io: Io,
+  happened: Happened,
+): Promise<Ran> {
+  const show = traceLine(start.now, io.isTerminal);
+  const execution = trace(program, start, host);
+  for (;;) {
+    const turn = await execution.next();
+    if (turn.done) return turn.value;
+    const { value } = turn;
+    if (value.kind === 'stage') io.err(show(value.now, value.step));
+    happened(value.kind === 'stage' ? value.step.events : value.events);
+  }
 }
 
 async function readMocks(
@@ -122,8 +170,15 @@ async function readMocks(
 }
 
 /** Tasks are answered by the mocks; time is virtual, or `speed` times as fast as real. */
-function hostOf(mocks: SyncHost | undefined, speed: number | undefined, started: number, io: Io): Host {
+function hostOf(
+  mocks: SyncHost | undefined,
+  buckets: Pick<Host, 'read' | 'write'>,
+  speed: number | undefined,
+  started: number,
+  io: Io,
+): Host {
   const host: Host = {
+    ...buckets,
     call: request =>
       mocks?.call(request) ?? {
         kind: 'failed',
@@ -134,13 +189,6 @@ function hostOf(mocks: SyncHost | undefined, speed: number | undefined, started:
   if (speed === undefined) return host;
   const begun = io.now();
   return { ...host, sleep: until => io.sleep(Math.max(0, (until - started) / speed - (io.now() - begun))) };
-}
-
-function readNumber(option: string, text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value <= 0)
-    throw new UsageError(`${option} must be a number above 0, not '${text}'.`);
-  return value;
 }
 
 function readTime(text: string): number {
