@@ -2,6 +2,7 @@ import type { Command } from '#cli/command.ts';
 import { check } from './check.ts';
 import { graph } from './graph.ts';
 import { run } from './run.ts';
+import { testStateCommand } from './testState.ts';
 
 /** Every command, in the order of the overview. */
-export const commands: readonly Command[] = [check, run, graph];
+export const commands: readonly Command[] = [check, run, testStateCommand, graph];
