@@ -20,6 +20,8 @@ export interface HostOptions {
   readonly settings?: Readonly<Record<string, unknown>>;
   /** Reaches the extension host and the processes that it starts. */
   readonly env?: Readonly<Record<string, string>>;
+  /** `asked` starts every folder restricted, until the user trusts it. */
+  readonly trust?: 'always' | 'asked';
   /** A free one is taken when absent. */
   readonly port?: number;
 }
@@ -54,11 +56,15 @@ export async function startCodeServer(host: InstalledHost, options: HostOptions 
 
   const port = options.port ?? (await freePort());
   const output = openSync(log, 'a');
-  const child = spawn(host.nodeBinary, [host.entry, ...profile.args, ...serverArguments(port)], {
-    env,
-    stdio: ['ignore', output, output],
-    detached: true,
-  });
+  const child = spawn(
+    host.nodeBinary,
+    [host.entry, ...profile.args, ...serverArguments(port, options.trust ?? 'always')],
+    {
+      env,
+      stdio: ['ignore', output, output],
+      detached: true,
+    },
+  );
   closeSync(output);
   const endProcess = onCleanup(() => killGroup(child));
   const stop = async (): Promise<void> => {
@@ -87,7 +93,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function serverArguments(port: number): readonly string[] {
+function serverArguments(port: number, trust: 'always' | 'asked'): readonly string[] {
   return [
     '--auth',
     'none',
@@ -95,8 +101,8 @@ function serverArguments(port: number): readonly string[] {
     `127.0.0.1:${port}`,
     '--disable-telemetry',
     '--disable-update-check',
-    '--disable-workspace-trust',
     '--disable-getting-started-override',
+    ...(trust === 'always' ? ['--disable-workspace-trust'] : []),
   ];
 }
 

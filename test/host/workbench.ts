@@ -25,6 +25,30 @@ export class Workbench {
     await this.explorerRows.first().waitFor({ timeout: 90_000 });
   }
 
+  /** Waits for the first paint of a window whose explorer is empty or not shown. */
+  async painted(): Promise<void> {
+    await this.page.locator('#status\\.notifications').waitFor({ timeout: 90_000 });
+    // Extensions are read a little later, and an open list of commands does not grow.
+    await this.until(async () => {
+      await this.page.keyboard.press('F1');
+      await this.quickInput.waitFor({ timeout: patience });
+      await this.page.keyboard.type('Stepwise: ');
+      const command = this.page
+        .locator('.quick-input-list .monaco-list-row')
+        .filter({ hasText: 'Stepwise: ' });
+      const isThere = await command
+        .first()
+        .waitFor({ timeout: 1000 })
+        .then(
+          () => true,
+          () => false,
+        );
+      await this.page.keyboard.press('Escape');
+      await this.quickInput.waitFor({ state: 'hidden', timeout: patience });
+      return isThere;
+    });
+  }
+
   get explorerRows(): Locator {
     return this.page.locator('.explorer-folders-view .monaco-list-row');
   }
@@ -132,6 +156,11 @@ export class Workbench {
     );
     const status = this.page.locator('#status\\.problems a');
     await this.until(async () => label.test((await status.getAttribute('aria-label')) ?? ''));
+  }
+
+  /** An item of the status bar that contains a text. */
+  statusItem(text: string): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
   }
 
   /** Clicks left of a line's number, where breakpoints are set. */
