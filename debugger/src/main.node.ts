@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { ListedFile } from './files.ts';
 import { frame, FrameReader } from './framing.ts';
 import type { Platform } from './context.ts';
 import { DebugSession } from './session.ts';
 
 /** `stepwise-debug-adapter`: the debug adapter over standard input and output, for any editor and for tests. */
 const platform: Platform = {
-  files: { read: path => readFile(path.startsWith('file:') ? fileURLToPath(path) : path, 'utf8') },
+  files: { read: name => readFile(onDisk(name), 'utf8'), list: name => listFiles(onDisk(name)) },
   yield: () => new Promise(resolve => setImmediate(resolve)),
   sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
 };
@@ -35,3 +37,20 @@ process.stdin.on('data', (chunk: Buffer) => {
 process.stdin.on('end', () => {
   process.exit(0);
 });
+
+/** A path of the disk, of a path or of a `file:` URI. */
+function onDisk(name: string): string {
+  return name.startsWith('file:') ? fileURLToPath(name) : name;
+}
+
+async function listFiles(folder: string): Promise<readonly ListedFile[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter(entry => entry.isFile());
+  return Promise.all(
+    files.map(async entry => {
+      const file = path.join(entry.parentPath, entry.name);
+      const { size, mtimeMs } = await stat(file);
+      return { path: path.relative(folder, file).split(path.sep).join('/'), size, modified: mtimeMs };
+    }),
+  );
+}

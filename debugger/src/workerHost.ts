@@ -1,4 +1,4 @@
-import { readToWorker, type FromWorker } from '#protocol/debugHost.ts';
+import { readToWorker, type FromWorker, type ToWorker } from '#protocol/debugHost.ts';
 import type { Platform } from './context.ts';
 import { DebugSession } from './session.ts';
 
@@ -16,20 +16,30 @@ export function serveInWorker(
   port: Port,
   { yield: yieldOnce, sleep }: Pick<Platform, 'yield' | 'sleep'>,
 ): void {
-  const reading = new Map<number, { resolve: (text: string) => void; reject: (error: Error) => void }>();
-  let reads = 0;
+  const open = new Map<number, (answer: FileAnswer) => void>();
+  let asked = 0;
+  const ask = (type: 'read' | 'list', path: string): Promise<FileAnswer> =>
+    new Promise(resolve => {
+      const id = ++asked;
+      open.set(id, resolve);
+      port.post({ type, id, path });
+    });
   const session = new DebugSession(
     message => {
       port.post({ type: 'protocol', message });
     },
     {
       files: {
-        read: path =>
-          new Promise((resolve, reject) => {
-            const id = ++reads;
-            reading.set(id, { resolve, reject });
-            port.post({ type: 'read', id, path });
-          }),
+        read: async path => {
+          const answer = await ask('read', path);
+          if (answer.type === 'file') return answer.text;
+          throw new Error(reasonOf(answer));
+        },
+        list: async path => {
+          const answer = await ask('list', path);
+          if (answer.type === 'listed') return answer.files;
+          throw new Error(reasonOf(answer));
+        },
       },
       yield: yieldOnce,
       sleep,
@@ -41,8 +51,16 @@ export function serveInWorker(
   port.listen(value => {
     const message = readToWorker(value);
     if (message?.type === 'protocol') session.receive(message.message);
-    else if (message?.type === 'file') reading.get(message.id)?.resolve(message.text);
-    else if (message?.type === 'unreadable') reading.get(message.id)?.reject(new Error(message.reason));
-    if (message && message.type !== 'protocol') reading.delete(message.id);
+    else if (message) {
+      open.get(message.id)?.(message);
+      open.delete(message.id);
+    }
   });
+}
+
+/** What the extension says of a file or folder. */
+type FileAnswer = Exclude<ToWorker, { readonly type: 'protocol' }>;
+
+function reasonOf(answer: FileAnswer): string {
+  return answer.type === 'unreadable' ? answer.reason : `bug: '${answer.type}' answers another question`;
 }

@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import type { MockedAnswer } from '#core/mocking/mockFile.ts';
 import type { Answer } from '#interpreter/host.ts';
+import { readLocal } from '#interpreter/items/localBucket.ts';
 import {
   dueOf,
   type Found,
@@ -125,18 +126,27 @@ export class World {
     };
   }
 
-  async #read({ bucket, key, operation }: ReadRequest): Promise<Found> {
+  async #read(request: ReadRequest): Promise<Found> {
+    const { bucket, key, operation } = request;
     const { buckets, files } = this.options;
-    const folder = Object.hasOwn(buckets, bucket) ? buckets[bucket] : undefined;
-    if (folder === undefined)
+    const named = Object.hasOwn(buckets, bucket) ? buckets[bucket] : undefined;
+    if (named === undefined)
       return {
         kind: 'missing',
         cause: `No folder stands for the bucket '${bucket}'. Name one in "buckets" of the launch configuration.`,
       };
-    if (operation === 'listObjectsV2')
-      return { kind: 'missing', cause: `The objects of the bucket '${bucket}' cannot be listed here.` };
+    const folder = named.replace(/[\\/]$/, '');
     try {
-      return { kind: 'text', text: await files.read(`${folder.replace(/[\\/]$/, '')}/${key}`) };
+      if (operation === 'listObjectsV2')
+        return await readLocal(request, {
+          read: () => Promise.resolve(undefined),
+          list: async (_bucket, prefix) =>
+            (await files.list(folder))
+              .filter(({ path }) => path.startsWith(prefix))
+              .map(({ path, ...file }) => ({ key: path, ...file }))
+              .toSorted((one, other) => (one.key < other.key ? -1 : 1)),
+        });
+      return { kind: 'text', text: await files.read(`${folder}/${key}`) };
     } catch (error) {
       return { kind: 'missing', cause: error instanceof Error ? error.message : String(error) };
     }

@@ -76,6 +76,15 @@ export class Conversation {
               ? Promise.reject(new Error(`no such file: ${name}`))
               : Promise.resolve(text);
           },
+          list: folder => {
+            const names = Object.keys(this.files).filter(name => name.startsWith(`${folder}/`));
+            const listed = names.map(name => ({
+              path: name.slice(folder.length + 1),
+              size: this.files[name]?.length ?? 0,
+              modified: 0,
+            }));
+            return Promise.resolve(listed);
+          },
         },
         yield: () => new Promise(resolve => setImmediate(resolve)),
         sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),

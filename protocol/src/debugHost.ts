@@ -7,18 +7,22 @@
 export type ToWorker =
   | { readonly type: 'protocol'; readonly message: unknown }
   | { readonly type: 'file'; readonly id: number; readonly text: string }
+  | { readonly type: 'listed'; readonly id: number; readonly files: readonly ListedFile[] }
   | { readonly type: 'unreadable'; readonly id: number; readonly reason: string };
 
 /** From the worker to the extension. */
 export type FromWorker =
   | { readonly type: 'protocol'; readonly message: unknown }
   | { readonly type: 'read'; readonly id: number; readonly path: string }
+  | { readonly type: 'list'; readonly id: number; readonly path: string }
   | { readonly type: 'log'; readonly text: string };
 
 export function readToWorker(value: unknown): ToWorker | undefined {
-  const { type, id, text, reason, message } = members(value);
+  const { type, id, text, reason, message, files } = members(value);
   if (type === 'protocol') return { type, message };
   if (type === 'file' && typeof id === 'number' && typeof text === 'string') return { type, id, text };
+  if (type === 'listed' && typeof id === 'number' && Array.isArray(files))
+    return { type, id, files: files.flatMap(file => readListedFile(file) ?? []) };
   if (type === 'unreadable' && typeof id === 'number' && typeof reason === 'string')
     return { type, id, reason };
   return undefined;
@@ -27,9 +31,24 @@ export function readToWorker(value: unknown): ToWorker | undefined {
 export function readFromWorker(value: unknown): FromWorker | undefined {
   const { type, id, path, text, message } = members(value);
   if (type === 'protocol') return { type, message };
-  if (type === 'read' && typeof id === 'number' && typeof path === 'string') return { type, id, path };
+  if ((type === 'read' || type === 'list') && typeof id === 'number' && typeof path === 'string')
+    return { type, id, path };
   if (type === 'log' && typeof text === 'string') return { type, text };
   return undefined;
+}
+
+/** A file of a folder, by its path from there. */
+export interface ListedFile {
+  readonly path: string;
+  readonly size: number;
+  readonly modified: number;
+}
+
+function readListedFile(value: unknown): ListedFile | undefined {
+  const { path, size, modified } = members(value);
+  return typeof path === 'string' && typeof size === 'number' && typeof modified === 'number'
+    ? { path, size, modified }
+    : undefined;
 }
 
 function members(value: unknown): Readonly<Record<string, unknown>> {

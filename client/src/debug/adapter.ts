@@ -1,5 +1,6 @@
 import {
   EventEmitter,
+  FileType,
   l10n,
   Uri,
   window,
@@ -9,7 +10,7 @@ import {
   type Event,
   type LogOutputChannel,
 } from 'vscode';
-import { readFromWorker, type ToWorker } from '#protocol/debugHost.ts';
+import { readFromWorker, type ListedFile, type ToWorker } from '#protocol/debugHost.ts';
 
 /** A worker that serves one debug session: a thread on the desktop, a web worker in the browser. */
 export interface DebugWorker {
@@ -34,6 +35,7 @@ export class WorkerAdapter implements DebugAdapter {
       const message = readFromWorker(value);
       if (message?.type === 'protocol') this.#messages.fire(message.message as DebugProtocolMessage);
       else if (message?.type === 'read') void this.#read(message.id, message.path);
+      else if (message?.type === 'list') void this.#list(message.id, message.path);
       else if (message?.type === 'log') log.warn(message.text);
     });
     worker.onError(error => {
@@ -70,11 +72,33 @@ export class WorkerAdapter implements DebugAdapter {
       this.#worker.post({ type: 'unreadable', id, reason });
     }
   }
+
+  async #list(id: number, path: string): Promise<void> {
+    try {
+      this.#worker.post({ type: 'listed', id, files: await filesIn(uriOf(path), '') });
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      this.#worker.post({ type: 'unreadable', id, reason });
+    }
+  }
 }
 
 /** An event that the adapter itself would have sent. */
 function event(name: string, body: object): DebugProtocolMessage {
   return { seq: 0, type: 'event', event: name, body } as DebugProtocolMessage;
+}
+
+/** All files in a folder and below it, by their paths from there. */
+async function filesIn(folder: Uri, prefix: string): Promise<readonly ListedFile[]> {
+  const entries = await workspace.fs.readDirectory(folder);
+  const files = entries.map(async ([name, type]): Promise<readonly ListedFile[]> => {
+    const uri = Uri.joinPath(folder, name);
+    const path = `${prefix}${name}`;
+    if ((type & FileType.Directory) !== 0) return filesIn(uri, `${path}/`);
+    const { size, mtime } = await workspace.fs.stat(uri);
+    return [{ path, size, modified: mtime }];
+  });
+  return (await Promise.all(files)).flat();
 }
 
 /** Launch configurations name files by path on a disk and by URI elsewhere. */
