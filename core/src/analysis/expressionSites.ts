@@ -23,6 +23,7 @@ import {
 import type { Offset, Span } from '#core/text/span.ts';
 import { contextPathsIn, type ContextPath } from './contextPaths.ts';
 import { awsLocation } from './location.ts';
+import { runsByOwner } from './runs.ts';
 
 /** What a string must be to be evaluated where it stands. */
 export type Grammar =
@@ -144,7 +145,7 @@ export function collectExpressionSites(machine: StateMachine): ExpressionSites {
   const lists = collector.finish();
   const { all } = lists;
   const byNode = lazy(() => new Map(all.map(site => [site.node, site])));
-  const byState = lazy(() => groupByState(all));
+  const byState = lazy(() => runsByOwner(all, ({ state }) => state));
   const inFile = lazy(() => all.toSorted((a, b) => a.node.start - b.node.start));
   const readableJsonata = lazy(() => readable(lists.jsonata));
   const referencePaths = lazy(() =>
@@ -170,16 +171,6 @@ export function collectExpressionSites(machine: StateMachine): ExpressionSites {
     siteOf: node => byNode().get(node),
     at: offset => lastAtOrBefore(inFile(), offset),
   };
-}
-
-function groupByState(sites: readonly ExpressionSite[]): ReadonlyMap<State, readonly ExpressionSite[]> {
-  const byState = new Map<State, ExpressionSite[]>();
-  for (const site of sites) {
-    const known = byState.get(site.state);
-    if (known) known.push(site);
-    else byState.set(site.state, [site]);
-  }
-  return byState;
 }
 
 function readable(sites: readonly ExpressionSite[]): readonly Reading<JsonataExpression>[] {

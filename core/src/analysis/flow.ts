@@ -1,6 +1,7 @@
 import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import { cyclesIn } from './cycles.ts';
 import type { References, StateReference } from './references.ts';
+import { runsByOwner } from './runs.ts';
 
 /** The control flow: which state can follow which. An edge is a reference that leads somewhere. */
 export interface Flow {
@@ -15,13 +16,8 @@ export interface Flow {
 }
 
 export function analyzeFlow(machine: StateMachine, references: References): Flow {
-  const successors = new Map<State, StateReference[]>();
-  for (const reference of references.all) {
-    if (!reference.from || !reference.to) continue;
-    const known = successors.get(reference.from);
-    if (known) known.push(reference);
-    else successors.set(reference.from, [reference]);
-  }
+  const edges = references.all.filter(({ from, to }) => from && to);
+  const successors = runsByOwner(edges, ({ from }) => from);
   const reachable = new Set<State>();
   const order = new Map<Scope, readonly State[]>();
   for (const scope of machine.scopes) {

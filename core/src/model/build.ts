@@ -37,8 +37,15 @@ function stringAt(node: ObjectNode, name: string): StringNode | undefined {
 
 function objectsAt(node: ObjectNode, name: string): readonly ObjectNode[] {
   const value = valueOf(node, name);
-  return value?.kind === 'array' ? value.items.filter(item => item.kind === 'object') : [];
+  if (value?.kind !== 'array') return none;
+  return value.items.every(isObject) ? value.items : value.items.filter(isObject);
 }
+
+function isObject(node: SyntaxNode): node is ObjectNode {
+  return node.kind === 'object';
+}
+
+const none: readonly never[] = [];
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
@@ -104,7 +111,7 @@ class Builder {
     const typeNode = valueOf(node, 'Type');
     const type = textOf(typeNode);
     const transitions: Transition[] = [];
-    const rules = type === 'Choice' ? rulesOf(node, transitions) : [];
+    const rules = type === 'Choice' ? rulesOf(node, transitions) : none;
     const catchers = objectsAt(node, 'Catch');
     transition(transitions, 'Default', node, 'Default');
     transition(transitions, 'Next', node, 'Next');
@@ -119,7 +126,8 @@ class Builder {
       node,
       scope,
       queryLanguage: queryLanguageOf(node) ?? this.#queryLanguage,
-      transitions,
+      // A copy, since an array that grew by push keeps room for sixteen more.
+      transitions: transitions.slice(),
       isTerminal: type === 'Succeed' || type === 'Fail' || (endNode?.kind === 'boolean' && endNode.value),
       retriers: objectsAt(node, 'Retry'),
       catchers,

@@ -292,9 +292,11 @@ class JsonParser {
 
   /** Whether the current string is the key of the next property, so that the value before it is missing. */
   #nextIsColon(): boolean {
-    let at = this.#scanner.end;
-    while (at < this.#text.length && /\s/.test(this.#text.charAt(at))) at++;
-    return this.#text.charAt(at) === ':';
+    const { end } = this.#scanner;
+    // Nearly always a comma tells it, and the expression need not run.
+    if (this.#text.startsWith(',', end)) return false;
+    colonNext.lastIndex = end;
+    return colonNext.test(this.#text);
   }
 
   #array(parent: Parent): ArrayNode {
@@ -381,6 +383,8 @@ class JsonParser {
     return node;
   }
 }
+
+const colonNext = /\s*:/y;
 
 /** The brace that closes a placeholder, on the same line; inner braces must balance. */
 function closingBrace(text: string, from: Offset): Offset | undefined {
