@@ -20,6 +20,8 @@ import { pathOf, uriOf } from './adapter.ts';
  */
 export class ConfigurationProvider implements DebugConfigurationProvider {
   readonly #memory: Memento;
+  /** Definitions whose input the user wants to write, although a file with one lies beside. */
+  readonly #asksInput = new Set<string>();
 
   constructor(memory: Memento) {
     this.#memory = memory;
@@ -107,11 +109,12 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
     token: CancellationToken | undefined,
   ): Promise<DebugConfiguration | undefined> {
     if (config['input'] !== undefined || config['inputFile'] !== undefined) return config;
-    const beside = Uri.joinPath(uri, '..', 'input.json');
-    if (await exists(beside)) return { ...config, inputFile: pathOf(beside) };
     const key = `input ${uri.toString()}`;
     const last = this.#memory.get<string>(key);
     if (last !== undefined) return { ...config, input: JSON.parse(last) as unknown };
+    const beside = Uri.joinPath(uri, '..', 'input.json');
+    const isAskedFor = this.#asksInput.delete(uri.toString());
+    if (!isAskedFor && (await exists(beside))) return { ...config, inputFile: pathOf(beside) };
     const text = await window.showInputBox(
       {
         title: l10n.t('Input of the execution'),
@@ -127,8 +130,9 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
     return { ...config, input: JSON.parse(text) as unknown };
   }
 
-  /** Forgets the remembered input of a definition, so that it is asked for again. */
+  /** Forgets the remembered input of a definition, so that it is asked for at the next start. */
   async forgetInput(document: TextDocument): Promise<void> {
+    this.#asksInput.add(document.uri.toString());
     await this.#memory.update(`input ${document.uri.toString()}`, undefined);
   }
 }
