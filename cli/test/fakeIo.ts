@@ -10,10 +10,12 @@ export const examples = path.resolve(import.meta.dirname, '../../examples');
 export interface World {
   readonly files?: Readonly<Record<string, string>>;
   readonly folders?: Readonly<Record<string, Record<string, string | Uint8Array>>>;
+  /** Takes down how many milliseconds the command has slept each time. */
+  readonly slept?: number[];
 }
 
 /** Runs a command line in a world of its own; what is not in it is looked for in the examples. */
-export async function stepwiseIn({ files = {}, folders = {} }: World, args: readonly string[]) {
+export async function stepwiseIn({ files = {}, folders = {}, slept = [] }: World, args: readonly string[]) {
   let out = '';
   let err = '';
   const io: Io = {
@@ -34,7 +36,10 @@ export async function stepwiseIn({ files = {}, folders = {} }: World, args: read
     },
     isTerminal: false,
     now: () => 0,
-    sleep: () => Promise.resolve(),
+    sleep: milliseconds => {
+      slept.push(milliseconds);
+      return Promise.resolve();
+    },
   };
   const code = await stepwise(args, io);
   return { code, out, err };

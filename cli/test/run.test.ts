@@ -150,6 +150,15 @@ describe('stepwise run', () => {
     `);
   });
 
+  test.each([[[]], [['--trace']]])('lets time pass at the given speed %j', async options => {
+    const slept: number[] = [];
+    const machine = '{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":30,"End":true}}}';
+    const args = ['run', 'm.asl.json', '--speed', '10', ...options];
+    const { code } = await stepwiseIn({ files: { 'm.asl.json': machine }, slept }, args);
+    expect(slept).toEqual([3000]);
+    expect(code).toBe(0);
+  });
+
   test.each([
     ['JSON', { 'a.json': '[1,"ä"]' }, { InputType: 'JSON' }, [1, 'ä']],
     ['JSONL', { 'a.jsonl': '{"a":1}\n{"a":2}\n' }, { InputType: 'JSONL' }, [{ a: 1 }, { a: 2 }]],

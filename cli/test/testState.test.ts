@@ -97,6 +97,14 @@ describe('stepwise test-state', () => {
   test('takes a file that is a state', () =>
     check(['state.json'], 0, { status: 'SUCCEEDED', output: { x: 1 } }));
 
+  test('calls nothing: a task needs a mock', () =>
+    check([...pay, '--retry-count', '0'], 1, {
+      status: 'FAILED',
+      error: 'States.Runtime',
+      cause:
+        'Nothing here calls arn:aws:states:::lambda:invoke. Say what it comes to with --mock or --error.',
+    }));
+
   test('ends with 1 when the state fails', () =>
     check(['shop.asl.json', '--state', 'Give Up'], 1, { status: 'FAILED', error: 'Unpaid' }));
 

@@ -113,6 +113,41 @@ test('what a function throws is the error of its task', async () => {
   expect((await runAll(host, program)).ran.outcome).toEqual(expected);
 });
 
+test('what a write throws fails the Map Run', async () => {
+  const host = {
+    ...echo,
+    write: (): never => {
+      throw new Error('the disk is full');
+    },
+  };
+  const program = programOf({
+    StartAt: 'M',
+    States: {
+      M: {
+        Type: 'Map',
+        ItemProcessor: {
+          ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'EXPRESS' },
+          StartAt: 'P',
+          States: { P: { Type: 'Pass', End: true } },
+        },
+        ResultWriter: { Resource: 'arn:aws:states:::s3:putObject', Parameters: { Bucket: 'b', Prefix: 'p' } },
+        ItemsPath: '$.items',
+        Catch: [{ ErrorEquals: ['States.ResultWriterFailed'], Next: 'C' }],
+        End: true,
+      },
+      C: { Type: 'Pass', End: true },
+    },
+  });
+  const output = { Error: 'States.ResultWriterFailed', Cause: 'the disk is full' };
+  const ran = runToEnd(program, { input: { items: [1] } }, host);
+  expect(ran.outcome).toEqual({ status: 'SUCCEEDED', output });
+  expect(ran.events.map(({ type }) => type)).toContain('MapRunFailed');
+  const execution = execute(program, begin(program, { input: { items: [1] } }).snapshot, host);
+  let step = await execution.next();
+  while (!step.done) step = await execution.next();
+  expect(step.value.outcome).toEqual({ status: 'SUCCEEDED', output });
+});
+
 test('an execution can be stopped while a task is under way', async () => {
   let stop = (): void => undefined;
   const stopped = new Promise<void>(resolve => {

@@ -13,6 +13,8 @@ const files: { readonly [place: string]: Uint8Array } = {
   'b/day/1.csv.gz': gzipSync('id\n1\n2\n'),
   'b/day/2.csv.gz': gzipSync('id\n3\n'),
   'b/rows.parquet': encode('two rows'),
+  'b/manifest.csv': encode('"s3://b/rows.parquet"\ns3://b/rows.parquet\n'),
+  'b/damaged.json.gz': encode('no gzip'),
 };
 
 const buckets: LocalBuckets = {
@@ -75,6 +77,17 @@ test('a packed file', () =>
 
 test('the rows of a Parquet file', () =>
   check(getObject('rows.parquet', { InputType: 'PARQUET' }), { output: [{ row: 1 }, { row: 2 }] }));
+
+test('the rows of the Parquet files that a manifest names', () =>
+  check(getObject('manifest.csv', { InputType: 'PARQUET', ManifestType: 'ATHENA_DATA' }), {
+    output: [{ row: 1 }, { row: 2 }, { row: 1 }, { row: 2 }],
+  }));
+
+test('a damaged file fails the reader', () =>
+  check(getObject('damaged.json.gz', { InputType: 'JSON' }), {
+    error: 'States.ItemReaderFailed',
+    cause: 's3://b/damaged.json.gz cannot be read: incorrect header check',
+  }));
 
 test('the objects below a prefix', () =>
   check(

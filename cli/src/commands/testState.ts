@@ -89,10 +89,14 @@ be tested.
       },
     };
     const services = readAsset('services/catalogue.txt');
-    const answer = testState(
-      request,
-      services === undefined ? {} : { catalogue: parseServiceCatalogue(services) },
-    );
+    const answer = testState(request, {
+      call: ({ resource }) => ({
+        kind: 'failed',
+        error: 'States.Runtime',
+        cause: `Nothing here calls ${resource.arn}. Say what it comes to with --mock or --error.`,
+      }),
+      ...(services !== undefined && { catalogue: parseServiceCatalogue(services) }),
+    });
     if (answer.kind === 'refused') throw new UsageError(`${answer.code}: ${answer.message}`);
     io.out(`${JSON.stringify(answer.response, null, 2)}\n`);
     return answer.response.status === 'SUCCEEDED' ? exitCode.ok : exitCode.found;

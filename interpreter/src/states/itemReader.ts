@@ -94,7 +94,8 @@ export function askForItems(
     bucket,
     key,
     versionId,
-    format: config.inputType === 'PARQUET' ? 'PARQUET' : undefined,
+    // A manifest is a text that names the files, of whatever kind they are.
+    format: config.inputType === 'PARQUET' && !config.manifestType ? 'PARQUET' : undefined,
   }));
 }
 
