@@ -75,7 +75,7 @@ export function welcomeSpec(target: Target): void {
       await workbench.pick('Hello world');
       await workbench.pick('JSON');
       await workbench.tab('Untitled-1').waitFor({ timeout: 30_000 });
-      await workbench.statusItem('JSONata').waitFor({ timeout: 30_000 });
+      await workbench.statusItem('JSONPath').waitFor({ timeout: 30_000 });
       await workbench.problems({ errors: 0, warnings: 0 });
     });
   });
