@@ -49,9 +49,7 @@ function isPlainName(item: SyntaxNode): item is StringNode {
   return item.kind === 'string' && !isDeferred(item);
 }
 
-/** The names of a kind's handlers, as one set. */
-export function allNames(handlers: readonly ErrorHandler[]): ReadonlySet<string> {
-  const all = new Set<string>();
-  for (const { names } of handlers) for (const { value } of names) all.add(value);
-  return all;
+/** Whether one of the handlers is for the error of that name. */
+export function isNamed(error: string, handlers: readonly ErrorHandler[]): boolean {
+  return handlers.some(({ names }) => names.some(({ value }) => value === error));
 }

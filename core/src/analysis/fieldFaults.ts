@@ -171,12 +171,12 @@ class FaultFinder {
     const problem = valueProblem(kind, value, owner.language);
     if (problem) this.faults.push({ kind: 'value', owner, property, row, value, problem });
     else if (kind.is === 'object' && value.kind === 'object' && !scopes.has(kind.of)) {
-      if (!isDeferred(value)) this.object({ ...owner, object: kind.of, node: value });
+      if (!isDeferred(value)) this.object(inside(owner, kind.of, value));
     } else if (kind.is === 'list' && value.kind === 'array') {
       for (const item of value.items) {
         if (item.kind === 'object') {
           if (!scopes.has(kind.of) && !isDeferred(item)) {
-            this.object({ ...owner, object: kind.of, node: item });
+            this.object(inside(owner, kind.of, item));
           }
         } else if (!isDeferred(item)) {
           this.faults.push({ kind: 'value', owner, property, row, value: item, problem: 'type' });
@@ -197,6 +197,10 @@ class FaultFinder {
       }
     }
   }
+}
+
+function inside({ language, state }: FieldOwner, object: ObjectName, node: ObjectNode): FieldOwner {
+  return { object, node, language, state };
 }
 
 /** Whether the field stands there, as it is, with `.$`, or misspelt: then that is the fault, and not that it is missing. */

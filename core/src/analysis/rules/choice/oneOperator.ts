@@ -30,6 +30,8 @@ export const oneOperator: Rule = {
 };
 
 function faultOf({ node, comparisons, combinations, others }: RuleNode): RuleFinding | undefined {
+  // Most rules have one operator and what it compares.
+  if (comparisons.length + combinations.length === 1 && valueOf(node, 'Variable')) return undefined;
   const operators = [...combinations, ...comparisons.map(({ property }) => property)];
   const [first] = operators;
   const second = operators.toSorted((a, b) => a.start - b.start)[1];

@@ -1,7 +1,7 @@
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import { errorNamesLink } from '#core/language/errorNames.ts';
 import type { State } from '#core/model/stateMachine.ts';
-import { type ErrorHandler } from '#core/analysis/errorHandlers.ts';
+import { isNamed, type ErrorHandler } from '#core/analysis/errorHandlers.ts';
 
 /** `States.ALL` beside other names, or not in the last Retrier or Catcher. */
 export const statesAll: Rule = {
@@ -28,6 +28,7 @@ export const statesAll: Rule = {
 };
 
 function* checkHandlers(state: State, handlers: readonly ErrorHandler[]): Generator<RuleFinding> {
+  if (!isNamed('States.ALL', handlers)) return;
   for (const [index, { kind, names }] of handlers.entries()) {
     const node = names.find(({ value }) => value === 'States.ALL');
     if (!node) continue;

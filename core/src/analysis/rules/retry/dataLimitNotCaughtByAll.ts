@@ -1,6 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { errorNamesLink } from '#core/language/errorNames.ts';
-import { allNames } from '#core/analysis/errorHandlers.ts';
+import { isNamed } from '#core/analysis/errorHandlers.ts';
 
 /** `States.ALL` without a handler for data that is too large. */
 export const dataLimitNotCaughtByAll: Rule = {
@@ -15,7 +15,7 @@ export const dataLimitNotCaughtByAll: Rule = {
   *check({ errorHandlers }) {
     for (const { state, retriers, catchers } of errorHandlers) {
       const handlers = catchers.length > 0 ? catchers : retriers;
-      if (handlers.length === 0 || allNames(handlers).has('States.DataLimitExceeded')) continue;
+      if (handlers.length === 0 || isNamed('States.DataLimitExceeded', handlers)) continue;
       const node = handlers.at(-1)?.names.find(({ value }) => value === 'States.ALL');
       if (!node) continue;
       yield {

@@ -1,6 +1,9 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { errorNamed, errorNamesLink } from '#core/language/errorNames.ts';
-import {} from '#core/analysis/errorHandlers.ts';
+import { errorNames, errorNamesLink } from '#core/language/errorNames.ts';
+
+const uncatchable: ReadonlySet<string> = new Set(
+  errorNames.filter(({ isCatchable }) => !isCatchable).map(({ name }) => name),
+);
 
 /** A Retrier or Catcher for `States.Runtime`, which ends the execution whatever they say. */
 export const retriesRuntimeError: Rule = {
@@ -17,7 +20,7 @@ export const retriesRuntimeError: Rule = {
     for (const { state, all } of errorHandlers) {
       for (const { kind, names } of all) {
         for (const node of names) {
-          if (errorNamed(node.value)?.isCatchable !== false) continue;
+          if (!uncatchable.has(node.value)) continue;
           yield {
             start: node.start,
             end: node.end,
