@@ -3,13 +3,14 @@ import { element } from './elements.ts';
 import type { Size, View } from './panZoom.ts';
 
 /** From so many nodes on the small map is worth its place. */
-const leastNodes = 30;
+const leastNodes = 15;
 const largest = { width: 160, height: 160 };
 
 /** A small map of a large picture: boxes, and a frame around what the window shows. A click looks there. */
 export class Minimap {
   readonly root: HTMLCanvasElement;
   #boxes: readonly Box[] = [];
+  #containers: readonly Box[] = [];
   #picture: Size = { width: 1, height: 1 };
 
   constructor(lookAt: (x: number, y: number) => void) {
@@ -30,8 +31,9 @@ export class Minimap {
     });
   }
 
-  show(boxes: readonly Box[], picture: Size): void {
+  show(boxes: readonly Box[], containers: readonly Box[], picture: Size): void {
     this.#boxes = boxes;
+    this.#containers = containers;
     this.#picture = picture;
   }
 
@@ -59,6 +61,10 @@ export class Minimap {
     context.fillStyle = style.color;
     for (const { x, y, width: boxWidth, height: boxHeight } of this.#boxes)
       context.fillRect(x, y, boxWidth, boxHeight);
+    context.strokeStyle = style.color;
+    context.lineWidth = 1 / scale;
+    for (const { x, y, width: boxWidth, height: boxHeight } of this.#containers)
+      context.strokeRect(x, y, boxWidth, boxHeight);
     context.strokeStyle = style.borderColor;
     context.lineWidth = 2 / scale;
     context.strokeRect(

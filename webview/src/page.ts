@@ -1,6 +1,6 @@
 import type { ExecutionView } from '#protocol/execution.ts';
 import type { Coverage, ExportFormat, Layout, ToPage } from '#protocol/webview.ts';
-import { Badges } from './badges.ts';
+import { Badges, type Box } from './badges.ts';
 import { showCoverage } from './coverage.ts';
 import { draw } from './draw.ts';
 import { button, element } from './elements.ts';
@@ -263,7 +263,10 @@ export class GraphPage {
     if (isOther) this.#viewport.open();
     this.#badges = new Badges(picture.svg);
     this.#overlay = new ExecutionOverlay(scene);
-    this.#minimap.show([...picture.boxes.values()], picture);
+    const parts = [...scene.parts.values()];
+    const boxesOf = (areContainers: boolean): readonly Box[] =>
+      parts.filter(({ node }) => (node.kind === 'container') === areContainers).map(({ box }) => box);
+    this.#minimap.show(boxesOf(false), boxesOf(true), picture);
     if (this.#viewport.view) this.#minimap.draw(this.#viewport.view, this.#viewport.space);
     if (hadFocus) this.#focus(this.#focused);
   }

@@ -18,6 +18,8 @@ export class GraphPage {
   /** What the page could not do or should not have done: errors, and what its policy blocked. */
   readonly problems: string[] = [];
   #sequence = 0;
+  #html = '';
+  #isServed = false;
 
   private constructor(browser: Browser) {
     this.#browser = browser;
@@ -56,13 +58,25 @@ export class GraphPage {
     )
       .replace('<html ', `<html style="${rootStyle(theme).replaceAll('"', "'")}" `)
       .replace('class="stepwise"', `class="stepwise ${bodyClasses[theme]}"`);
-    await this.page.unrouteAll();
-    await this.page.route(`${origin}/**`, async route => {
-      const { pathname } = new URL(route.request().url());
-      if (pathname === '/main.js') await route.fulfill({ contentType: 'text/javascript', body: script });
-      else if (pathname === '/style.css') await route.fulfill({ contentType: 'text/css', body: style });
-      else await route.fulfill({ contentType: 'text/html', body: html });
-    });
+    this.#html = html;
+    if (!this.#isServed) {
+      this.#isServed = true;
+      await this.page.route(`${origin}/**`, async route => {
+        const { pathname } = new URL(route.request().url());
+        if (pathname === '/main.js') await route.fulfill({ contentType: 'text/javascript', body: script });
+        else if (pathname === '/style.css') await route.fulfill({ contentType: 'text/css', body: style });
+        else await route.fulfill({ contentType: 'text/html', body: this.#html });
+      });
+      await this.#actAsHost();
+    }
+    await this.page.goto(`${origin}/`);
+    await this.page.waitForFunction(
+      () => 'sent' in window && Array.isArray(window.sent) && window.sent.length > 0,
+    );
+  }
+
+  /** Gives the page what VS Code gives it, each time it is loaded. */
+  async #actAsHost(): Promise<void> {
     await this.page.addInitScript(() => {
       const sent: unknown[] = [];
       Object.assign(window, {
@@ -74,10 +88,6 @@ export class GraphPage {
         }),
       });
     });
-    await this.page.goto(`${origin}/`);
-    await this.page.waitForFunction(
-      () => 'sent' in window && Array.isArray(window.sent) && window.sent.length > 0,
-    );
   }
 
   /** Forgets what the page has asked VS Code to keep. */
