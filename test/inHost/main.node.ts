@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { collectOutcomes } from './collect.ts';
+import { leaksSpec } from './leaks.node.spec.ts';
 import type { Outcome } from './outcome.ts';
 import { defineSpecs } from './specs.ts';
 
@@ -10,6 +11,7 @@ export async function run(): Promise<void> {
   mocha.reporter(Silent);
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   defineSpecs();
+  leaksSpec();
   const outcomes = await new Promise<readonly Outcome[]>(resolve => {
     const collected = collectOutcomes(mocha.run(() => resolve(collected)));
   });
