@@ -22,6 +22,11 @@ describe('parseJson', () => {
     );
   });
 
+  test('tells a whole number from one with a leading zero, a fraction or an exponent', () => {
+    expect(read('[0, 12, -3, 1.5, 2e3]')).toEqual({ value: [0, 12, -3, 1.5, 2000], problems: [] });
+    expect(read('[01]').problems).toEqual(['syntax 1']);
+  });
+
   test('never throws and keeps every position inside the text, whatever the text', () => {
     const pieces = fc.constantFrom(
       '{',
