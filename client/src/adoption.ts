@@ -1,4 +1,13 @@
-import { commands, l10n, languages, StatusBarAlignment, window, workspace, type TextDocument } from 'vscode';
+import {
+  commands,
+  l10n,
+  languages,
+  StatusBarAlignment,
+  Uri,
+  window,
+  workspace,
+  type TextDocument,
+} from 'vscode';
 import { State } from 'vscode-languageclient';
 import * as lsp from '#protocol/lsp.ts';
 import { isAsl, served } from './languages.ts';
@@ -33,8 +42,10 @@ export const adoption: Feature = ({ context, client }) => {
     const uri = document.uri.toString();
     if (serve) served.add(uri);
     else served.delete(uri);
-    // Menus and keys of the manifest show for these files as they do for definitions.
-    void commands.executeCommand('setContext', 'stepwise.served', [...served]);
+    // Menus and keys of the manifest show for these files as they do for definitions. By path, as a URI
+    // of a remote window has another scheme there than here.
+    const paths = [...served].map(each => Uri.parse(each).fsPath);
+    void commands.executeCommand('setContext', 'stepwise.served', paths);
     const params: lsp.AdoptParams = { uri, language: document.languageId, serve };
     await client.sendRequest(lsp.adopt, params);
   };
