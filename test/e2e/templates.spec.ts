@@ -52,6 +52,7 @@ export function templatesSpec(target: Target): void {
       writeFileSync(path.join(workspace, 'template.yaml'), template);
       writeFileSync(path.join(workspace, 'machine.json'), plain);
       writeFileSync(path.join(workspace, 'other.json'), plain);
+      writeFileSync(path.join(workspace, 'hello.asl.json'), plain.replace('"Next": "Nowhere"', '"End": true'));
       session = await openSession(target, { workspace });
     });
 
@@ -63,6 +64,9 @@ export function templatesSpec(target: Target): void {
 
     it('offers to serve a SAM template, and does so when clicked', async () => {
       const { workbench } = session;
+      // The extension sleeps until a definition is opened, or one of its commands is run.
+      await workbench.openFile('hello.asl.json');
+      await workbench.statusItem('1 state').waitFor({ timeout: 30_000 });
       await workbench.openFile('template.yaml');
       await workbench.statusItem('State machine?').click();
       await workbench.statusItem('State machine?').waitFor({ state: 'hidden', timeout: 30_000 });
