@@ -52,7 +52,10 @@ export function templatesSpec(target: Target): void {
       writeFileSync(path.join(workspace, 'template.yaml'), template);
       writeFileSync(path.join(workspace, 'machine.json'), plain);
       writeFileSync(path.join(workspace, 'other.json'), plain);
-      writeFileSync(path.join(workspace, 'hello.asl.json'), plain.replace('"Next": "Nowhere"', '"End": true'));
+      writeFileSync(
+        path.join(workspace, 'hello.asl.json'),
+        plain.replace('"Next": "Nowhere"', '"End": true'),
+      );
       session = await openSession(target, { workspace });
     });
 
