@@ -89,6 +89,8 @@ export const adoption: Feature = ({ context, client }) => {
       if (newState === State.Running) void serveOpen();
     }),
   );
+  // Those that were open when the window was closed: the first request starts the server.
+  void serveOpen();
   update();
 };
 
