@@ -85,7 +85,6 @@ const stages: readonly Stage[] = [
     name: 'graph',
     shows: "the graph's page in Chromium",
     ...vitest('graph', '--config', 'test/graph/vitest.config.ts'),
-    needs: 'test/graph/vitest.config.ts',
     limit: 10,
   },
   {
