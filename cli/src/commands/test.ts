@@ -1,0 +1,112 @@
+import { parseArgs } from 'node:util';
+import { UsageError, exitCode, type Command, type Io } from '#cli/command.ts';
+import { orUsage } from '#cli/options.ts';
+import { mockedName } from '#core/mocking/mockedName.ts';
+import { readTestFile, type ExecutionTest, type TestFile } from '#core/mocking/testFile.ts';
+import { parseJson } from '#core/syntax/json.ts';
+import { lineMap } from '#core/text/lineMap.ts';
+import { runToEnd } from '#interpreter/execute.ts';
+import { differences } from '#interpreter/expectation.ts';
+import type { SyncHost } from '#interpreter/host.ts';
+import { prepareJson, prepareMachine, prepareMocks, type Runnable } from '#interpreter/prepare.ts';
+
+/** `stepwise test`: runs the tests of test files and tells how executions differ from what is expected. */
+export const test: Command = {
+  name: 'test',
+  summary: 'run the tests of a state machine',
+  help: `Usage: stepwise test FILE...
+
+Runs the tests in each FILE (NAME.asltest.json): executions with the inputs, mocked answers and
+expectations that it names. docs/mock-files.md describes the format.
+
+Exit code: 0 when all tests passed, 1 when one failed, 2 when a file could not be used.
+`,
+  run: async (args, io) => {
+    const { positionals } = parseArgs({ args: [...args], allowPositionals: true, options: {} });
+    if (positionals.length === 0) throw new UsageError('Name a FILE. See stepwise help test.');
+    let passed = 0;
+    let failed = 0;
+    for (const path of positionals) {
+      const file = await readFile(path, io);
+      const machine = orUsage(prepareMachine(await beside(path, file.definition, io), file.stateMachine));
+      io.out(`${path}\n`);
+      for (const each of file.tests) {
+        const found = await runTest(path, file, machine, each, io);
+        if (found.length === 0) passed++;
+        else failed++;
+        io.out(
+          `  ${found.length === 0 ? '✓' : '✗'} ${each.name}\n${found.map(line => `      ${line}\n`).join('')}`,
+        );
+      }
+    }
+    io.out(`${passed} passed, ${failed} failed\n`);
+    return failed === 0 ? exitCode.ok : exitCode.found;
+  },
+};
+
+async function readFile(path: string, io: Io): Promise<TestFile> {
+  const text = await io.read(path);
+  const tree = parseJson({ text });
+  const file = readTestFile(tree.root);
+  const problem = tree.problems[0] ?? file.problems[0];
+  if (problem)
+    throw new UsageError(
+      `${path}, line ${lineMap(text).positionAt(problem.start).line + 1}: ${problem.message}`,
+    );
+  return file;
+}
+
+async function runTest(
+  path: string,
+  file: TestFile,
+  { machine, program }: Runnable,
+  each: ExecutionTest,
+  io: Io,
+): Promise<readonly string[]> {
+  const name = mockedName(file.definition, file.stateMachine);
+  const input =
+    each.inputFile === undefined
+      ? (each.input ?? {})
+      : orUsage(prepareJson(await beside(path, each.inputFile, io)));
+  const mocks = await mocksOf(path, file, name, each, io);
+  const start = {
+    input,
+    stateMachineName: name,
+    ...(machine.workflowType && { type: machine.workflowType }),
+  };
+  return differences(runToEnd(program, start, mocks, { maxStages: mostStages }), each.expect);
+}
+
+/** A test that runs longer is taken for one that never ends. */
+const mostStages = 10_000_000;
+
+async function mocksOf(
+  path: string,
+  { mockFile }: TestFile,
+  machineName: string,
+  { testCase, name }: ExecutionTest,
+  io: Io,
+): Promise<SyncHost> {
+  if (testCase === undefined)
+    return {
+      call: ({ stateName }) => ({
+        kind: 'failed',
+        error: 'States.Runtime',
+        cause: `The test '${name}' names no test case that answers the task '${stateName}'.`,
+      }),
+    };
+  if (mockFile === undefined)
+    throw new UsageError(`${path}: the test '${name}' names a test case, but the file no 'mockFile'.`);
+  return orUsage(prepareMocks(await beside(path, mockFile, io), machineName, testCase));
+}
+
+/** A file that another file names, relative to its folder. */
+async function beside(
+  path: string,
+  name: string,
+  io: Io,
+): Promise<{ readonly path: string; readonly text: string }> {
+  const folder = path.replace(/[^\\/]*$/, '');
+  const found = /^([\\/]|[a-z]:)/i.test(name) ? name : `${folder}${name}`;
+  return { path: found, text: await io.read(found) };
+}

@@ -1,0 +1,105 @@
+import { readdirSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { examples, stepwiseIn } from './fakeIo.ts';
+
+const machine =
+  '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"End":true}}}';
+const mocks =
+  '{"StateMachines":{"m":{"TestCases":{"Ok":{"A":"R"}}}},"MockedResponses":{"R":{"0":{"Return":{"b":1,"a":[null]}}}}}';
+
+/** Runs one test file that has this test. */
+const runTest = (body: string, extra = '"mockFile":"MockConfigFile.json"') =>
+  stepwiseIn(
+    {
+      files: {
+        'x/m.asltest.json': `{"definition":"m.asl.json",${extra},\n"tests":{"it works":${body}}}`,
+        'x/m.asl.json': machine,
+        'x/MockConfigFile.json': mocks,
+        'x/in.json': '{"i":1}',
+      },
+    },
+    ['test', 'x/m.asltest.json'],
+  );
+
+describe('stepwise test', () => {
+  const names = readdirSync(examples, { withFileTypes: true }).filter(
+    entry => entry.isDirectory() && !entry.name.startsWith('.'),
+  );
+  test.each(names.map(({ name }) => name))('passes the tests of example %s', async name => {
+    const { code, out } = await stepwiseIn({}, ['test', `${name}/${name}.asltest.json`]);
+    expect(out).toMatch(/\n[1-9]\d* passed, 0 failed\n$/);
+    expect(code).toBe(0);
+  });
+
+  test('compares outputs as JSON, whatever the order of members', async () => {
+    const { code, out } = await runTest(
+      '{"testCase":"Ok","expect":{"status":"SUCCEEDED","output":{"a":[null],"b":1},"states":["A"]}}',
+    );
+    expect({ code, out }).toEqual({ code: 0, out: 'x/m.asltest.json\n  ✓ it works\n1 passed, 0 failed\n' });
+  });
+
+  test('tells each difference, and ends with 1', async () => {
+    const { code, out } = await runTest(
+      '{"testCase":"Ok","inputFile":"in.json","expect":{"status":"FAILED","error":"E","output":{"a":[null]},"states":["B"]}}',
+    );
+    expect(code).toBe(1);
+    expect(out).toBe(
+      [
+        'x/m.asltest.json',
+        '  ✗ it works',
+        '      status: expected "FAILED", got "SUCCEEDED"',
+        '      error: expected "E", got none',
+        '      output: expected {"a":[null]}, got {"b":1,"a":[null]}',
+        '      states: expected ["B"], got ["A"]',
+        '0 passed, 1 failed',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  test('a task that nothing answers fails, and the cause says what is missing', async () => {
+    const { out } = await runTest('{"expect":{"status":"SUCCEEDED","cause":""}}');
+    expect(out).toContain(`The test 'it works' names no test case that answers the task 'A'.`);
+  });
+
+  test.each([
+    [
+      'a test that expects nothing',
+      '{"testCase":"Ok"}',
+      `line 2: The test 'it works' must say what to expect.`,
+    ],
+    ['a misspelt field', '{"expect":{"state":"X"}}', `line 2: There is no field 'state' here.`],
+    ['a status there is not', '{"expect":{"status":"OK"}}', `line 2: 'status' must be one of`],
+    [
+      'two inputs',
+      '{"input":1,"inputFile":"in.json","expect":{"status":"FAILED"}}',
+      `line 2: Give either 'input' or 'inputFile'.`,
+    ],
+    ['states that are no names', '{"expect":{"states":[1]}}', `line 2: 'states' must be a list`],
+    [
+      'a case that is not there',
+      '{"testCase":"Nope","expect":{"status":"FAILED"}}',
+      `has no test case named 'Nope'`,
+    ],
+    [
+      'an input file that is not there',
+      '{"testCase":"Ok","inputFile":"no.json","expect":{"status":"FAILED"}}',
+      'x/no.json cannot be read',
+    ],
+    ['what is no object', '7', `line 2: The test 'it works' must be an object.`],
+  ])('refuses %s with its line', async (_what, body, message) => {
+    const { code, err } = await runTest(body);
+    expect(err).toContain(message);
+    expect(code).toBe(2);
+  });
+
+  test('refuses a test case without a mock file, and no file at all', async () => {
+    expect((await runTest('{"testCase":"Ok","expect":{"status":"FAILED"}}', '"stateMachine":"m"')).code).toBe(
+      2,
+    );
+    expect((await stepwiseIn({}, ['test'])).err).toContain('Name a FILE');
+    expect(
+      (await stepwiseIn({ files: { 'e.asltest.json': '[]' } }, ['test', 'e.asltest.json'])).err,
+    ).toContain('A test file is an object');
+  });
+});
