@@ -57,7 +57,7 @@ export class SessionContext {
       this.dialect,
       () => this.secrets,
       (text, { state, isError }) => {
-        this.print(text, isError === true ? 'stderr' : 'console', state);
+        this.print(text, isError === true ? 'stderr' : 'stdout', state);
       },
     );
   }
@@ -150,7 +150,7 @@ export class SessionContext {
   /** Writes a line into the debug console, with a link to the state it speaks of. */
   print(
     text: string,
-    category: 'stdout' | 'stderr' | 'console' | 'important' = 'console',
+    category: 'stdout' | 'stderr' | 'console' | 'important' = 'stdout',
     state?: State,
   ): void {
     this.connection.event('output', {

@@ -254,7 +254,7 @@ export class DebugSession {
 
   #tell({ text, state, isError }: Told): void {
     const known = state === undefined ? undefined : stateAt(this.#context.definition, state);
-    this.#context.print(text, isError ? 'stderr' : 'console', known);
+    this.#context.print(text, isError ? 'stderr' : 'stdout', known);
   }
 }
 
