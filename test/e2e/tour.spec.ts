@@ -12,6 +12,7 @@ export function tourSpec(target: Target): void {
 
     before(async () => {
       session = await openSession(target, { workspace: namedFolder('my-workflows'), startsEmpty: true });
+      await session.workbench.knowsCommand('Stepwise: New State Machine');
     });
 
     after(async () => session?.close());

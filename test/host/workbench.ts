@@ -99,6 +99,17 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Waits until VS Code knows a command: just after its start it has not read the extensions yet. */
+  async knowsCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.waitFor({ timeout: patience });
+    await this.page.keyboard.type(title);
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title });
+    await row.first().waitFor({ timeout: patience });
+    await this.page.keyboard.press('Escape');
+    await this.quickInput.waitFor({ state: 'hidden', timeout: patience });
+  }
+
   get quickInput(): Locator {
     return this.page.locator('.quick-input-widget');
   }
