@@ -16,7 +16,7 @@ interface Registration {
 
 let server: LanguageServerProcess;
 let registered: Registration[];
-const uri = 'file:///work/%5Bapp%5D/template.yaml';
+const uri = 'file:///projects/%5Bapp%5D/template.yaml';
 
 beforeEach(async () => {
   server = startLanguageServer();
@@ -51,7 +51,7 @@ test('a template is served when the client says so, it alone, and left alone aga
   expect(methods).not.toContain('textDocument/formatting');
   for (const { registerOptions } of registered) {
     expect(registerOptions.documentSelector).toEqual([
-      { language: 'yaml', scheme: 'file', pattern: '/work/[[]app[]]/template.yaml' },
+      { language: 'yaml', scheme: 'file', pattern: '/projects/[[]app[]]/template.yaml' },
     ]);
   }
   const count = registered.length;
