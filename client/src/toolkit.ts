@@ -77,9 +77,7 @@ async function associate(
   name: string,
   entries: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const configuration = workspace.getConfiguration(section);
-  const before = configuration.inspect<Record<string, string>>(name)?.globalValue ?? {};
-  await configuration.update(name, { ...before, ...entries }, ConfigurationTarget.Global);
+  await changeUserSetting(section, name, before => ({ ...before, ...entries }));
 }
 
 /** Takes away only what `associate` put there. */
@@ -88,11 +86,19 @@ async function dissociate(
   name: string,
   entries: Readonly<Record<string, string>>,
 ): Promise<void> {
-  const configuration = workspace.getConfiguration(section);
-  const before = configuration.inspect<Record<string, string>>(name)?.globalValue ?? {};
-  const after = Object.fromEntries(
-    Object.entries(before).filter(([pattern, value]) => entries[pattern] !== value),
+  await changeUserSetting(section, name, before =>
+    Object.fromEntries(Object.entries(before).filter(([pattern, value]) => entries[pattern] !== value)),
   );
+}
+
+/** Changes a setting that maps patterns; one that maps nothing any more is taken out of the file. */
+async function changeUserSetting(
+  section: string,
+  name: string,
+  change: (before: Readonly<Record<string, string>>) => Readonly<Record<string, string>>,
+): Promise<void> {
+  const configuration = workspace.getConfiguration(section);
+  const after = change(configuration.inspect<Record<string, string>>(name)?.globalValue ?? {});
   await configuration.update(
     name,
     Object.keys(after).length > 0 ? after : undefined,
