@@ -10,6 +10,7 @@ export default defineConfig({
       'test/manifest/**/*.test.ts',
     ],
     exclude: ['node_modules/**', 'test/host/**', 'test/protocol/**'],
+    setupFiles: ['test/setup/seed.ts'],
     pool: 'threads',
     isolate: false,
     // A bound for what hangs; a slow machine is not a failure.

@@ -25,13 +25,12 @@ const visibleUnder = (text: string, node: StringNode): string =>
 
 describe('parseYaml', () => {
   test('reads what it is given as JSON reads the same value', () => {
-    const value = fc.jsonValue({ maxDepth: 5 }).filter(v => !JSON.stringify(v).includes('<<'));
+    // As JSON text, which has no -0 of its own: fast-check makes one, `stringify` writes it.
+    const json = fc.json({ maxDepth: 5 }).filter(text => !text.includes('<<'));
     fc.assert(
-      fc.property(value, v => {
-        expect(read(stringify(v, { version: '1.2' }))).toEqual({
-          value: JSON.parse(JSON.stringify(v)),
-          problems: [],
-        });
+      fc.property(json, text => {
+        const value: unknown = JSON.parse(text);
+        expect(read(stringify(value, { version: '1.2' }))).toEqual({ value, problems: [] });
       }),
     );
   });

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
+    setupFiles: ['../setup/seed.ts'],
     pool: 'forks',
     // Each file has a browser of its own; more than one at a time slow each other down.
     fileParallelism: false,

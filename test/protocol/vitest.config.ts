@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ['**/*.test.ts'],
+    setupFiles: ['../setup/seed.ts'],
     pool: 'forks',
     testTimeout: 120_000,
   },
