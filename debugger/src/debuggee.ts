@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#core/json.ts';
+import type { Pointer } from '#core/model/pointer.ts';
 import { nextStrand, strandsOf } from '#interpreter/advance.ts';
 import { edited, type Edit } from '#interpreter/edit.ts';
 import type { Answer } from '#interpreter/host.ts';
@@ -554,6 +555,12 @@ export class Debuggee {
   }
 
   // ---- pictures
+
+  /** Shows one iteration of a Map from now on, or all of them together. */
+  chooseIteration(map: Pointer, index: number | undefined): void {
+    this.#views.chooseIteration(map, index);
+    this.#show(this.#isRunning ? 'running' : 'stopped');
+  }
 
   #showWhileRunning(): void {
     if (Date.now() - this.#lastView >= viewInterval) this.#show('running');

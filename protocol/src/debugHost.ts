@@ -135,3 +135,12 @@ export interface InlineValuesReply {
 
 /** Request: goes to a moment of the recording, back or forward. */
 export const momentRequest = 'stepwiseMoment';
+
+/** Request: in the execution's views, looks at one iteration of a Map, or at all of them together. */
+export const iterationRequest = 'stepwiseIteration';
+export interface IterationArguments {
+  /** Pointer of the Map state. */
+  readonly state: string;
+  /** Counted from 0; absent for all of them. */
+  readonly index?: number;
+}

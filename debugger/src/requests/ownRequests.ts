@@ -2,6 +2,7 @@ import type { Json } from '#core/json.ts';
 import {
   answerRequest,
   inlineValuesRequest,
+  iterationRequest,
   mockCaseRequest,
   momentRequest,
   reloadRequest,
@@ -10,7 +11,7 @@ import {
 } from '#protocol/debugHost.ts';
 import { Cancelled, Refusal, request, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';
-import type { Definition } from '../definition.ts';
+import { stateAt, type Definition } from '../definition.ts';
 import { readDefinition } from '../launch.ts';
 import { mockFileFrom } from '../mocks.ts';
 import { preview } from '../preview.ts';
@@ -65,6 +66,17 @@ export function ownRequests(session: SessionContext): RequestTable {
         session.forget();
         call.afterwards(() => {
           session.now().goToMoment(position);
+        });
+        return {};
+      },
+    }),
+    [iterationRequest]: request(object({ state: string, index: optional(integer) }), {
+      refuse: session.whenLaunched,
+      run: ({ state, index }, call) => {
+        if (stateAt(session.definition, state)?.type !== 'Map')
+          throw new Refusal(`There is no Map state ${state}.`, { showUser: false });
+        call.afterwards(() => {
+          session.now().chooseIteration(state, index);
         });
         return {};
       },
