@@ -290,12 +290,25 @@ describe('an execution', () => {
       'step',
     );
     expect(await graph.page.locator('[aria-live=assertive]').textContent()).toBe(
-      'Stopped at afterParameters of Update Inventory',
+      'Stopped at Parameters of Update Inventory',
     );
     expect(await graph.page.locator('.legend-item').allTextContents()).toEqual(['▶ running', '✓ succeeded']);
     await graph.post({ type: 'execution', view: undefined });
     await graph.frame();
     expect(await graph.page.locator('.has-status, .is-taken, .is-current, .badge.status').count()).toBe(0);
+  });
+
+  test('shows the stage of a stopped state at its foot', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    await graph.post({ type: 'execution', view: view() });
+    await graph.frame();
+    expect(await graph.page.locator('.badge.stage').textContent()).toBe('Parameters');
+    await graph.post({
+      type: 'execution',
+      view: view({ sequence: 2, current: { state: '/States/Update Inventory', stage: 'task' } }),
+    });
+    await graph.frame();
+    expect(await graph.page.locator('.badge.stage').textContent()).toBe('its task');
   });
 
   test('is scrubbed through by slider and by steps', async () => {

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { englishTexts } from '#protocol/graphTexts.ts';
 import { defaultSettings } from '#protocol/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -61,6 +62,7 @@ describe('the manifest', () => {
       const texts = [...clientSources.matchAll(/l10n\.t\(\s*(['`"])((?:\\.|(?!\1)[\s\S])*)\1/g)].map(match =>
         (match[2] ?? '').replaceAll(/\\(['"`])/g, '$1'),
       );
+      texts.push(...Object.values(englishTexts).flatMap(group => Object.values(group)));
       expect(texts.filter(text => !(text in bundle))).toEqual([]);
       const placeholders = (text: string) => [...text.matchAll(/\{\d\}/g)].map(match => match[0]).toSorted();
       for (const [text, translated] of Object.entries(bundle))

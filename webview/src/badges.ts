@@ -1,5 +1,6 @@
 import type { ExecutionView, StateStatus, StateView } from '#protocol/execution.ts';
 import type { Part } from './scene.ts';
+import { stageTitle } from './spoken.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 
@@ -73,7 +74,8 @@ function* badgesOf({ node, box }: Part, { breakpoints, execution }: Marks): Gene
   if (node.retry !== undefined) yield { className: 'retry', text: node.retry, x: right, y, at: 'end' };
   const view = execution?.states[node.id];
   if (view) yield { className: `status s-${view.status}`, text: statusText(view), x: x - 6, y, at: 'start' };
-  if (execution?.current?.state === node.id)
+  const current = execution?.current?.state === node.id ? execution.current : undefined;
+  if (current)
     yield {
       className: 'current',
       text: '',
@@ -81,6 +83,8 @@ function* badgesOf({ node, box }: Part, { breakpoints, execution }: Marks): Gene
       y: y + (node.kind === 'container' ? 22 : height / 2),
       at: 'end',
     };
+  const stage = current && stageTitle(current);
+  if (stage !== undefined) yield { className: 'stage', text: stage, x: x + 10, y: y + height, at: 'start' };
   if (node.hidden !== undefined)
     yield {
       className: 'hidden-states',

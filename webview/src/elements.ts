@@ -35,7 +35,12 @@ export function button(sign: Sign, name: string, act: () => void): HTMLButtonEle
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
   path.setAttribute('d', signs[sign]);
   svg.append(path);
-  const created = element('button', 'tool', { type: 'button', title: name, 'aria-label': name }, svg);
+  const created = element(
+    'button',
+    `tool tool-${sign}`,
+    { type: 'button', title: name, 'aria-label': name },
+    svg,
+  );
   created.addEventListener('click', act);
   return created;
 }

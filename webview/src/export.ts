@@ -1,4 +1,5 @@
 import type { Picture } from './draw.ts';
+import { texts } from './texts.ts';
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
 /** Around the picture, for badges that stand over its edge. */
@@ -38,7 +39,7 @@ export async function pngOf(picture: Picture, scale: number): Promise<string> {
   canvas.width = Math.ceil(image.width * factor);
   canvas.height = Math.ceil(image.height * factor);
   const context = canvas.getContext('2d');
-  if (!context) throw new Error('This window cannot draw pictures.');
+  if (!context) throw new Error(texts.notice.noCanvas);
   context.scale(factor, factor);
   context.drawImage(image, 0, 0);
   return canvas.toDataURL('image/png').replace('data:image/png;base64,', '');

@@ -2,6 +2,7 @@ import type { StateView } from '#protocol/execution.ts';
 import { element } from './elements.ts';
 import type { Part, Scene } from './scene.ts';
 import { spokenStatus } from './spoken.ts';
+import { filled, texts } from './texts.ts';
 
 /** Milliseconds that the pointer must rest, as for VS Code's own hovers. */
 const rest = 300;
@@ -60,12 +61,12 @@ export function summaryOf(scene: Scene, { node }: Part, view: StateView | undefi
     if (kind === 'end' || kind === 'fork' || kind === 'start') continue;
     const why =
       kind === 'catch'
-        ? `on ${description}`
+        ? filled(texts.hover.onError, description)
         : kind === 'choice'
-          ? `if ${description}`
+          ? filled(texts.hover.ifTrue, description)
           : kind === 'default'
-            ? 'otherwise'
-            : 'next';
+            ? texts.hover.otherwise
+            : texts.hover.next;
     lines.push(
       element('div', 'hover-transition', {}, element('span', 'hover-why', {}, why), ` → ${scene.nameOf(to)}`),
     );

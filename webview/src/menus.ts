@@ -1,6 +1,7 @@
 import type { StateCommand } from '#protocol/webview.ts';
 import type { DrawnNode } from '#protocol/graph.ts';
 import type { MenuItem } from './menu.ts';
+import { texts } from './texts.ts';
 
 /** What a menu can do; the page does it. */
 export interface MenuActions {
@@ -24,25 +25,29 @@ export function stateMenu(
   });
   const toggle = (label: string): MenuItem => ({
     label,
-    key: 'Space',
+    key: texts.menu.spaceKey,
     act: () => {
       actions.toggleCollapsed(node.id);
     },
   });
   return [
     {
-      label: 'Go to State',
-      key: 'Enter',
+      label: texts.menu.goTo,
+      key: texts.menu.enterKey,
       act: () => {
         actions.reveal(node.id);
       },
     },
-    command('Rename…', 'rename', 'F2'),
-    command('Copy Name', 'copyName'),
-    command(now.hasBreakpoint ? 'Remove Breakpoint' : 'Set Breakpoint', 'toggleBreakpoint', 'F9'),
-    ...(now.isStopped ? [command('Set Next State', 'setNextState')] : []),
-    command('Run from Here', 'runFromHere'),
-    ...(node.kind === 'container' ? [toggle('Collapse')] : []),
-    ...(node.hidden === undefined ? [] : [toggle('Expand')]),
+    command(texts.menu.rename, 'rename', 'F2'),
+    command(texts.menu.copyName, 'copyName'),
+    command(
+      now.hasBreakpoint ? texts.menu.removeBreakpoint : texts.menu.setBreakpoint,
+      'toggleBreakpoint',
+      'F9',
+    ),
+    ...(now.isStopped ? [command(texts.menu.setNextState, 'setNextState')] : []),
+    command(texts.menu.runFromHere, 'runFromHere'),
+    ...(node.kind === 'container' ? [toggle(texts.menu.collapse)] : []),
+    ...(node.hidden === undefined ? [] : [toggle(texts.menu.expand)]),
   ];
 }

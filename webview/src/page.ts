@@ -17,6 +17,7 @@ import { relabel, structureOf } from './relabel.ts';
 import { Scene, type Drawing, type Part } from './scene.ts';
 import { SearchBox } from './searchBox.ts';
 import { spoken, spokenStatus, spokenStop } from './spoken.ts';
+import { filled, texts } from './texts.ts';
 import { TimeBar } from './timeBar.ts';
 import { Viewport } from './viewport.ts';
 
@@ -26,7 +27,7 @@ export class GraphPage {
   readonly #viewport: Viewport;
   readonly #notice = element('div', 'notice', { role: 'status' });
   readonly #live = element('div', 'unseen', { 'aria-live': 'assertive' });
-  readonly #machines = element('select', 'machines', { 'aria-label': 'State machine' });
+  readonly #machines = element('select', 'machines', { 'aria-label': texts.toolbar.machines });
   readonly #hover = new HoverCard();
   readonly #searchBox: SearchBox;
   readonly #minimap: Minimap;
@@ -50,7 +51,7 @@ export class GraphPage {
 
   constructor(body: HTMLElement) {
     this.#body = body;
-    const stage = element('main', 'stage', { 'aria-label': 'State machine graph' });
+    const stage = element('main', 'stage', { 'aria-label': texts.toolbar.page });
     this.#viewport = new Viewport(stage, readState()?.view, view => {
       this.#hover.hide();
       this.#minimap.draw(view, this.#viewport.space);
@@ -111,24 +112,24 @@ export class GraphPage {
     return element(
       'div',
       'toolbar',
-      { role: 'toolbar', 'aria-label': 'Graph' },
+      { role: 'toolbar', 'aria-label': texts.toolbar.name },
       this.#machines,
-      button('zoomIn', 'Zoom in (+)', () => {
+      button('zoomIn', texts.toolbar.zoomIn, () => {
         this.#viewport.zoom(1.2);
       }),
-      button('zoomOut', 'Zoom out (-)', () => {
+      button('zoomOut', texts.toolbar.zoomOut, () => {
         this.#viewport.zoom(1 / 1.2);
       }),
-      button('fit', 'Fit to window (0)', () => {
+      button('fit', texts.toolbar.fit, () => {
         this.#viewport.fit();
       }),
-      button('turn', 'Turn: top to bottom or left to right', () => {
+      button('turn', texts.toolbar.turn, () => {
         this.#relayout({ direction: this.#scene?.message.layout.direction === 'LR' ? 'TB' : 'LR' });
       }),
-      button('search', 'Find a state (/)', () => {
+      button('search', texts.toolbar.search, () => {
         this.#searchBox.open();
       }),
-      button('more', 'More', () => {
+      button('more', texts.toolbar.more, () => {
         this.#openGraphMenu();
       }),
     );
@@ -143,7 +144,7 @@ export class GraphPage {
       case 'stale':
         this.#wanted = undefined;
         this.#viewport.stage.classList.add('is-stale');
-        this.#say(`The last valid version is shown. Line ${message.line}: ${message.message}`);
+        this.#say(filled(texts.notice.stale, message.line, message.message));
         return;
       case 'empty':
         this.#wanted = undefined;
@@ -205,7 +206,7 @@ export class GraphPage {
         send({ type: 'drawn', sequence: wanted.sequence, milliseconds: performance.now() - started });
       } catch (error) {
         const message = error instanceof Error ? error.message : String(error);
-        this.#say(`The graph could not be drawn: ${message}`);
+        this.#say(filled(texts.notice.failed, message));
         send({ type: 'failed', sequence: wanted.sequence, message });
       }
     }
@@ -235,7 +236,7 @@ export class GraphPage {
     this.#notice.hidden = message.note === '';
     this.#machines.replaceChildren(
       ...message.machines.map((name, index) =>
-        element('option', '', {}, name === '' ? `State machine ${index + 1}` : name),
+        element('option', '', {}, name === '' ? filled(texts.toolbar.unnamedMachine, index + 1) : name),
       ),
     );
     this.#machines.selectedIndex = message.layout.machine;
@@ -545,14 +546,16 @@ export class GraphPage {
       },
     });
     const items: MenuItem[] = [
-      ...(containers.length > 0 ? [layoutItem('Collapse All', [...drawing.collapsed, ...containers])] : []),
-      ...(drawing.collapsed.length > 0 ? [layoutItem('Expand All', [])] : []),
-      exportItem('Save as SVG…', 'svg', () => svgOf(scene.picture)),
-      exportItem('Save as PNG…', 'png', () => pngOf(scene.picture, 2)),
-      exportItem('Copy as Mermaid', 'mermaid', () => ''),
-      exportItem('Print…', 'print', () => svgOf(scene.picture)),
+      ...(containers.length > 0
+        ? [layoutItem(texts.menu.collapseAll, [...drawing.collapsed, ...containers])]
+        : []),
+      ...(drawing.collapsed.length > 0 ? [layoutItem(texts.menu.expandAll, [])] : []),
+      exportItem(texts.menu.saveSvg, 'svg', () => svgOf(scene.picture)),
+      exportItem(texts.menu.savePng, 'png', () => pngOf(scene.picture, 2)),
+      exportItem(texts.menu.copyMermaid, 'mermaid', () => ''),
+      exportItem(texts.menu.print, 'print', () => svgOf(scene.picture)),
     ];
     this.#hover.hide();
-    openMenu(this.#body, 'Graph', items, x, y);
+    openMenu(this.#body, texts.toolbar.name, items, x, y);
   }
 }

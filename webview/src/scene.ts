@@ -3,6 +3,7 @@ import type { ToPage } from '#protocol/webview.ts';
 import type { Box } from './badges.ts';
 import type { Picture } from './draw.ts';
 import { isStop } from './navigation.ts';
+import { filled, texts } from './texts.ts';
 
 export type Drawing = Extract<ToPage, { type: 'drawing' }>;
 
@@ -55,7 +56,7 @@ export class Scene {
 
   /** `2 of 6`. */
   place(id: string): string {
-    return `${this.#places.get(id) ?? 0} of ${this.#places.size}`;
+    return filled(texts.spoken.place, this.#places.get(id) ?? 0, this.#places.size);
   }
 
   /** How deep it lies in containers, from 1. */

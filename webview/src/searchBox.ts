@@ -1,4 +1,5 @@
 import { element } from './elements.ts';
+import { filled, texts } from './texts.ts';
 
 export interface Searching {
   /** Ids that the query finds, best first. */
@@ -22,8 +23,8 @@ export class SearchBox {
     this.#searching = searching;
     this.#field = element('input', 'search-field', {
       type: 'text',
-      placeholder: 'Find a state',
-      'aria-label': 'Find a state',
+      placeholder: texts.search.field,
+      'aria-label': texts.search.field,
       spellcheck: 'false',
     });
     this.#count = element('span', 'search-count', { role: 'status' });
@@ -71,8 +72,8 @@ export class SearchBox {
     this.#count.textContent = !isAsked
       ? ''
       : this.#found.length === 0
-        ? 'No state'
-        : `${this.#at + 1} of ${this.#found.length}`;
+        ? texts.search.none
+        : filled(texts.search.place, this.#at + 1, this.#found.length);
     this.#searching.show(this.#found, this.#found[this.#at]);
   }
 }

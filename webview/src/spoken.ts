@@ -1,6 +1,7 @@
 import type { DrawnEdge } from '#protocol/graph.ts';
-import type { ExecutionView, StateView } from '#protocol/execution.ts';
+import type { CurrentPlace, ExecutionView, StateView } from '#protocol/execution.ts';
 import type { Part, Scene } from './scene.ts';
+import { filled, texts } from './texts.ts';
 
 /** `Verify Payment, Task, Lambda: verify-payment, 2 of 6, next Update Inventory, on PaymentError Notify`. */
 export function spoken(
@@ -12,10 +13,10 @@ export function spoken(
     node.title,
     scene.place(node.id),
     ...scene.edgesFrom(node.id).map(edge => spokenEdge(scene, edge)),
-    ...(node.retry === undefined ? [] : [`retries: ${node.retry.replace('↻ ', '')}`]),
-    ...(state.hasBreakpoint ? ['breakpoint'] : []),
+    ...(node.retry === undefined ? [] : [filled(texts.spoken.retries, node.retry.replace('↻ ', ''))]),
+    ...(state.hasBreakpoint ? [texts.spoken.breakpoint] : []),
     ...(state.view ? [spokenStatus(state.view)] : []),
-    ...(node.finding ? [`${node.finding.severity}: ${node.finding.message}`] : []),
+    ...(node.finding ? [filled(texts.spoken[node.finding.severity], node.finding.message)] : []),
   ].join(', ');
 }
 
@@ -23,31 +24,35 @@ function spokenEdge(scene: Scene, { kind, description, to }: DrawnEdge): string 
   const target = scene.nameOf(to);
   switch (kind) {
     case 'end':
-      return 'ends the execution';
+      return texts.spoken.ends;
     case 'catch':
-      return `on ${description} ${target}`;
+      return filled(texts.spoken.onError, description, target);
     case 'choice':
-      return `if ${description} ${target}`;
+      return filled(texts.spoken.ifTrue, description, target);
     case 'default':
-      return `otherwise ${target}`;
+      return filled(texts.spoken.otherwise, target);
     default:
-      return `next ${target}`;
+      return filled(texts.spoken.next, target);
   }
 }
 
-/** `failed with States.Timeout, entered 2 times, 1 retry, 3 of 10 iterations done`. */
+/** `failed: States.Timeout, entered 2 times, 1 retry, 3 of 10 iterations done`. */
 export function spokenStatus({ status, entered, attempts, duration, iterations, error }: StateView): string {
   return [
-    error === undefined || error === '' ? status : `${status} with ${error}`,
-    ...(entered > 1 ? [`entered ${entered} times`] : []),
-    ...(attempts > 1 ? [attempts === 2 ? '1 retry' : `${attempts - 1} retries`] : []),
+    error === undefined || error === ''
+      ? texts.statuses[status]
+      : filled(texts.spoken.withError, texts.statuses[status], error),
+    ...(entered > 1 ? [filled(texts.spoken.entered, entered)] : []),
+    ...(attempts > 1
+      ? [attempts === 2 ? texts.spoken.retriedOnce : filled(texts.spoken.retried, attempts - 1)]
+      : []),
     ...(iterations
       ? [
-          `${iterations.succeeded + iterations.failed} of ${iterations.total} iterations done`,
-          ...(iterations.failed > 0 ? [`${iterations.failed} failed`] : []),
+          filled(texts.spoken.iterationsDone, iterations.succeeded + iterations.failed, iterations.total),
+          ...(iterations.failed > 0 ? [filled(texts.spoken.iterationsFailed, iterations.failed)] : []),
         ]
       : []),
-    ...(duration === undefined ? [] : [`took ${durationText(duration)}`]),
+    ...(duration === undefined ? [] : [filled(texts.spoken.took, durationText(duration))]),
   ].join(', ');
 }
 
@@ -72,9 +77,22 @@ export function spokenStop(
   const stop = now?.current;
   if (!stop) {
     const isOver = now && now.status !== 'running' && now.status !== 'stopped';
-    return isOver && now.status !== before?.status ? `Execution ${now.status}` : undefined;
+    return isOver && now.status !== before?.status
+      ? filled(texts.spoken.over, texts.executions[now.status])
+      : undefined;
   }
   if (stop.state === before?.current?.state && stop.stage === before.current.stage) return undefined;
-  const where = stop.stage === undefined || stop.stage === 'input' ? 'before' : `at ${stop.stage} of`;
-  return `Stopped ${where} ${scene?.nameOf(stop.state) ?? stop.state}`;
+  const name = scene?.nameOf(stop.state) ?? stop.state;
+  const stage = stageTitle(stop);
+  return stage === undefined
+    ? filled(texts.spoken.stoppedBefore, name)
+    : filled(texts.spoken.stoppedAt, stage, name);
+}
+
+/** The stage within a state, by its field where it is one; none where the state has not begun. */
+export function stageTitle({ stage }: CurrentPlace): string | undefined {
+  if (stage === undefined || stage === 'input') return undefined;
+  const [, field] = /^after(\w+)$/.exec(stage) ?? [];
+  const titles: Readonly<Record<string, string>> = texts.stages;
+  return field ?? titles[stage] ?? stage;
 }

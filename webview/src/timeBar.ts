@@ -1,6 +1,7 @@
 import type { ExecutionView, StateStatus } from '#protocol/execution.ts';
 import { statusSigns } from './badges.ts';
 import { button, element } from './elements.ts';
+import { filled, texts } from './texts.ts';
 
 export interface TimeBarActions {
   /** Goes to another moment of the recording. */
@@ -12,16 +13,6 @@ export interface TimeBarActions {
   nameOf(state: string): string;
 }
 
-const legendTexts: Readonly<Record<StateStatus, string>> = {
-  running: 'running',
-  waiting: 'waiting',
-  retrying: 'retrying',
-  succeeded: 'succeeded',
-  caught: 'error caught',
-  failed: 'failed',
-  aborted: 'aborted',
-};
-
 /** A slider through the recording of an execution, back and forward, the iterations of its Maps, and what the signs mean. */
 export class TimeBar {
   readonly root: HTMLElement;
@@ -32,7 +23,7 @@ export class TimeBar {
   readonly #clear: HTMLButtonElement;
   readonly #text = element('span', 'time-text');
   readonly #iterations = element('span', 'iterations');
-  readonly #legend = element('ul', 'legend', { 'aria-label': 'Legend' });
+  readonly #legend = element('ul', 'legend', { 'aria-label': texts.time.legend });
 
   constructor(actions: TimeBarActions) {
     this.#actions = actions;
@@ -40,21 +31,21 @@ export class TimeBar {
       type: 'range',
       min: '0',
       step: '1',
-      'aria-label': 'Time of the execution',
+      'aria-label': texts.time.slider,
     });
-    this.#back = button('back', 'One step back', () => {
+    this.#back = button('back', texts.time.back, () => {
       actions.seek(Number(this.#slider.value) - 1);
     });
-    this.#forward = button('forward', 'One step forward', () => {
+    this.#forward = button('forward', texts.time.forward, () => {
       actions.seek(Number(this.#slider.value) + 1);
     });
-    this.#clear = button('close', 'Hide the execution', () => {
+    this.#clear = button('close', texts.time.clear, () => {
       actions.clear();
     });
     this.root = element(
       'section',
       'time-bar',
-      { 'aria-label': 'Execution' },
+      { 'aria-label': texts.time.name },
       element(
         'div',
         'time-row',
@@ -85,11 +76,12 @@ export class TimeBar {
     this.#slider.max = String(length);
     this.#slider.value = String(position);
     this.#slider.disabled = !canSeek;
-    this.#slider.ariaValueText = `step ${position} of ${length}, ${view.status}`;
+    const status = texts.executions[view.status];
+    this.#slider.ariaValueText = filled(texts.time.step, position, length, status);
     this.#back.disabled = !canSeek || position === 0;
     this.#forward.disabled = !canSeek || position === length;
     this.#clear.hidden = view.status === 'running' || view.status === 'stopped';
-    this.#text.textContent = length === 0 ? view.status : `${position} / ${length} · ${view.status}`;
+    this.#text.textContent = length === 0 ? status : `${position} / ${length} · ${status}`;
     this.#showLegend(view);
     this.#showIterations(view);
   }
@@ -97,10 +89,10 @@ export class TimeBar {
   /** Only the statuses that occur are explained. */
   #showLegend(view: ExecutionView): void {
     const present = new Set(Object.values(view.states).map(({ status }) => status));
-    const statuses = (Object.keys(legendTexts) as StateStatus[]).filter(status => present.has(status));
+    const statuses = (Object.keys(texts.statuses) as StateStatus[]).filter(status => present.has(status));
     this.#legend.replaceChildren(
       ...statuses.map(status =>
-        element('li', `legend-item s-${status}`, {}, `${statusSigns[status]} ${legendTexts[status]}`),
+        element('li', `legend-item s-${status}`, {}, `${statusSigns[status]} ${texts.statuses[status]}`),
       ),
     );
     this.#legend.hidden = statuses.length === 0;
@@ -113,10 +105,15 @@ export class TimeBar {
       ...maps.map(([state, chosen]) => {
         const total = view.states[state]?.iterations?.total ?? 0;
         const name = this.#actions.nameOf(state);
-        const choice = element('select', 'machines', { 'aria-label': `Iteration of ${name}`, title: name });
-        choice.append(element('option', '', { value: '' }, `${name}: all ${total}`));
+        const choice = element('select', 'machines', {
+          'aria-label': filled(texts.time.iterationOf, name),
+          title: name,
+        });
+        choice.append(element('option', '', { value: '' }, filled(texts.time.allIterations, name, total)));
         for (let index = 0; index < Math.min(total, mostChoices); index++)
-          choice.append(element('option', '', { value: String(index) }, `${name}: ${index}`));
+          choice.append(
+            element('option', '', { value: String(index) }, filled(texts.time.iteration, name, index)),
+          );
         choice.value = chosen === null ? '' : String(chosen);
         choice.addEventListener('change', () => {
           this.#actions.chooseIteration(state, choice.value === '' ? undefined : Number(choice.value));

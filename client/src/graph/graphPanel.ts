@@ -23,6 +23,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Executions } from '#client/executions.ts';
 import type { ExecutionView } from '#protocol/execution.ts';
 import type { GraphDrawing } from '#protocol/graph.ts';
+import { translatedTexts } from '#protocol/graphTexts.ts';
 import * as lsp from '#protocol/lsp.ts';
 import {
   readFromPage,
@@ -72,7 +73,6 @@ export class GraphPanel implements Disposable {
     panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
     panel.iconPath = Uri.joinPath(services.context.extensionUri, 'assets', 'icon.png');
     panel.title = l10n.t('Graph: {0}', baseName(uri));
-    const files = { script: Uri.joinPath(folder, 'main.js'), style: Uri.joinPath(folder, 'style.css') };
     this.#disposables.push(
       panel.webview.onDidReceiveMessage((message: unknown) => void this.#receive(message)),
       panel.onDidDispose(() => {
@@ -89,7 +89,13 @@ export class GraphPanel implements Disposable {
       window.onDidChangeActiveTextEditor(editor => void this.#followCursor(editor)),
       debug.onDidChangeBreakpoints(() => void this.#sendBreakpoints()),
     );
-    panel.webview.html = graphHtml(panel.webview, files, panel.title);
+    panel.webview.html = graphHtml(panel.webview, {
+      script: Uri.joinPath(folder, 'main.js'),
+      style: Uri.joinPath(folder, 'style.css'),
+      title: panel.title,
+      texts: translatedTexts(text => l10n.t(text)),
+      language: env.language,
+    });
   }
 
   get uri(): Uri {

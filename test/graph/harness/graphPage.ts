@@ -3,6 +3,7 @@ import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { graphHtml } from '#client/graph/graphHtml.ts';
 import type { GraphDrawing } from '#protocol/graph.ts';
+import { translatedTexts } from '#protocol/graphTexts.ts';
 import type { FromPage, Layout, ToPage } from '#protocol/webview.ts';
 import { launchBrowser, type Browser } from '#test/host/browser.ts';
 import { projectRoot } from '#test/host/paths.ts';
@@ -20,9 +21,12 @@ export class GraphPage {
   #sequence = 0;
   #html = '';
   #isServed = false;
+  /** What the extension makes of each English text of the page. */
+  readonly #translate: (text: string) => string;
 
-  private constructor(browser: Browser) {
+  private constructor(browser: Browser, translate: (text: string) => string) {
     this.#browser = browser;
+    this.#translate = translate;
     this.page = browser.page;
     this.page.on('pageerror', error => this.problems.push(error.message));
     this.page.on('console', message => {
@@ -36,10 +40,12 @@ export class GraphPage {
       readonly width?: number;
       readonly height?: number;
       readonly reducedMotion?: 'reduce' | 'no-preference';
+      readonly translate?: (text: string) => string;
     } = {},
   ): Promise<GraphPage> {
     const graph = new GraphPage(
       await launchBrowser({ width: 900, height: 1000, reducedMotion: 'reduce', ...options }),
+      options.translate ?? (text => text),
     );
     await graph.load(options.theme ?? 'dark');
     return graph;
@@ -53,8 +59,13 @@ export class GraphPage {
         cspSource: origin,
         asWebviewUri: (uri: { path: string }) => ({ toString: () => `${origin}${uri.path}` }),
       } as never,
-      { script: { path: '/main.js' }, style: { path: '/style.css' } } as never,
-      'Graph',
+      {
+        script: { path: '/main.js' } as never,
+        style: { path: '/style.css' } as never,
+        title: 'Graph',
+        texts: translatedTexts(this.#translate),
+        language: 'en',
+      },
     )
       .replace('<html ', `<html style="${rootStyle(theme).replaceAll('"', "'")}" `)
       .replace('class="stepwise"', `class="stepwise ${bodyClasses[theme]}"`);
