@@ -47,7 +47,10 @@ await copyAssets();
 const notices = await thirdPartyNotices(
   projectRoot,
   results.map(result => result.metafile),
-);
+).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+});
 await writeFile(path.join(dist, 'THIRD-PARTY-NOTICES.txt'), notices);
 await removeLeftovers();
 await printSizes(present);

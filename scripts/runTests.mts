@@ -69,12 +69,24 @@ const stages: readonly Stage[] = [
   },
   { name: 'lint', shows: 'lint rules', command: npmScript('lint'), limit: 5 },
   { name: 'format', shows: 'formatting', command: npmScript('format:check'), limit: 5 },
+  {
+    name: 'docs',
+    shows: 'generated pages say what rules and manifest say',
+    command: npmScript('docs:check'),
+    limit: 5,
+  },
   { name: 'unit', shows: 'the pure layers', ...vitest('unit'), limit: 10 },
   { name: 'conformance', shows: 'what AWS answered', command: [node, 'test/conformance/run.ts'], limit: 10 },
   {
     name: 'build',
     shows: 'all bundles, the browser ones without Node',
     command: [node, 'scripts/build.mts', '--production'],
+    limit: 5,
+  },
+  {
+    name: 'audit',
+    shows: 'licences and known vulnerabilities of what ships',
+    command: [node, 'scripts/audit.mts'],
     limit: 5,
   },
   {

@@ -4,25 +4,13 @@
  *   node scripts/docs/rules.mts           writes it
  *   node scripts/docs/rules.mts --check   fails if it is not as it would be written
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import prettier from 'prettier';
 import { rules } from '#core/analysis/rules/all.ts';
 import type { Rule } from '#core/analysis/rule.ts';
+import { writePage } from './page.mts';
 
-const file = path.resolve(import.meta.dirname, '../../docs/rules.md');
-const written = await prettier.format(page(), {
-  ...(await prettier.resolveConfig(file)),
-  parser: 'markdown',
-});
+await writePage('docs/rules.md', page());
 
-if (!process.argv.includes('--check')) writeFileSync(file, written);
-else if (readFileSync(file, 'utf8') !== written) {
-  console.error('docs/rules.md is not what the rules say. Run: node scripts/docs/rules.mts');
-  process.exitCode = 1;
-}
-
-function page(): string {
+function page(): readonly string[] {
   const groups = Map.groupBy(rules, ({ code }) => groupOf(code));
   const names = [...groups.keys()].sort();
   const codes = new Set(rules.flatMap(({ code, variants }) => [code, ...(variants ?? [])]));
@@ -48,7 +36,7 @@ function page(): string {
     ...names.map(name => `- [${name}](#${name}): ${(groups.get(name) ?? []).map(link).join(', ')}`),
     '',
     ...names.flatMap(name => [`## ${name}`, '', ...(groups.get(name) ?? []).flatMap(section)]),
-  ].join('\n');
+  ];
 }
 
 function groupOf(code: string): string {
