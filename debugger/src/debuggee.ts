@@ -1,10 +1,11 @@
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
-import { nextStrand, strandsOf } from '#interpreter/advance.ts';
+import { nextStrand, outcomeOf, strandsOf } from '#interpreter/advance.ts';
 import { edited, type Edit } from '#interpreter/edit.ts';
 import type { Answer } from '#interpreter/host.ts';
 import type { TaskRequest } from '#interpreter/request.ts';
 import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
+import type { ExecutionView } from '#protocol/execution.ts';
 import { previousStage, previousState } from './backwards.ts';
 import type { Breakpoints, ExceptionFilters } from './breakpoints.ts';
 import { Refusal } from './connection.ts';
@@ -12,7 +13,7 @@ import type { Watched } from './dataBreakpoints.ts';
 import { stateOf, type Definition } from './definition.ts';
 import type { Scene } from './evaluate.ts';
 import { outlook } from './exceptionInfo.ts';
-import { ExecutionViews } from './executionView.ts';
+import { ExecutionViews, statusOf } from './executionView.ts';
 import type { Launched } from './launch.ts';
 import type { Call } from './mocks.ts';
 import { stageTitle } from './places.ts';
@@ -211,7 +212,7 @@ export class Debuggee {
 
   #arrive(stop: Stop): void {
     this.#focus = stop.strand;
-    this.#show('stopped');
+    this.#show();
     this.#listener.stopped({ ...stop, description: stop.description ?? this.#where(stop) });
   }
 
@@ -233,7 +234,7 @@ export class Debuggee {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#wantsPause = true;
-    this.#show('stopped');
+    this.#show();
     this.#listener.ended(outcome);
   }
 
@@ -449,16 +450,26 @@ export class Debuggee {
     };
   }
 
-  /** Goes to a moment of the recording. */
+  /** Goes to a moment of the recording. Of an execution that is over the moment is only shown. */
   goToMoment(position: number): void {
-    const to = Math.max(0, Math.min(position, this.recording.end));
     const { recording } = this;
+    const to = Math.max(0, Math.min(position, recording.end));
+    if (this.#isOver) {
+      recording.moveTo(to);
+      this.#focus = this.#strandThere();
+      this.#show();
+      return;
+    }
     this.#goBack({ position: recording.outcome ? Math.min(to, recording.end - 1) : to, strand: this.#focus });
     if (recording.outcome) recording.moveTo(recording.position - 1);
+    this.#arrive({ reason: 'goto', strand: this.#strandThere(), breakpoints: [] });
+  }
+
+  /** The strand that goes on at the present moment. */
+  #strandThere(): StrandPath {
+    const { recording } = this;
     const entry = recording.position < recording.end ? recording.at(recording.position + 1) : undefined;
-    const strand =
-      entry?.kind === 'stepped' ? entry.step.strand : (nextStrand(recording.snapshot)?.path ?? '');
-    this.#arrive({ reason: 'goto', strand, breakpoints: [] });
+    return entry?.kind === 'stepped' ? entry.step.strand : (nextStrand(recording.snapshot)?.path ?? '');
   }
 
   #goBack({ position }: { readonly position: number; readonly strand: StrandPath }): void {
@@ -487,7 +498,7 @@ export class Debuggee {
         state: undefined,
         isError: false,
       });
-    this.#show('stopped');
+    this.#show();
   }
 
   /** Begins the state again, or goes on with another one of the same scope. */
@@ -512,7 +523,7 @@ export class Debuggee {
     this.launched.replay?.leave(recording);
     this.#met.clear();
     this.#forgetFuture();
-    this.#show('stopped');
+    this.#show();
     return undefined;
   }
 
@@ -533,7 +544,7 @@ export class Debuggee {
   #ask(request: TaskRequest, goal: Goal): void {
     this.#asking = { request, goal };
     this.#focus = request.strand;
-    this.#show('stopped');
+    this.#show();
     if (!this.#options.noDebug)
       this.#listener.stopped({
         reason: 'pause',
@@ -559,17 +570,24 @@ export class Debuggee {
   /** Shows one iteration of a Map from now on, or all of them together. */
   chooseIteration(map: Pointer, index: number | undefined): void {
     this.#views.chooseIteration(map, index);
-    this.#show(this.#isRunning ? 'running' : 'stopped');
+    this.#show();
   }
 
   #showWhileRunning(): void {
-    if (Date.now() - this.#lastView >= viewInterval) this.#show('running');
+    if (Date.now() - this.#lastView >= viewInterval) this.#show();
   }
 
-  #show(status: 'running' | 'stopped'): void {
+  #show(): void {
     this.#lastView = Date.now();
-    this.#listener.view(this.#views.viewOf(this.#focus, status));
+    this.#listener.view(this.#views.viewOf(this.#focus, this.#status()));
     this.#listener.changed();
+  }
+
+  /** What is over stays so at every moment of it that is looked at. */
+  #status(): ExecutionView['status'] {
+    if (!this.#isOver) return this.#isRunning ? 'running' : 'stopped';
+    const outcome = outcomeOf(this.recording.snapshotAt(this.recording.end));
+    return outcome ? statusOf(outcome) : 'stopped';
   }
 
   // ---- what was answered

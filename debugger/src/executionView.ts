@@ -1,6 +1,6 @@
 import type { Pointer } from '#core/model/pointer.ts';
 import { stageOf } from '#interpreter/advance.ts';
-import type { Snapshot, StrandPath } from '#interpreter/snapshot.ts';
+import type { Outcome, Snapshot, StrandPath } from '#interpreter/snapshot.ts';
 import { at } from '#interpreter/table.ts';
 import type { ExecutionView, StateView } from '#protocol/execution.ts';
 import { ChosenIterations } from './iterations.ts';
@@ -53,7 +53,7 @@ export class ExecutionViews {
     this.#within?.happened(happened);
   }
 
-  viewOf(focus: StrandPath, status: 'running' | 'stopped'): ExecutionView {
+  viewOf(focus: StrandPath, status: ExecutionView['status']): ExecutionView {
     const { program, position, end, snapshot, outcome } = this.#recording;
     this.#all.draw(position);
     this.#within?.draw(position);
@@ -65,7 +65,7 @@ export class ExecutionViews {
       sequence: ++this.#sequence,
       states,
       taken: this.#merged(this.#all.taken, this.#within?.taken),
-      status: outcome ? endings[outcome.status] : status,
+      status: outcome ? statusOf(outcome) : status,
       time: { position, length: end },
       chosenIterations: this.#choices(states),
       ...(isShown && { current: { state: strand.state, ...(stage && { stage }) } }),
@@ -113,6 +113,11 @@ export class ExecutionViews {
     const maps = Object.entries(states).filter(([, { iterations }]) => (iterations?.total ?? 0) > 0);
     return Object.fromEntries(maps.map(([map]) => [map, this.#chosen.of(map) ?? null]));
   }
+}
+
+/** How an execution that ended so is shown. */
+export function statusOf({ status }: Outcome): ExecutionView['status'] {
+  return endings[status];
 }
 
 const endings = {

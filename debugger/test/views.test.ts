@@ -148,6 +148,29 @@ describe('the picture of an execution', () => {
     expect(own.current?.state).toBe(`${inRows}/Row`);
   });
 
+  test('is looked through when the execution is over, and says how it ended', async () => {
+    const client = new Conversation({ '/rows.asl.json': rows });
+    await client.launch({ program: '/rows.asl.json', input: [[2], [4, 6]] });
+    await client.stop();
+    const end = client.eventsOf('stepwiseExecution').at(-1)?.view as ExecutionView;
+    expect(end.status).toBe('succeeded');
+    await client.ask('disconnect', {});
+    const stops = client.eventsOf('stopped').length;
+
+    const start = await viewAfter(client, 'stepwiseMoment', { position: 0 });
+    expect(start).toMatchObject({
+      status: 'succeeded',
+      states: {},
+      current: { state: '/States/Rows' },
+      time: { position: 0, length: end.time?.length },
+    });
+    const again = await viewAfter(client, 'stepwiseMoment', { position: end.time?.length });
+    expect({ ...again, sequence: 0 }).toEqual({ ...end, sequence: 0 });
+    const second = await viewAfter(client, 'stepwiseIteration', { state: '/States/Rows', index: 1 });
+    expect(entered(second)).toEqual({ 'Even?': 2, Halve: 2 });
+    expect(client.eventsOf('stopped')).toHaveLength(stops);
+  });
+
   test('refuses to choose an iteration of what is no Map', async () => {
     const client = await begun([]);
     expect(await client.send('stepwiseIteration', { state: '/States/Nowhere', index: 0 })).toMatchObject({

@@ -61,7 +61,7 @@ export function ownRequests(session: SessionContext): RequestTable {
       },
     }),
     [momentRequest]: request(object({ position: integer }), {
-      refuse: session.whenStopped,
+      refuse: () => (session.debuggee?.isOver === true ? undefined : session.whenStopped()),
       run: ({ position }, call) => {
         session.forget();
         call.afterwards(() => {
