@@ -7,7 +7,8 @@ import { defineSpecs } from './specs.ts';
 
 /** Called by VS Code's extension host in Node, and by the desktop through @vscode/test-electron. */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000 });
+  const grep = process.env['STEPWISE_GREP'];
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, ...(grep === undefined ? {} : { grep }) });
   mocha.reporter(Silent);
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   defineSpecs();

@@ -1,9 +1,10 @@
 /**
  * Runs the in-host tests.
  *
- *   node test/inHost/run.ts [newest|oldest|web] [--packaged]
+ *   node test/inHost/run.ts [newest|oldest|web] [--packaged] [--grep TEXT]
  *
  * `web` runs them in a web worker, without a server. `--packaged` tests the .vsix instead of this folder.
+ * `--grep` runs the tests whose names hold a text; not with `web`.
  */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -23,7 +24,8 @@ import { type Outcome, outcomeLinePrefix, outcomesMarker } from './outcome.ts';
 const timeout = Number(process.env['STEPWISE_TIMEOUT'] ?? 5 * 60_000);
 const args = process.argv.slice(2);
 const isPackaged = args.includes('--packaged');
-const hostName = args.find(arg => !arg.startsWith('--'));
+const grep = args.includes('--grep') ? args[args.indexOf('--grep') + 1] : undefined;
+const hostName = args.find((arg, index) => !arg.startsWith('--') && args[index - 1] !== '--grep');
 
 await runMain(async () => {
   const { outcomes, exitCode } = hostName === 'web' ? await runInWeb() : await runInNode();
@@ -43,7 +45,10 @@ async function runInNode(): Promise<Result> {
   rmSync(outcomesFile, { force: true });
   const server = await startCodeServer(host, {
     extensions: isPackaged ? [{ kind: 'packaged', vsix: builtPackage() }] : [],
-    env: { STEPWISE_OUTCOMES: outcomesFile },
+    env: {
+      STEPWISE_OUTCOMES: outcomesFile,
+      ...(grep === undefined ? {} : { STEPWISE_GREP: grep }),
+    },
   });
   const { page } = await launchBrowser();
   const exitCode = await runInHost({
