@@ -5,6 +5,7 @@ import {
   type Connection,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import { readCodeActionData } from '#protocol/codeAction.ts';
 import * as lsp from '#protocol/lsp.ts';
 import * as service from '#service/languageService.ts';
 import type { Documents } from './documents.ts';
@@ -69,14 +70,25 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   connection.languages.onLinkedEditingRange(
     handle((analysis, params) => service.linkedEditingRanges(analysis, params.position)),
   );
+  const abilities = abilitiesOf(context.client);
   connection.onCodeAction(
     handle(async (analysis, params) => {
       const { validate } = await settings.of(params.textDocument.uri);
-      const actions = service.codeActions(analysis, params.range, validate, params.context.only);
+      const { only } = params.context;
+      const actions = service.codeActions(analysis, params.range, validate, only, abilities);
       const showsDisabled = context.client.textDocument?.codeAction?.disabledSupport === true;
       return showsDisabled ? actions : actions.filter(({ disabled }) => disabled === undefined);
     }),
   );
+  connection.onCodeActionResolve(async (action, token) => {
+    const data = readCodeActionData(action.data);
+    if (!data) return action;
+    const resolve = handle(async analysis => {
+      const { validate } = await settings.of(data.uri);
+      return service.resolveCodeAction(analysis, action, data, validate, abilities);
+    });
+    return (await resolve({ textDocument: data }, token)) ?? action;
+  });
   connection.onDocumentFormatting(
     handle(async (analysis, params) => {
       const { format } = await settings.of(params.textDocument.uri);
@@ -148,7 +160,7 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
     callHierarchyProvider: true,
     renameProvider: { prepareProvider: true },
     linkedEditingRangeProvider: true,
-    codeActionProvider: { codeActionKinds: [...service.codeActionKinds] },
+    codeActionProvider: { codeActionKinds: [...service.codeActionKinds], resolveProvider: true },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
     semanticTokensProvider: { legend: service.semanticTokensLegend, full: true, range: true },
@@ -164,6 +176,16 @@ function toLocation(link: ReturnType<typeof service.definition>[number]): {
   range: typeof link.targetSelectionRange;
 } {
   return { uri: link.targetUri, range: link.targetSelectionRange };
+}
+
+function abilitiesOf({ workspace, textDocument }: ClientCapabilities): service.EditorAbilities {
+  const edit = workspace?.workspaceEdit;
+  return {
+    createsFiles: edit?.documentChanges === true && edit.resourceOperations?.includes('create') === true,
+    resolvesEdits:
+      textDocument?.codeAction?.dataSupport === true &&
+      textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
+  };
 }
 
 function ofItem(item: { readonly uri: string }): { readonly textDocument: { readonly uri: string } } {

@@ -1,6 +1,12 @@
 /** The face of the layer: one function a feature, from an `Analysis` to the data of the Language Server Protocol. */
 export { incomingCalls, outgoingCalls, prepareCallHierarchy } from './features/callHierarchy.ts';
-export { codeActionKinds, codeActions } from './features/codeActions/codeActions.ts';
+export {
+  codeActionKinds,
+  codeActions,
+  resolveCodeAction,
+  type CodeActionData,
+  type EditorAbilities,
+} from './features/codeActions/codeActions.ts';
 export { codeLenses } from './features/codeLens.ts';
 export { completion } from './features/completion/completion.ts';
 export { convert } from './features/convert.ts';

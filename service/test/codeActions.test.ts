@@ -252,28 +252,6 @@ describe('refactorings', () => {
     });
   });
 
-  test('wrapped in a Parallel, in YAML', () => {
-    const text = `
-      StartAt: A
-      States:
-        <|>A:
-          Type: Pass
-          End: true
-    `;
-    expect(after(text, "Wrap 'A' in a Parallel", 'yaml')).toBe(`StartAt: A
-States:
-  A:
-    Type: Parallel
-    Branches:
-      - StartAt: 'A: work'
-        States:
-          'A: work':
-            Type: Pass
-            End: true
-    End: true
-`);
-  });
-
   test('states sorted by their flow', () => {
     expect(
       after(

@@ -1,4 +1,11 @@
-import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver-types';
+import {
+  CodeActionKind,
+  CreateFile,
+  type CodeAction,
+  type Diagnostic,
+  type Range,
+  type WorkspaceEdit,
+} from 'vscode-languageserver-types';
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Finding, Severity } from '#core/analysis/finding.ts';
 import type { StringNode } from '#core/syntax/node.ts';
@@ -20,7 +27,48 @@ export function codeActions(
   range: Range,
   options: DiagnosticOptions,
   only: readonly string[] | undefined,
+  abilities: EditorAbilities = {},
 ): CodeAction[] {
+  const offers = offersAt(analysis, range, options, only, abilities);
+  return offers.map(offer => toCodeAction(analysis, range, offer, options, abilities));
+}
+
+/** What the editor can do with a code action. */
+export interface EditorAbilities {
+  /** Makes a file as a part of a change. */
+  readonly createsFiles?: boolean;
+  /** Asks for the edit of an action when it is chosen. */
+  readonly resolvesEdits?: boolean;
+}
+
+/** What `codeActions` leaves with an action whose edit comes later. */
+export interface CodeActionData {
+  readonly uri: string;
+  readonly version: number;
+  readonly range: Range;
+}
+
+/** The action with its edit; without one where the document has changed since it was offered. */
+export function resolveCodeAction(
+  analysis: Analysis,
+  action: CodeAction,
+  { version, range }: CodeActionData,
+  options: DiagnosticOptions,
+  abilities: EditorAbilities = {},
+): CodeAction {
+  if (version !== analysis.source.version || action.kind === undefined) return action;
+  const offers = offersAt(analysis, range, options, [action.kind], abilities);
+  const offer = offers.find(({ title, kind }) => title === action.title && kind === action.kind);
+  return offer ? { ...action, ...editOf(analysis, offer) } : action;
+}
+
+function offersAt(
+  analysis: Analysis,
+  range: Range,
+  options: DiagnosticOptions,
+  only: readonly string[] | undefined,
+  { createsFiles = false }: EditorAbilities,
+): Offer[] {
   const span = toSpan(analysis, range);
   const isWanted = (kind: string): boolean =>
     only === undefined || only.some(wanted => kind === wanted || kind.startsWith(`${wanted}.`));
@@ -34,9 +82,9 @@ export function codeActions(
   }
   const machine = analysis.machineAt(span.start);
   if (machine && !isEscaped(machine))
-    offers.push(...refactorings(machine, span).filter(({ kind }) => isWanted(kind)));
+    offers.push(...refactorings(machine, span, createsFiles).filter(({ kind }) => isWanted(kind)));
   if (only !== undefined && isWanted(fixAllKind) && options.enable) offers.push(...fixAll(analysis, options));
-  return offers.map(offer => toCodeAction(analysis, offer, options));
+  return offers;
 }
 
 /** The kinds there are, for the editor's menus. */
@@ -45,6 +93,7 @@ export const codeActionKinds: readonly string[] = [
   CodeActionKind.QuickFix,
   CodeActionKind.RefactorRewrite,
   CodeActionKind.RefactorExtract,
+  CodeActionKind.RefactorInline,
   fixAllKind,
 ];
 
@@ -101,18 +150,45 @@ function fixAll(analysis: Analysis, options: DiagnosticOptions): Offer[] {
     : [{ title: 'Fix all problems that have one obvious fix', kind: fixAllKind, edits }];
 }
 
-function toCodeAction(analysis: Analysis, offer: Offer, options: DiagnosticOptions): CodeAction {
+function toCodeAction(
+  analysis: Analysis,
+  range: Range,
+  offer: Offer,
+  options: DiagnosticOptions,
+  { resolvesEdits = false }: EditorAbilities,
+): CodeAction {
   const severity: Severity | 'off' = offer.finding ? severityOf(offer.finding, options) : 'off';
   const diagnostics: Diagnostic[] =
     offer.finding && severity !== 'off' ? [toDiagnostic(analysis, offer.finding, severity)] : [];
+  const { uri, version } = analysis.source;
+  const data: CodeActionData = { uri, version, range };
   return {
     title: offer.title,
     kind: offer.kind,
     ...(diagnostics.length > 0 && { diagnostics }),
     ...(offer.isPreferred === true && { isPreferred: true }),
     ...(offer.refused !== undefined && { disabled: { reason: offer.refused } }),
-    ...(offer.edits.length > 0 && {
-      edit: { changes: { [analysis.source.uri]: offer.edits.map(edit => toTextEdit(analysis, edit)) } },
-    }),
+    ...(offer.later && resolvesEdits ? { data } : editOf(analysis, offer)),
+  };
+}
+
+function editOf(analysis: Analysis, offer: Offer): { readonly edit?: WorkspaceEdit } {
+  const { edits, newFile } = offer.later?.() ?? { edits: offer.edits };
+  if (edits.length === 0) return {};
+  const { uri, version } = analysis.source;
+  const textEdits = edits.map(edit => toTextEdit(analysis, edit));
+  if (!newFile) return { edit: { changes: { [uri]: textEdits } } };
+  const start = { line: 0, character: 0 };
+  return {
+    edit: {
+      documentChanges: [
+        CreateFile.create(newFile.uri, { overwrite: false, ignoreIfExists: false }),
+        {
+          textDocument: { uri: newFile.uri, version: null },
+          edits: [{ range: { start, end: start }, newText: newFile.text }],
+        },
+        { textDocument: { uri, version }, edits: textEdits },
+      ],
+    },
   };
 }

@@ -8,20 +8,28 @@ import { toJson } from '#core/syntax/toJson.ts';
 import { contains, touches, type Span } from '#core/text/span.ts';
 import { addProperty, endOfText, replaceValue, type Edit } from '#service/edits.ts';
 import { freeName } from '#service/freeName.ts';
+import { extractSelected, extractState } from './extract.ts';
+import { inlineOffers } from './inline.ts';
 import type { Offer } from './offer.ts';
 import { machineToJsonata, stateToJsonata } from './toJsonata.ts';
 import { addToList, defaultTimeout, lambdaRetrier } from './repairs.ts';
 
 /** What can be made of the state under the cursor, or of the states of its scope. */
-export function refactorings(machine: MachineAnalysis, span: Span): Offer[] {
+export function refactorings(machine: MachineAnalysis, span: Span, createsFiles: boolean): Offer[] {
   const state = machine.stateAt(span.start);
-  const offers = [...sortOffer(machine, span), ...machineToJsonata(machine, span)];
+  const offers = [
+    ...extractSelected(machine, span, createsFiles),
+    ...sortOffer(machine, span),
+    ...machineToJsonata(machine, span),
+  ];
   if (!state || !isOnHead(machine, state, span)) return offers;
   return [
     ...retryOffer(machine, state),
     ...catchOffer(machine, state),
     ...timeoutOffer(machine, state),
-    ...wrapOffers(machine, state),
+    ...wrapOffer(machine, state),
+    ...extractState(machine, state, createsFiles),
+    ...inlineOffers(machine, state),
     ...stateToJsonata(machine, state),
     ...offers,
   ];
@@ -80,10 +88,10 @@ function timeoutOffer(machine: MachineAnalysis, state: State): Offer[] {
 }
 
 /**
- * Puts the state into a Map or Parallel state that takes its name and its way on; inside, the state is
- * named after its type.
+ * Puts the state into a Map state that takes its name and its way on, to run for every item of what was
+ * its input; inside, the state is named after its type.
  */
-function wrapOffers(machine: MachineAnalysis, state: State): Offer[] {
+function wrapOffer(machine: MachineAnalysis, state: State): Offer[] {
   if (state.type === 'Choice' || state.type === 'Fail' || state.type === 'Unknown') return [];
   if (state.catchers.length > 0) return [];
   const own = toJson(state.node);
@@ -93,23 +101,20 @@ function wrapOffers(machine: MachineAnalysis, state: State): Offer[] {
   const kept = entries.filter(([name]) => name !== 'Next' && name !== 'End');
   const onward = entries.filter(([name]) => name === 'Next' || name === 'End');
   const body = { ...Object.fromEntries(kept), ...(state.type !== 'Succeed' && { End: true }) };
-  const scope = { StartAt: inner, States: { [inner]: body } };
-  const way = onward.length > 0 ? Object.fromEntries(onward) : { End: true };
   const language =
     state.queryLanguage === machine.machine.queryLanguage ? {} : { QueryLanguage: state.queryLanguage };
-  const wrap = (title: string, outer: Json): Offer => ({
-    title,
-    kind: CodeActionKind.RefactorExtract,
-    edits: [replaceValue(machine, state.node, outer)],
-  });
+  const map: Json = {
+    Type: 'Map',
+    ...language,
+    ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, StartAt: inner, States: { [inner]: body } },
+    ...(onward.length > 0 ? Object.fromEntries(onward) : { End: true }),
+  };
   return [
-    wrap(`Wrap '${state.name}' in a Map`, {
-      Type: 'Map',
-      ...language,
-      ItemProcessor: { ProcessorConfig: { Mode: 'INLINE' }, ...scope },
-      ...way,
-    }),
-    wrap(`Wrap '${state.name}' in a Parallel`, { Type: 'Parallel', ...language, Branches: [scope], ...way }),
+    {
+      title: `Wrap '${state.name}' in a Map`,
+      kind: CodeActionKind.RefactorExtract,
+      edits: [replaceValue(machine, state.node, map)],
+    },
   ];
 }
 
