@@ -13,6 +13,7 @@ import { startLanguageClient, type CreateLanguageClient } from './languageClient
 import type { Feature, Services } from './services.ts';
 import { statusBar } from './statusBar.ts';
 import { besideToolkit } from './toolkit.ts';
+import { workspaceFiles } from './workspaceFiles.ts';
 import { newStateMachine } from './welcome/newStateMachine.ts';
 import { openExample } from './welcome/openExample.ts';
 
@@ -21,6 +22,7 @@ const features: readonly Feature[] = [
   restartServer,
   showLog,
   showReferences,
+  workspaceFiles,
   convertFormatCommand,
   checkWorkspace,
   graph,

@@ -1,4 +1,4 @@
-import { FileType, l10n, Uri, window, workspace, type LogOutputChannel, type TextDocument } from 'vscode';
+import { l10n, Uri, window, workspace, type LogOutputChannel, type TextDocument } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
@@ -6,14 +6,7 @@ import {
   type ErrorHandler,
   type LanguageClientOptions,
 } from 'vscode-languageclient';
-import {
-  definitionsBeside,
-  isDefinitionsBesideParams,
-  isReadAssetParams,
-  readAsset,
-  type DefinitionFile,
-  type InitializationOptions,
-} from '#protocol/lsp.ts';
+import { isReadAssetParams, readAsset, type InitializationOptions } from '#protocol/lsp.ts';
 import { aslLanguages, isAsl } from './languages.ts';
 
 /** Makes the client of the language server: a process on the desktop, a worker in the browser. */
@@ -26,12 +19,9 @@ export function startLanguageClient(
   extensionUri: Uri,
 ): BaseLanguageClient {
   const client = create({
-    documentSelector: [
-      ...aslLanguages.map(language => ({ language })),
-      { pattern: '**/MockConfigFile.json' },
-    ],
+    documentSelector: aslLanguages.map(language => ({ language })),
     outputChannel: log,
-    initializationOptions: { commands: true } satisfies InitializationOptions,
+    initializationOptions: { commands: true, files: true } satisfies InitializationOptions,
     errorHandler: restartAndSay(log),
     markdown: { isTrusted: false, supportHtml: false },
     diagnosticPullOptions: { onChange: true, onTabs: true },
@@ -40,10 +30,6 @@ export function startLanguageClient(
     if (!isReadAssetParams(params)) throw new Error('bug: malformed stepwise/readAsset');
     const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist/assets', params.path));
     return new TextDecoder().decode(bytes);
-  });
-  client.onRequest(definitionsBeside, async (params: unknown) => {
-    if (!isDefinitionsBesideParams(params)) throw new Error('bug: malformed stepwise/definitionsBeside');
-    return readDefinitions(Uri.joinPath(Uri.parse(params.uri), '..'));
   });
   startWithFirstDefinition(client, log);
   return client;
@@ -58,7 +44,7 @@ function startWithFirstDefinition(client: BaseLanguageClient, log: LogOutputChan
     });
   };
   const isServed = (document: TextDocument): boolean =>
-    isAsl(document) || document.uri.path.endsWith('/MockConfigFile.json');
+    isAsl(document) || /\/MockConfigFile\.json$|\.asltest\.json$/.test(document.uri.path);
   if (workspace.textDocuments.some(isServed)) {
     start();
     return;
@@ -68,24 +54,6 @@ function startWithFirstDefinition(client: BaseLanguageClient, log: LogOutputChan
     opened.dispose();
     start();
   });
-}
-
-/** The definitions of a folder; open documents with what is typed in them. */
-async function readDefinitions(folder: Uri): Promise<DefinitionFile[]> {
-  const entries = await workspace.fs.readDirectory(folder);
-  const names = entries.filter(
-    ([name, type]) => type === FileType.File && /\.asl(?:\.(?:json|ya?ml))?$/i.test(name),
-  );
-  return Promise.all(
-    names.map(async ([name]) => {
-      const uri = Uri.joinPath(folder, name);
-      const open = workspace.textDocuments.find(document => document.uri.toString() === uri.toString());
-      return {
-        uri: uri.toString(),
-        text: open?.getText() ?? new TextDecoder().decode(await workspace.fs.readFile(uri)),
-      };
-    }),
-  );
 }
 
 const restartsAllowed = 4;

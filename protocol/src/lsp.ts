@@ -100,11 +100,15 @@ export interface ConvertFormatResult {
 export interface InitializationOptions {
   /** The client has the commands that code lenses name (`stepwise.run` …). */
   readonly commands: boolean;
+  /** The client answers questions about files (`workspaceFiles.ts`). */
+  readonly files: boolean;
 }
 export function readInitializationOptions(value: unknown): InitializationOptions {
-  const commands =
-    typeof value === 'object' && value !== null && 'commands' in value && value.commands === true;
-  return { commands };
+  const { commands, files } =
+    typeof value === 'object' && value !== null
+      ? (value as Partial<Record<keyof InitializationOptions, unknown>>)
+      : {};
+  return { commands: commands === true, files: files === true };
 }
 
 /** What the code lens of references hands to its command. */
@@ -170,18 +174,10 @@ export function readAdoptParams(value: unknown): AdoptParams | undefined {
     : undefined;
 }
 
-/** Request of the server: the definitions in the folder of a file, for a mock file that names them. */
-export const definitionsBeside = 'stepwise/definitionsBeside';
-export interface DefinitionsBesideParams {
-  readonly uri: string;
-}
+/** A file that is not open, in an answer of the client. */
 export interface DefinitionFile {
   readonly uri: string;
   readonly text: string;
-}
-
-export function isDefinitionsBesideParams(value: unknown): value is DefinitionsBesideParams {
-  return typeof value === 'object' && value !== null && 'uri' in value && typeof value.uri === 'string';
 }
 
 export function readDefinitionFiles(value: unknown): readonly DefinitionFile[] {

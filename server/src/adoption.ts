@@ -7,9 +7,11 @@ import {
   TextDocumentSyncKind,
   type Connection,
   type Disposable,
+  type DocumentSelector,
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import { adopt, readAdoptParams } from '#protocol/lsp.ts';
+import { fileNames } from '#protocol/workspaceFiles.ts';
 import { describe } from './handle.ts';
 
 /**
@@ -52,7 +54,11 @@ export function serveAdopted(connection: Connection, capabilities: ServerCapabil
       return null;
     }
     if (known) return null;
-    const registering = connection.client.register(registrationFor(uri, language, capabilities));
+    const { scheme, path } = partsOf(uri);
+    const pattern = path.replaceAll(/[[\]{}*?]/g, '[$&]');
+    const registering = connection.client.register(
+      registrationFor([{ language, scheme, pattern }], capabilities, methods),
+    );
     adopted.set(uri, registering);
     registering.catch((error: unknown) => {
       adopted.delete(uri);
@@ -63,9 +69,28 @@ export function serveAdopted(connection: Connection, capabilities: ServerCapabil
   });
 }
 
-function registrationFor(uri: string, language: string, capabilities: ServerCapabilities): BulkRegistration {
-  const { scheme, path } = partsOf(uri);
-  const documentSelector = [{ language, scheme, pattern: path.replaceAll(/[[\]{}*?]/g, '[$&]') }];
+/** Capabilities that mock and test files get; everything else about them is plain JSON. */
+const companionMethods: typeof methods = {
+  completionProvider: 'textDocument/completion',
+  definitionProvider: 'textDocument/definition',
+  referencesProvider: 'textDocument/references',
+  renameProvider: 'textDocument/rename',
+  diagnosticProvider: 'textDocument/diagnostic',
+};
+
+/** Serves mock and test files, by their names. */
+export function serveCompanions(connection: Connection, capabilities: ServerCapabilities): void {
+  const documentSelector = [{ pattern: fileNames.mocks.glob }, { pattern: fileNames.tests.glob }];
+  connection.client
+    .register(registrationFor(documentSelector, capabilities, companionMethods))
+    .catch((error: unknown) => connection.console.error(describe(error)));
+}
+
+function registrationFor(
+  documentSelector: DocumentSelector,
+  capabilities: ServerCapabilities,
+  offered: typeof methods,
+): BulkRegistration {
   const bulk = BulkRegistration.create();
   bulk.add(DidOpenTextDocumentNotification.type, { documentSelector });
   bulk.add(DidChangeTextDocumentNotification.type, {
@@ -73,7 +98,7 @@ function registrationFor(uri: string, language: string, capabilities: ServerCapa
     syncKind: TextDocumentSyncKind.Incremental,
   });
   bulk.add(DidCloseTextDocumentNotification.type, { documentSelector });
-  for (const [capability, method] of Object.entries(methods)) {
+  for (const [capability, method] of Object.entries(offered)) {
     const options: unknown = capabilities[capability as keyof ServerCapabilities];
     if (options === undefined || options === false) continue;
     bulk.add(new RegistrationType<object>(method), {

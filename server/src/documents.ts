@@ -6,6 +6,7 @@ import { formatOf, type Format, type Source } from '#core/text/source.ts';
 /** The open documents, each with what is known of its newest version. */
 export interface Documents {
   readonly uris: () => readonly string[];
+  readonly isOpen: (uri: string) => boolean;
   /** The analysis of the newest version; none where the document is not open. */
   readonly analysisOf: (uri: string) => Analysis | undefined;
   /** The analysis of a file that is not open; its name decides how it is read. */
@@ -16,6 +17,7 @@ export interface Documents {
   readonly knowOf: (uri: string, knowledge: Knowledge) => void;
   readonly onDidOpen: (listener: (uri: string) => void) => void;
   readonly onDidChange: (listener: (uri: string) => void) => void;
+  readonly onDidSave: (listener: (uri: string) => void) => void;
   readonly onDidClose: (listener: (uri: string) => void) => void;
 }
 
@@ -36,6 +38,7 @@ export function followDocuments(connection: Connection): Documents {
       listener(document.uri);
   return {
     uris: () => documents.keys(),
+    isOpen: uri => documents.get(uri) !== undefined,
     analysisOf: uri => {
       const document = documents.get(uri);
       if (!document) return undefined;
@@ -75,6 +78,7 @@ export function followDocuments(connection: Connection): Documents {
     },
     onDidOpen: listener => documents.onDidOpen(listenWith(listener)),
     onDidChange: listener => documents.onDidChangeContent(listenWith(listener)),
+    onDidSave: listener => documents.onDidSave(listenWith(listener)),
     onDidClose: listener => documents.onDidClose(listenWith(listener)),
   };
 }
@@ -101,6 +105,7 @@ function formatOfDocument(document: TextDocument): Format {
 /** Languages whose files are definitions from end to end; others are searched for them. */
 function roleOf({ languageId, uri }: Pick<TextDocument, 'languageId' | 'uri'>): NonNullable<Source['role']> {
   if (isMockFile(uri)) return 'mocks';
+  if (isTestFile(uri)) return 'tests';
   const isDefinition =
     /^(?:stepwise-)?asl(?:-yaml)?$/.test(languageId) || /\.asl(?:\.(?:json|ya?ml))?$/i.test(uri);
   return isDefinition ? 'definition' : 'other';
@@ -109,4 +114,9 @@ function roleOf({ languageId, uri }: Pick<TextDocument, 'languageId' | 'uri'>): 
 /** Mock files go by the name that Step Functions Local looks for. */
 export function isMockFile(uri: string): boolean {
   return /(?:^|[\\/])MockConfigFile\.json$/.test(uri);
+}
+
+/** Test files go by the name that `stepwise test` documents. */
+export function isTestFile(uri: string): boolean {
+  return uri.endsWith('.asltest.json');
 }

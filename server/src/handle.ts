@@ -9,7 +9,7 @@ interface OfDocument {
 
 /** Turns a feature into the handler of a request: the one place where documents are found and errors caught. */
 export type Handle = <P extends OfDocument, R>(
-  feature: (analysis: Analysis, params: P) => R | Promise<R>,
+  feature: (analysis: Analysis, params: P, token: CancellationToken) => R | Promise<R>,
 ) => (params: P, token: CancellationToken) => Promise<R | null>;
 
 /**
@@ -19,18 +19,23 @@ export type Handle = <P extends OfDocument, R>(
 export function createHandle(connection: Connection, documents: Documents, platform: Platform): Handle {
   return feature => async (params, token) => {
     await platform.yieldOnce();
-    if (token.isCancellationRequested) {
-      throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
-    }
+    throwIfCancelled(token);
     try {
       const analysis = documents.analysisOf(params.textDocument.uri);
-      return analysis ? await feature(analysis, params) : null;
+      return analysis ? await feature(analysis, params, token) : null;
     } catch (error) {
       if (error instanceof ResponseError) throw error;
       connection.console.error(describe(error));
       return null;
     }
   };
+}
+
+/** Ends a request that is no longer wanted, as the protocol has it. */
+export function throwIfCancelled(token: CancellationToken): void {
+  if (token.isCancellationRequested) {
+    throw new ResponseError(LSPErrorCodes.RequestCancelled, 'The request was cancelled.');
+  }
 }
 
 /** An error with its stack, for the log. */

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { configurationFile } from '#core/analysis/configuration.ts';
+import { diskFiles } from './main.files.node.ts';
 import { startServer } from './server.ts';
 
 /* `--stdio` (default) for other editors, `--node-ipc` for VS Code, also `--socket=PORT` and `--pipe=NAME`. */
@@ -16,6 +17,7 @@ startServer(createConnection(ProposedFeatures.all), {
   yieldOnce: () => new Promise(resolve => setImmediate(resolve)),
   readAsset: name => readFile(path.join(assetsFolder(), name), 'utf8'),
   readProjectConfiguration,
+  diskFiles,
 });
 
 async function readProjectConfiguration(uri: string): Promise<unknown> {

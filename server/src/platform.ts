@@ -1,3 +1,5 @@
+import type { FileSource } from './workspace.ts';
+
 /** What the server needs of the place it runs in: a Node process or a web worker. */
 export interface Platform {
   /** Lets waiting messages in, so that a request that was cancelled meanwhile is seen to be. */
@@ -9,4 +11,6 @@ export interface Platform {
    * none. Absent where the server cannot read the project's files.
    */
   readonly readProjectConfiguration?: (uri: string) => Promise<unknown>;
+  /** The files below folders, given by their URIs, for clients that do not tell of files. Absent in a browser. */
+  readonly diskFiles?: (folders: readonly string[]) => FileSource;
 }

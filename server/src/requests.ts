@@ -12,12 +12,17 @@ import type { Documents } from './documents.ts';
 import { provideGraph } from './graph/provideGraph.ts';
 import type { Handle } from './handle.ts';
 import type { SettingsStore } from './settings.ts';
+import type { SurroundingsOf } from './surroundings.ts';
+import { searchSymbols } from './symbolSearch.ts';
+import type { Workspace } from './workspace.ts';
 
 /** What the requests are answered from. */
 export interface RequestContext {
   readonly connection: Connection;
   readonly documents: Documents;
   readonly settings: SettingsStore;
+  readonly workspace: Workspace;
+  readonly surroundingsOf: SurroundingsOf;
   readonly handle: Handle;
   readonly options: lsp.InitializationOptions;
   readonly client: ClientCapabilities;
@@ -25,31 +30,31 @@ export interface RequestContext {
 
 /** The table of requests: each is one feature of the service. The answer is what the editor is told of them. */
 export function answerRequests(context: RequestContext): ServerCapabilities {
-  const { connection, documents, settings, handle, options } = context;
+  const { connection, documents, settings, workspace, surroundingsOf, handle, options } = context;
 
   connection.onCompletion(handle((analysis, params) => service.completion(analysis, params.position)));
   connection.onSignatureHelp(handle((analysis, params) => service.signatureHelp(analysis, params.position)));
   connection.onHover(handle((analysis, params) => service.hover(analysis, params.position)));
 
   connection.onDefinition(
-    handle((analysis, params) => {
-      const links = service.definition(analysis, params.position);
+    handle(async (analysis, params, token) => {
+      // Inside of a definition nothing leads out of it.
+      const around = service.isCompanion(analysis) ? await surroundingsOf(analysis, token) : undefined;
+      const links = service.definition(analysis, params.position, around);
       return context.client.textDocument?.definition?.linkSupport === true ? links : links.map(toLocation);
     }),
   );
   connection.onReferences(
-    handle((analysis, params) => service.references(analysis, params.position, params.context)),
+    handle(async (analysis, params, token) => {
+      const around = await surroundingsOf(analysis, token);
+      return service.references(analysis, params.position, params.context, around);
+    }),
   );
   connection.onDocumentHighlight(
     handle((analysis, params) => service.documentHighlight(analysis, params.position)),
   );
   connection.onDocumentSymbol(handle(analysis => service.documentSymbols(analysis)));
-  connection.onWorkspaceSymbol(({ query }) =>
-    service.workspaceSymbols(
-      documents.uris().flatMap(uri => documents.analysisOf(uri) ?? []),
-      query,
-    ),
-  );
+  connection.onWorkspaceSymbol(searchSymbols(documents, workspace));
   connection.onDocumentLinks(handle(analysis => service.documentLinks(analysis)));
   connection.languages.callHierarchy.onPrepare(
     handle((analysis, params) => service.prepareCallHierarchy(analysis, params.position)),
@@ -65,7 +70,10 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
     handle((analysis, params) => allowed(service.prepareRename(analysis, params.position))),
   );
   connection.onRenameRequest(
-    handle((analysis, params) => allowed(service.rename(analysis, params.position, params.newName))),
+    handle(async (analysis, params, token) => {
+      const around = await surroundingsOf(analysis, token);
+      return allowed(service.rename(analysis, params.position, params.newName, around));
+    }),
   );
   connection.languages.onLinkedEditingRange(
     handle((analysis, params) => service.linkedEditingRanges(analysis, params.position)),
@@ -117,9 +125,10 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
     }),
   );
   connection.onCodeLens(
-    handle(async (analysis, params) => {
+    handle(async (analysis, params, token) => {
       const { codeLens } = await settings.of(params.textDocument.uri);
-      return options.commands ? service.codeLenses(analysis, codeLens) : [];
+      if (!options.commands) return [];
+      return service.codeLenses(analysis, codeLens, await surroundingsOf(analysis, token));
     }),
   );
   connection.onFoldingRanges(handle(analysis => service.foldingRanges(analysis)));

@@ -6,16 +6,19 @@ import {
   type InitializeResult,
   type ServerCapabilities,
 } from 'vscode-languageserver';
-import { readInitializationOptions } from '#protocol/lsp.ts';
-import { serveAdopted } from './adoption.ts';
+import { readInitializationOptions, type InitializationOptions } from '#protocol/lsp.ts';
+import { fileNames } from '#protocol/workspaceFiles.ts';
+import { serveAdopted, serveCompanions } from './adoption.ts';
 import { followDocuments } from './documents.ts';
 import { createHandle, describe } from './handle.ts';
-import { followMockFiles } from './mockFiles.ts';
 import { loadKnowledge } from './knowledge.ts';
 import type { Platform } from './platform.ts';
 import { provideDiagnostics } from './publishDiagnostics.ts';
 import { answerRequests } from './requests.ts';
 import { followSettings } from './settings.ts';
+import { checkMocksAgainstDefinitions, followSurroundings } from './surroundings.ts';
+import { followWatchedFiles } from './watchedFiles.ts';
+import { clientFiles, followWorkspace, noFiles, type FileSource } from './workspace.ts';
 
 /** Serves the Amazon States Language over a connection, wherever it runs. Returns at once. */
 export function startServer(connection: Connection, platform: Platform): void {
@@ -26,7 +29,8 @@ export function startServer(connection: Connection, platform: Platform): void {
 function initialize(connection: Connection, platform: Platform, params: InitializeParams): InitializeResult {
   const { capabilities: client } = params;
   const documents = followDocuments(connection);
-  const settings = followSettings(connection, client, platform);
+  const watched = followWatchedFiles(connection, client);
+  const settings = followSettings(connection, client, platform, watched);
   const handle = createHandle(connection, documents, platform);
   const diagnostics = provideDiagnostics(connection, client, documents, settings, handle, platform);
   documents.onDidClose(settings.forget);
@@ -40,6 +44,28 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
     if (client.workspace?.inlayHint?.refreshSupport === true)
       report(connection.languages.inlayHint.refresh());
   });
+  const options = readInitializationOptions(params.initializationOptions);
+  const source = fileSource(connection, platform, options, params);
+  const workspace = followWorkspace(connection, documents, watched, source, platform);
+  const surroundingsOf = followSurroundings(workspace);
+  const requests = answerRequests({
+    connection,
+    documents,
+    settings,
+    workspace,
+    surroundingsOf,
+    handle,
+    options,
+    client,
+  });
+  const provided: ServerCapabilities = {
+    positionEncoding: 'utf-16',
+    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental, save: true },
+    ...requests,
+    ...(diagnostics.provider && { diagnosticProvider: diagnostics.provider }),
+  };
+  serveAdopted(connection, provided);
+  checkMocksAgainstDefinitions(documents, workspace, surroundingsOf, diagnostics.refresh);
   connection.onInitialized(() => {
     settings.askForNews();
     loadKnowledge(platform)
@@ -48,16 +74,20 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
         diagnostics.refresh();
       })
       .catch((error: unknown) => connection.console.error(`No AWS catalogue: ${describe(error)}`));
+    watched.watch(Object.values(fileNames).map(({ glob }) => glob));
+    if (client.textDocument?.synchronization?.dynamicRegistration === true)
+      serveCompanions(connection, provided);
   });
-  const options = readInitializationOptions(params.initializationOptions);
-  const requests = answerRequests({ connection, documents, settings, handle, options, client });
-  const provided: ServerCapabilities = {
-    positionEncoding: 'utf-16',
-    textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-    ...requests,
-    ...(diagnostics.provider && { diagnosticProvider: diagnostics.provider }),
-  };
-  serveAdopted(connection, provided);
-  followMockFiles(connection, documents, diagnostics.refresh);
   return { serverInfo: { name: 'Stepwise' }, capabilities: provided };
+}
+
+function fileSource(
+  connection: Connection,
+  platform: Platform,
+  options: InitializationOptions,
+  { workspaceFolders, rootUri }: InitializeParams,
+): FileSource {
+  if (options.files) return clientFiles(connection);
+  const folders = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri === null ? [] : [rootUri]);
+  return platform.diskFiles?.(folders) ?? noFiles;
 }

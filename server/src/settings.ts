@@ -1,6 +1,5 @@
 import {
   DidChangeConfigurationNotification,
-  DidChangeWatchedFilesNotification,
   type ClientCapabilities,
   type Connection,
 } from 'vscode-languageserver';
@@ -8,6 +7,7 @@ import { configurationFile, readConfiguration } from '#core/analysis/configurati
 import { defaultSettings, readSettings, type Settings } from '#protocol/settings.ts';
 import { describe } from './handle.ts';
 import type { Platform } from './platform.ts';
+import type { WatchedFiles } from './watchedFiles.ts';
 
 /** The settings of each document, as the editor scopes them (user, workspace, folder, language). */
 export interface SettingsStore {
@@ -26,6 +26,7 @@ export function followSettings(
   connection: Connection,
   capabilities: ClientCapabilities,
   platform: Platform,
+  files: WatchedFiles,
 ): SettingsStore {
   const canAsk = capabilities.workspace?.configuration === true;
   const known = new Map<string, Promise<Settings>>();
@@ -65,19 +66,12 @@ export function followSettings(
   };
   const listen = (): void => {
     if (!platform.readProjectConfiguration) return;
-    connection.onDidChangeWatchedFiles(({ changes }) => {
-      if (!changes.some(({ uri }) => uri.endsWith(`/${configurationFile}`))) return;
+    files.onDidChange(uri => {
+      if (!uri.endsWith(`/${configurationFile}`)) return;
       known.clear();
       for (const listener of listeners) listener();
     });
-    if (capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration !== true) return;
-    connection.client
-      .register(DidChangeWatchedFilesNotification.type, {
-        watchers: [{ globPattern: `**/${configurationFile}` }],
-      })
-      .catch((error: unknown) =>
-        connection.console.warn(`No news of ${configurationFile}: ${describe(error)}`),
-      );
+    files.watch([`**/${configurationFile}`]);
   };
   return {
     askForNews: () => {

@@ -2,6 +2,7 @@ import type { Connection, DidChangeWatchedFilesParams } from 'vscode-languageser
 import { describe, expect, test } from 'vitest';
 import type { Platform } from '#server/platform.ts';
 import { followSettings } from '#server/settings.ts';
+import { followWatchedFiles } from '#server/watchedFiles.ts';
 
 /** A client that answers `rules` as its setting, and a project whose configuration file says `project`. */
 function client(rules: object, project: () => Promise<unknown>) {
@@ -19,7 +20,9 @@ function client(rules: object, project: () => Promise<unknown>) {
     readAsset: () => Promise.reject(new Error('none')),
     readProjectConfiguration: project,
   };
-  const settings = followSettings(connection, { workspace: { configuration: true } }, platform);
+  const capabilities = { workspace: { configuration: true } };
+  const files = followWatchedFiles(connection, capabilities);
+  const settings = followSettings(connection, capabilities, platform, files);
   settings.askForNews();
   return {
     settings,

@@ -67,7 +67,7 @@ function requests(analysis: Analysis): Record<string, number> {
     documentHighlight: cpuMilliseconds(round => service.documentHighlight(analysis, at(names, round))),
     rename: cpuMilliseconds(round => service.rename(analysis, at(names, round), 'New name')),
     documentSymbols: cpuMilliseconds(() => service.documentSymbols(analysis)),
-    workspaceSymbols: cpuMilliseconds(() => service.workspaceSymbols([analysis], 'number 9')),
+    workspaceSymbols: cpuMilliseconds(() => service.symbolsLike(service.symbolsOf(analysis), 'number 9')),
     codeActions: cpuMilliseconds(round => {
       const position = at(names, round);
       return service.codeActions(analysis, { start: position, end: position }, everything, undefined);

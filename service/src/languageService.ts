@@ -26,4 +26,10 @@ export { selectionRanges } from './features/selectionRanges.ts';
 export { semanticTokens, semanticTokensLegend } from './features/semanticTokens.ts';
 export { signatureHelp } from './features/signatureHelp.ts';
 export { spanOfState, stateIdAt } from './features/states.ts';
-export { workspaceSymbols } from './features/workspaceSymbols.ts';
+export { symbolsLike, symbolsOf } from './features/workspaceSymbols.ts';
+export {
+  definitionUrisOf,
+  isCompanion,
+  machineMeant,
+  type Surroundings,
+} from './surroundings/surroundings.ts';

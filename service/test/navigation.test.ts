@@ -10,7 +10,8 @@ import {
   outgoingCalls,
   prepareCallHierarchy,
   references,
-  workspaceSymbols,
+  symbolsLike,
+  symbolsOf,
 } from '#service/languageService.ts';
 import { knowledge } from './knowledge.ts';
 import { marked } from './markers.ts';
@@ -86,8 +87,8 @@ test('the outline shows states with their types, inner states inside', () => {
 
 test('states of all files are found by letters in their order', () => {
   const { analysis } = marked(`{"States":{"Charge Card":{},"Refund":{}}}`);
-  expect(workspaceSymbols([analysis], 'chc').map(({ name }) => name)).toEqual(['Charge Card']);
-  expect(workspaceSymbols([analysis], '')).toHaveLength(2);
+  expect(symbolsLike(symbolsOf(analysis), 'chc').map(({ name }) => name)).toEqual(['Charge Card']);
+  expect(symbolsLike(symbolsOf(analysis), '')).toHaveLength(2);
 });
 
 test('the call hierarchy leads to neighbours, and says by which fields', () => {

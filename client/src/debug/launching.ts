@@ -73,6 +73,11 @@ export class LastLaunches {
   }
 }
 
+/** The input that a definition was last run with, where the configuration itself held it. */
+export function lastInputOf(memory: Memento, uri: Uri): unknown {
+  return memory.get<DebugConfiguration>(keyOf(pathOf(uri)))?.['input'];
+}
+
 function keyOf(program: string): string {
   return `launch ${program}`;
 }

@@ -37,7 +37,7 @@ export interface Knowledge {
   readonly now?: number | undefined;
   /** The definition that a mock file means by a name, where the host knows it. */
   readonly machineNamed?: ((name: string) => StateMachine | undefined) | undefined;
-  /** Examples of data, for the shapes of inputs and results. */
+  /** Examples of data, for what completion and hover say of inputs and results; no rule looks at them. */
   readonly samples?: Samples | undefined;
 }
 
@@ -74,6 +74,11 @@ export interface MachineAnalysis {
   /** Where a variable may have no value. */
   readonly variableFaults: readonly VariableFault[];
   readonly shapes: Shapes;
+  /**
+   * The same with what the samples of `Knowledge` show. That an example lacks a field proves nothing, so rules
+   * ask `shapes`; completion and hover ask these.
+   */
+  readonly likelyShapes: Shapes;
   /** Paths that certainly find nothing. */
   readonly missingReads: readonly MissingRead[];
   /** Where the definition departs from the specification's tables of fields. */
@@ -127,7 +132,7 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
   const expressions = lazy(() => collectExpressionSites(machine()));
   const variables = lazy(() => analyzeVariables(flow(), expressions()));
   const variableFaults = lazy(() => findVariableFaults(variables(), flow(), expressions()));
-  const shapes = lazy(() =>
+  const shapesWith = (samples: Samples | undefined): Shapes =>
     analyzeShapes({
       machine: machine(),
       flow: flow(),
@@ -135,9 +140,13 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
       variables: variables(),
       taskCalls: taskCalls(),
       services: analysis.knowledge.services,
-      samples: analysis.knowledge.samples,
-    }),
-  );
+      samples,
+    });
+  const shapes = lazy(() => shapesWith(undefined));
+  const likelyShapes = lazy(() => {
+    const { samples } = analysis.knowledge;
+    return samples ? shapesWith(samples) : shapes();
+  });
   const broken = lazy(() =>
     site.tree.problems.filter(({ code }) => code === 'syntax' || code === 'too-deep'),
   );
@@ -173,6 +182,9 @@ function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalys
     },
     get shapes() {
       return shapes();
+    },
+    get likelyShapes() {
+      return likelyShapes();
     },
     get missingReads() {
       return missingReads();

@@ -34,6 +34,8 @@ import type { Variable, Variables } from './variables.ts';
 export interface Samples {
   readonly executionInput: Json | undefined;
   resultOf(state: State): Json | undefined;
+  /** Error Names that the state's work was seen to fail with. */
+  errorsOf(state: State): readonly string[];
 }
 
 /** What is known of the data of a state machine without running it. Everything else is `unknown`. */

@@ -35,7 +35,7 @@ export interface DefinitionSite {
  */
 export function findDefinitions(source: Source, tree: SyntaxTree): readonly DefinitionSite[] {
   const { root } = tree;
-  if (root?.kind !== 'object' || source.role === 'mocks') return [];
+  if (root?.kind !== 'object' || source.role === 'mocks' || source.role === 'tests') return [];
   const whole: DefinitionSite = {
     kind: 'file',
     name: undefined,

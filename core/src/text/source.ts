@@ -13,8 +13,9 @@ export interface Source {
    * `definition` (default): the host says the file is a state machine, by its language or name.
    * `other`: any JSON or YAML; it may hold definitions, e.g. a SAM template, and mostly holds none.
    * `mocks`: a mock file (`MockConfigFile.json`), which answers the tasks of definitions.
+   * `tests`: a test file (`*.asltest.json`): inputs and expectations for test cases.
    */
-  readonly role?: 'definition' | 'other' | 'mocks';
+  readonly role?: 'definition' | 'other' | 'mocks' | 'tests';
 }
 
 /** Tells the format from a file name: `.yaml` and `.yml` are YAML, everything else is JSON. */

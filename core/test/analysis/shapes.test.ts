@@ -6,6 +6,7 @@ import {
   openObject,
   shapeOfExample,
   tupleOf,
+  unknown,
   type Shape,
 } from '#core/analysis/shape.ts';
 import type { State } from '#core/model/stateMachine.ts';
@@ -231,16 +232,24 @@ describe('JSONata', () => {
     ).toBe('{a: number}'));
 });
 
-test('examples add members, but none is certain to be missing', () => {
-  const shapes = shapesOf(
+test('examples add members to what is likely, and nothing to what is certain', () => {
+  const { machine } = shapesOf(
     { A: { Type: 'Task', Resource: 'arn:aws:states:::lambda:invoke', End: true } },
     {},
     {
-      samples: { executionInput: { order: { id: 7 } }, resultOf: () => ({ ok: true }) },
+      samples: {
+        executionInput: { order: { id: 7 } },
+        resultOf: () => ({ ok: true }),
+        errorsOf: () => [],
+      },
     },
   );
-  expect(shapes.input('A')).toBe('{order: {id: number, …}, …}');
-  expect(shapes.output('A')).toBe('{ok: boolean, …}');
+  const [state] = machine.machine.states;
+  if (!state) throw new Error('no state');
+  expect(show(machine.likelyShapes.inputOf(state))).toBe('{order: {id: number, …}, …}');
+  expect(show(machine.likelyShapes.outputOf(state))).toBe('{ok: boolean, …}');
+  expect(show(machine.shapes.inputOf(state))).toBe(show(unknown));
+  expect(show(machine.shapes.outputOf(state))).toBe(show(unknown));
 });
 
 describe('shapes', () => {

@@ -1,15 +1,28 @@
-import type { Position, Range, WorkspaceEdit } from 'vscode-languageserver-types';
+import type { Position, Range, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Variable, VariableUse } from '#core/analysis/variables.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
 import { quote } from '#core/syntax/quote.ts';
+import type { Offset } from '#core/text/span.ts';
 import { isInFlow, type Edit } from '#service/edits.ts';
+import { mentionAt, mentionsOf } from '#service/surroundings/mentions.ts';
+import { sameMentions, stateNamed } from '#service/surroundings/mentionTargets.ts';
 import {
+  isCompanion,
+  machineMeant,
+  mentionsIn,
+  nothingAround,
+  type Mentioned,
+  type Surroundings,
+} from '#service/surroundings/surroundings.ts';
+import {
+  contentSpan,
   occurrencesOf,
   symbolAt,
   type LocalSymbol,
   type NamedSymbol,
   type Occurrence,
+  type StateSymbol,
 } from '#service/symbolAt.ts';
 import { isEscaped } from '#service/writing.ts';
 import { toOffset, toRange, toTextEdit } from '#service/toLsp.ts';
@@ -27,19 +40,121 @@ export function prepareRename(
   analysis: Analysis,
   position: Position,
 ): { readonly range: Range; readonly placeholder: string } | Refusal {
-  const symbol = symbolAt(analysis, toOffset(analysis, position));
+  const offset = toOffset(analysis, position);
+  if (isCompanion(analysis)) return prepareMention(analysis, offset);
+  const symbol = symbolAt(analysis, offset);
   if (!symbol) return refused(nothingToRename);
   return { range: toRange(analysis, symbol.span), placeholder: nameOf(symbol) };
 }
 
-/** Renames a state or a variable wherever it is named, each place in the quotes it has. */
-export function rename(analysis: Analysis, position: Position, newName: string): WorkspaceEdit | Refusal {
-  const symbol = symbolAt(analysis, toOffset(analysis, position));
-  if (!symbol) return refused(nothingToRename);
-  const reason = faultOf(symbol, newName);
+/**
+ * Renames a state or a variable wherever it is named, each place in the quotes it has; a state in the mock and
+ * test files around, too. From a mock or test file also a test case or a response.
+ */
+export function rename(
+  analysis: Analysis,
+  position: Position,
+  newName: string,
+  around: Surroundings = nothingAround,
+): WorkspaceEdit | Refusal {
+  const offset = toOffset(analysis, position);
+  if (isCompanion(analysis)) return renameMention(analysis, offset, newName, around);
+  const symbol = symbolAt(analysis, offset);
+  return symbol ? renameSymbol(symbol, newName, around) : refused(nothingToRename);
+}
+
+function renameSymbol(symbol: NamedSymbol, newName: string, around: Surroundings): WorkspaceEdit | Refusal {
+  const mentions = symbol.kind === 'state' ? mentionsOfState(symbol, around) : [];
+  const reason = faultOf(symbol, newName) ?? mockFault(mentions, newName);
   if (reason !== undefined) return refused(reason);
+  const { analysis } = symbol.machine;
   const edits = occurrencesOf(symbol).map(occurrence => editOf(symbol, occurrence, newName));
-  return { changes: { [analysis.source.uri]: edits.map(edit => toTextEdit(analysis, edit)) } };
+  return {
+    changes: {
+      ...mentionChanges(mentions, newName),
+      [analysis.source.uri]: edits.map(edit => toTextEdit(analysis, edit)),
+    },
+  };
+}
+
+function mentionsOfState({ machine, state }: StateSymbol, around: Surroundings): readonly Mentioned[] {
+  return mentionsIn(machine, around, ({ kind, node }) => kind === 'state' && node.value === state.name);
+}
+
+/** A test case has one answer by each name: there must not be two of the new one. */
+function mockFault(mentions: readonly Mentioned[], newName: string): string | undefined {
+  for (const { analysis, mention } of mentions) {
+    if (mention.node.value === newName) continue;
+    const taken = mentionsOf(analysis).find(
+      other =>
+        other.kind === 'testCase' &&
+        other.machine.name === mention.machine?.name &&
+        other.states.includes(newName) &&
+        other.states.includes(mention.node.value),
+    );
+    if (taken) return `The test case '${taken.node.value}' has an answer for a state '${newName}' already.`;
+  }
+  return undefined;
+}
+
+function mentionChanges(mentions: readonly Mentioned[], newName: string): Record<string, TextEdit[]> {
+  const changes: Record<string, TextEdit[]> = {};
+  for (const { analysis, mention } of mentions) {
+    const { start, end } = mention.node;
+    (changes[analysis.source.uri] ??= []).push(
+      toTextEdit(analysis, { start, end, text: JSON.stringify(newName) }),
+    );
+  }
+  return changes;
+}
+
+const nothingToRenameHere = 'Only states, test cases and responses can be renamed here.';
+
+function prepareMention(
+  file: Analysis,
+  offset: Offset,
+): { readonly range: Range; readonly placeholder: string } | Refusal {
+  const mention = mentionAt(file, offset);
+  if (!mention || mention.kind === 'file' || mention.kind === 'machine') return refused(nothingToRenameHere);
+  return { range: toRange(file, contentSpan(mention.node)), placeholder: mention.node.value };
+}
+
+function renameMention(
+  file: Analysis,
+  offset: Offset,
+  newName: string,
+  around: Surroundings,
+): WorkspaceEdit | Refusal {
+  const mention = mentionAt(file, offset);
+  switch (mention?.kind) {
+    case 'state': {
+      const machine = machineMeant(file, mention.machine, around);
+      const state = machine && stateNamed(machine.machine.states, mention.node.value);
+      if (!state) return refused(`No definition has a state '${mention.node.value}' that this could be.`);
+      return renameSymbol({ kind: 'state', machine, state, span: state.key }, newName, around);
+    }
+    case 'testCase':
+    case 'response': {
+      const what = mention.kind === 'response' ? 'response' : 'test case';
+      if (newName.trim() === '') return refused(`The name of a ${what} cannot be empty.`);
+      const mentions = sameMentions(file, mention, around);
+      const isTaken =
+        newName !== mention.node.value &&
+        mentions.some(({ analysis, mention: { machine } }) =>
+          mentionsOf(analysis).some(
+            other =>
+              other.kind === mention.kind &&
+              other.machine?.name === machine?.name &&
+              other.isDefinition &&
+              other.node.value === newName,
+          ),
+        );
+      if (isTaken) return refused(`A ${what} '${newName}' exists already.`);
+      return { changes: mentionChanges(mentions, newName) };
+    }
+    default:
+      return refused(nothingToRenameHere);
+  }
 }
 
 /** The edits that give a state another name wherever it is named; the name must be free. */

@@ -2,30 +2,28 @@ import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
 import { contentSpan } from '#service/symbolAt.ts';
 import { toRange } from '#service/toLsp.ts';
+import { fileNameOf } from '#service/uris.ts';
 
-/** The states of the open files whose names hold the letters of the query in their order. */
-export function workspaceSymbols(analyses: readonly Analysis[], query: string): WorkspaceSymbol[] {
-  return analyses.flatMap(analysis =>
-    analysis.machines.flatMap(({ machine, site }) =>
-      machine.states
-        .filter(({ name }) => matches(name, query))
-        .map(state => ({
-          name: state.name,
-          kind: SymbolKind.Function,
-          containerName: state.scope.owner?.name ?? site.name ?? fileName(analysis.source.uri),
-          location: { uri: analysis.source.uri, range: toRange(analysis, contentSpan(state.key)) },
-        })),
-    ),
+/** The states of a file, for search over all files. */
+export function symbolsOf(analysis: Analysis): readonly WorkspaceSymbol[] {
+  return analysis.machines.flatMap(({ machine, site }) =>
+    machine.states.map(state => ({
+      name: state.name,
+      kind: SymbolKind.Function,
+      containerName: state.scope.owner?.name ?? site.name ?? fileNameOf(analysis.source.uri),
+      location: { uri: analysis.source.uri, range: toRange(analysis, contentSpan(state.key)) },
+    })),
   );
 }
 
-function matches(name: string, query: string): boolean {
-  let at = 0;
+/** Those whose names hold the letters of the query in their order. */
+export function symbolsLike(symbols: readonly WorkspaceSymbol[], query: string): readonly WorkspaceSymbol[] {
   const wanted = query.toLowerCase().replaceAll(/\s/g, '');
-  for (const unit of name.toLowerCase()) if (unit === wanted.charAt(at)) at++;
-  return at === wanted.length;
+  return symbols.filter(({ name }) => matches(name.toLowerCase(), wanted));
 }
 
-function fileName(uri: string): string {
-  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+function matches(name: string, wanted: string): boolean {
+  let at = 0;
+  for (const unit of name) if (unit === wanted.charAt(at)) at++;
+  return at === wanted.length;
 }

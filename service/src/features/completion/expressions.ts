@@ -60,10 +60,10 @@ function pathCandidates(
   if (!steps || !state) return [];
   if (variable !== 'states') {
     const assigned = machine.variables.resolve(variable, state);
-    const shape = assigned && shapeAt(machine.shapes.variableShape(assigned), steps, throughArrays);
+    const shape = assigned && shapeAt(machine.likelyShapes.variableShape(assigned), steps, throughArrays);
     return shapeCandidates(shape);
   }
-  const inferred = site ? shapeAt(machine.shapes.statesAt(site), steps, throughArrays) : undefined;
+  const inferred = site ? shapeAt(machine.likelyShapes.statesAt(site), steps, throughArrays) : undefined;
   const known = statesPathCandidates(
     place,
     steps.filter(step => step !== undefined),
@@ -222,9 +222,9 @@ function jsonPathCandidates(
   if (!steps || !state) return [];
   const assigned = variable === '' ? undefined : machine.variables.resolve(variable, state);
   const document = assigned
-    ? machine.shapes.variableShape(assigned)
+    ? machine.likelyShapes.variableShape(assigned)
     : variable === '' && site
-      ? machine.shapes.documentAt(site)
+      ? machine.likelyShapes.documentAt(site)
       : undefined;
   return shapeCandidates(document && shapeAt(document, steps, { throughArrays: false }));
 }

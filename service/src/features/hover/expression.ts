@@ -50,7 +50,7 @@ function jsonataHover(machine: MachineAnalysis, site: ExpressionSite, at: number
     if (!member) continue;
     const names = members.slice(0, index + 1).map(({ name }) => name);
     const found = memberAt(statesMembers(site.state), names);
-    const shape = shapeAt(machine.shapes.statesAt(site), names, { throughArrays: true });
+    const shape = shapeAt(machine.likelyShapes.statesAt(site), names, { throughArrays: true });
     const isInferred = shape !== undefined && shape.kind !== 'unknown';
     if (!found && !isInferred) return undefined;
     return {
@@ -131,7 +131,7 @@ function pathHover(machine: MachineAnalysis, site: ExpressionSite, at: number): 
     };
   }
   if (origin.kind !== 'document') return undefined;
-  const document = machine.shapes.documentAt(site);
+  const document = machine.likelyShapes.documentAt(site);
   const steps: (string | undefined)[] = [];
   let end = origin.end;
   for (const step of path.steps) {

@@ -26,7 +26,10 @@ export function variableHover(symbol: VariableSymbol, offset: Offset): HoverText
   return {
     span,
     markdown: paragraphs(
-      codeBlock('typescript', `$${variable.name}: ${describeShape(machine.shapes.variableShape(variable))}`),
+      codeBlock(
+        'typescript',
+        `$${variable.name}: ${describeShape(machine.likelyShapes.variableShape(variable))}`,
+      ),
       `Assigned in\n${assignments.join('\n')}`,
       isUse && state ? certainties[machine.variables.certainty(variable, state)] : undefined,
       isUse ? undefined : uses === 0 ? 'Never read.' : `Read ${uses === 1 ? 'once' : `${uses} times`}.`,
