@@ -38,8 +38,15 @@ export type ToPage =
   | { readonly type: 'cursor'; readonly state: string | undefined }
   /** States with an enabled breakpoint. */
   | { readonly type: 'breakpoints'; readonly states: readonly string[] }
-  /** The execution to lay over the drawing; none ends the overlay. */
-  | { readonly type: 'execution'; readonly view: ExecutionView | undefined }
+  /**
+   * The execution to lay over the drawing; none ends the overlay. One that is debugged or recorded can be looked
+   * through; of one that is gone nothing but this picture is left.
+   */
+  | {
+      readonly type: 'execution';
+      readonly view: ExecutionView | undefined;
+      readonly source: 'live' | 'recorded' | 'gone';
+    }
   /** Asks for a picture; it comes as `export`. */
   | { readonly type: 'export'; readonly format: 'svg' | 'png'; readonly scale: number }
   /** What a test run has covered, to lay over the drawing; none ends that overlay. */
@@ -168,10 +175,11 @@ export function readToPage(value: unknown): ToPage | undefined {
       const { states, taken } = members(coverage);
       return { type, coverage: { states: counts(states), taken: counts(taken) } };
     }
-    case 'execution':
-      return message['view'] === undefined || isExecutionView(message['view'])
-        ? { type, view: message['view'] }
-        : undefined;
+    case 'execution': {
+      const { view, source } = message;
+      if (source !== 'live' && source !== 'recorded' && source !== 'gone') return undefined;
+      return view === undefined || isExecutionView(view) ? { type, view, source } : undefined;
+    }
     default:
       return undefined;
   }

@@ -30,6 +30,7 @@ describe('messages between the extension and the page', () => {
     [
       {
         type: 'execution',
+        source: 'live',
         view: {
           sequence: 1,
           states: { '/States/A': { status: 'running', entered: 1, attempts: 1 } },
@@ -68,6 +69,7 @@ describe('messages between the extension and the page', () => {
     [
       {
         type: 'execution',
+        source: 'live',
         view: { sequence: 1, states: { a: { status: 'burning', entered: 1 } }, taken: {}, status: 'running' },
       },
     ],

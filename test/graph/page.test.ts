@@ -281,7 +281,7 @@ describe('an execution', () => {
   test('is laid over without drawing, by signs as well as colours, and taken away again', async () => {
     await graph.show(drawingOf(example('order-processing')));
     await markSvg();
-    await graph.post({ type: 'execution', view: view() });
+    await graph.post({ type: 'execution', source: 'live', view: view() });
     await graph.frame();
     expect(await isMarked()).toBe(true);
     expect(await graph.page.locator('.badge.status').allTextContents()).toEqual(['✓ ↻1', '✓', '▶']);
@@ -293,18 +293,19 @@ describe('an execution', () => {
       'Stopped at Parameters of Update Inventory',
     );
     expect(await graph.page.locator('.legend-item').allTextContents()).toEqual(['▶ running', '✓ succeeded']);
-    await graph.post({ type: 'execution', view: undefined });
+    await graph.post({ type: 'execution', source: 'live', view: undefined });
     await graph.frame();
     expect(await graph.page.locator('.has-status, .is-taken, .is-current, .badge.status').count()).toBe(0);
   });
 
   test('shows the stage of a stopped state at its foot', async () => {
     await graph.show(drawingOf(example('order-processing')));
-    await graph.post({ type: 'execution', view: view() });
+    await graph.post({ type: 'execution', source: 'live', view: view() });
     await graph.frame();
     expect(await graph.page.locator('.badge.stage').textContent()).toBe('Parameters');
     await graph.post({
       type: 'execution',
+      source: 'live',
       view: view({ sequence: 2, current: { state: '/States/Update Inventory', stage: 'task' } }),
     });
     await graph.frame();
@@ -313,24 +314,90 @@ describe('an execution', () => {
 
   test('is scrubbed through by slider and by steps', async () => {
     await graph.show(drawingOf(example('order-processing')));
-    await graph.post({ type: 'execution', view: view() });
+    await graph.post({ type: 'execution', source: 'live', view: view() });
     await graph.page.getByLabel('One step back').click();
     await graph.page.getByLabel('One step forward').click();
     await graph.page.locator('.time-slider').fill('3');
     expect((await graph.sent('seek')).map(({ position }) => position)).toEqual([6, 8, 3]);
   });
 
+  test('that is over is looked through while its recording is kept, and not when that is gone', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    const over = view({ status: 'succeeded', chosenIterations: { '/States/Verify Payment': null } });
+    const controls = graph.page.locator('.time-slider, .tool-back, .tool-forward, .iterations select');
+    const enabled = (): Promise<readonly boolean[]> =>
+      controls.evaluateAll(all => all.map(control => !(control as HTMLInputElement).disabled));
+    await graph.post({ type: 'execution', source: 'recorded', view: over });
+    await graph.frame();
+    expect(await enabled()).toEqual([true, true, true, true]);
+    await graph.page.getByLabel('Hide the execution').click();
+    expect(await graph.sent('clearExecution')).toHaveLength(1);
+    await graph.post({ type: 'execution', source: 'gone', view: { ...over, sequence: 2 } });
+    await graph.frame();
+    expect(await enabled()).toEqual([false, false, false, false]);
+  });
+
+  test('that was left in its middle offers nothing that only a debugger can do', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    const items = async (): Promise<readonly string[]> => {
+      await graph.page.locator(node('/States/Update Inventory')).click({ button: 'right' });
+      const labels = await graph.page.locator('.menu-item span').allTextContents();
+      await graph.page.keyboard.press('Escape');
+      return labels;
+    };
+    await graph.post({ type: 'execution', source: 'live', view: view() });
+    await graph.frame();
+    expect(await items()).toContain('Set Next State');
+    expect(await graph.page.getByLabel('Hide the execution').isVisible()).toBe(false);
+    await graph.post({ type: 'execution', source: 'recorded', view: view() });
+    await graph.frame();
+    expect(await items()).not.toContain('Set Next State');
+    expect(await graph.page.getByLabel('Hide the execution').isVisible()).toBe(true);
+  });
+
+  test('shows one iteration of a Map when that is chosen', async () => {
+    await graph.show(drawingOf(example('data-pipeline')));
+    const map = '/States/Enrich Records';
+    const states = {
+      [map]: {
+        status: 'running',
+        entered: 1,
+        attempts: 1,
+        iterations: { total: 3, running: 1, succeeded: 2, failed: 0 },
+      },
+    } as const;
+    await graph.post({
+      type: 'execution',
+      source: 'live',
+      view: view({ states, chosenIterations: { [map]: null } }),
+    });
+    await graph.frame();
+    const choice = graph.page.getByLabel('Iteration of Enrich Records');
+    expect(await choice.locator('option').allTextContents()).toEqual([
+      'Enrich Records: all 3',
+      'Enrich Records: 0',
+      'Enrich Records: 1',
+      'Enrich Records: 2',
+    ]);
+    await choice.selectOption('2');
+    await choice.selectOption('');
+    expect(await graph.sent('iteration')).toEqual([
+      { type: 'iteration', state: map, index: 2 },
+      { type: 'iteration', state: map, index: undefined },
+    ]);
+  });
+
   test('of which an older view comes late stays as it is', async () => {
     await graph.show(drawingOf(example('order-processing')));
-    await graph.post({ type: 'execution', view: view({ sequence: 9 }) });
-    await graph.post({ type: 'execution', view: view({ sequence: 8, states: {} }) });
+    await graph.post({ type: 'execution', source: 'live', view: view({ sequence: 9 }) });
+    await graph.post({ type: 'execution', source: 'live', view: view({ sequence: 8, states: {} }) });
     await graph.frame();
     expect(await graph.page.locator('.badge.status').count()).toBe(3);
   });
 
   test('survives a drawing with another structure', async () => {
     await graph.show(drawingOf(example('order-processing')));
-    await graph.post({ type: 'execution', view: view() });
+    await graph.post({ type: 'execution', source: 'live', view: view() });
     await graph.show(drawingOf(example('order-processing'), { direction: 'LR' }), {
       layout: { direction: 'LR' },
     });
@@ -363,6 +430,7 @@ describe('accessibility', () => {
     await graph.show(drawingOf(example('parallel-fan-out')), { machines: ['One', 'Two'], note: 'A note.' });
     await graph.post({
       type: 'execution',
+      source: 'live',
       view: {
         sequence: 1,
         status: 'failed',
@@ -385,6 +453,7 @@ describe('accessibility', () => {
     await graph.show(drawingOf(pair('One', 'Two')));
     await graph.post({
       type: 'execution',
+      source: 'live',
       view: {
         sequence: 1,
         status: 'running',

@@ -16,6 +16,7 @@ test('every text of the page comes from the table that the extension hands over'
   await graph.show(drawing, { machines: ['', ''], note: '' });
   await graph.post({
     type: 'execution',
+    source: 'live',
     view: {
       sequence: 1,
       status: 'stopped',

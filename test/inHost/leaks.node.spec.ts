@@ -55,6 +55,7 @@ export function leaksSpec(): void {
           terminate: () => void worker.terminate(),
         },
         log,
+        { show: () => undefined, keeps: () => false, lost: () => undefined },
       );
       const messages: { event?: string; body?: { output?: string } }[] = [];
       adapter.onDidSendMessage(message => messages.push(message as object));

@@ -87,7 +87,7 @@ async function measurePage(states: number): Promise<unknown> {
   for (let round = 0; round < 7; round++) {
     const view = viewOf(drawing, round);
     const before = await clock();
-    await graph.post({ type: 'execution', view });
+    await graph.post({ type: 'execution', source: 'live', view });
     await graph.frame();
     overlays.push((await clock()) - before);
   }
@@ -99,6 +99,7 @@ async function measurePage(states: number): Promise<unknown> {
     const current = stops[round % stops.length];
     await graph.post({
       type: 'execution',
+      source: 'live',
       view: {
         ...last,
         sequence: last.sequence + round,

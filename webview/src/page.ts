@@ -44,6 +44,8 @@ export class GraphPage {
   #focused: string | undefined;
   #breakpoints: ReadonlySet<string> = new Set();
   #execution: ExecutionView | undefined;
+  /** Whether the execution is being debugged. */
+  #isLive = false;
   #coverage: Coverage | undefined;
   #isDecorationDue = false;
   /** What each state was last marked with, by id. */
@@ -162,7 +164,7 @@ export class GraphPage {
         this.#decorate();
         return;
       case 'execution':
-        this.#receiveExecution(message.view);
+        this.#receiveExecution(message);
         return;
       case 'export':
         void this.#export(message);
@@ -182,14 +184,15 @@ export class GraphPage {
     send({ type: 'export', format, content });
   }
 
-  #receiveExecution(view: ExecutionView | undefined): void {
+  #receiveExecution({ view, source }: Extract<ToPage, { type: 'execution' }>): void {
     // Sequences grow within a session; another session begins anew, with nothing that could be late.
     const isLate = view && this.#execution && view.sequence < this.#execution.sequence && view.sequence > 1;
     if (isLate) return;
     const said = spokenStop(this.#scene, this.#execution, view);
     if (said !== undefined) this.#live.textContent = said;
     this.#execution = view;
-    this.#timeBar.show(view);
+    this.#isLive = source === 'live';
+    this.#timeBar.show(view, source);
     this.#decorate();
     this.#revealPart(view?.current?.state);
   }
@@ -516,7 +519,7 @@ export class GraphPage {
   #openStateMenu({ node }: Part, x: number, y: number): void {
     const now = {
       hasBreakpoint: this.#breakpoints.has(node.id),
-      isStopped: this.#execution?.status === 'stopped',
+      isStopped: this.#isLive && this.#execution?.status === 'stopped',
     };
     this.#hover.hide();
     openMenu(this.#body, node.title, stateMenu(node, now, this.#actions), x, y);

@@ -68,11 +68,12 @@ export class TimeBar {
     });
   }
 
-  show(view: ExecutionView | undefined): void {
+  show(view: ExecutionView | undefined, source: 'live' | 'recorded' | 'gone'): void {
     this.root.hidden = view === undefined;
     if (!view) return;
     const { position, length } = view.time ?? { position: 0, length: 0 };
-    const canSeek = view.status !== 'running' && length > 0;
+    const isLive = source === 'live';
+    const canSeek = source !== 'gone' && !(isLive && view.status === 'running') && length > 0;
     this.#slider.max = String(length);
     this.#slider.value = String(position);
     this.#slider.disabled = !canSeek;
@@ -80,10 +81,10 @@ export class TimeBar {
     this.#slider.ariaValueText = filled(texts.time.step, position, length, status);
     this.#back.disabled = !canSeek || position === 0;
     this.#forward.disabled = !canSeek || position === length;
-    this.#clear.hidden = view.status === 'running' || view.status === 'stopped';
+    this.#clear.hidden = isLive && (view.status === 'running' || view.status === 'stopped');
     this.#text.textContent = length === 0 ? status : `${position} / ${length} · ${status}`;
     this.#showLegend(view);
-    this.#showIterations(view);
+    this.#showIterations(view, source !== 'gone');
   }
 
   /** Only the statuses that occur are explained. */
@@ -99,7 +100,7 @@ export class TimeBar {
   }
 
   /** A field for each Map whose iterations the debugger can tell apart. */
-  #showIterations(view: ExecutionView): void {
+  #showIterations(view: ExecutionView, canChoose: boolean): void {
     const maps = Object.entries(view.chosenIterations ?? {});
     this.#iterations.replaceChildren(
       ...maps.map(([state, chosen]) => {
@@ -114,6 +115,7 @@ export class TimeBar {
           choice.append(
             element('option', '', { value: String(index) }, filled(texts.time.iteration, name, index)),
           );
+        choice.disabled = !canChoose;
         choice.value = chosen === null ? '' : String(chosen);
         choice.addEventListener('change', () => {
           this.#actions.chooseIteration(state, choice.value === '' ? undefined : Number(choice.value));

@@ -100,7 +100,7 @@ async function html(request: PictureRequest): Promise<string> {
       machines: [],
       note: '',
     },
-    { type: 'execution', view: request.execution },
+    { type: 'execution', view: request.execution, source: 'gone' },
     { type: 'export', format: request.format, scale: request.scale },
   ];
   return `<!DOCTYPE html>

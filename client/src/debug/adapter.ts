@@ -10,7 +10,17 @@ import {
   type Event,
   type LogOutputChannel,
 } from 'vscode';
-import { readFromWorker, type ListedFile, type ToWorker } from '#protocol/debugHost.ts';
+import type { Executions, ExecutionSource } from '#client/executions.ts';
+import {
+  executionEvent,
+  iterationRequest,
+  momentRequest,
+  readExecutionEvent,
+  readFromWorker,
+  type ListedFile,
+  type ToWorker,
+} from '#protocol/debugHost.ts';
+import { isExecutionView } from '#protocol/execution.ts';
 
 /** A worker that serves one debug session: a thread on the desktop, a web worker in the browser. */
 export interface DebugWorker {
@@ -22,18 +32,29 @@ export interface DebugWorker {
 
 export type CreateDebugWorker = () => DebugWorker;
 
-/** Carries messages between VS Code and a worker, and reads the files that the worker asks for. */
-export class WorkerAdapter implements DebugAdapter {
+/**
+ * Carries messages between VS Code and a worker, and reads the files that the worker asks for. What the worker
+ * tells of the execution goes to the graph, which may look through the recording after VS Code's session has ended.
+ */
+export class WorkerAdapter implements DebugAdapter, ExecutionSource {
   readonly #worker: DebugWorker;
+  readonly #executions: Pick<Executions, 'show' | 'keeps' | 'lost'>;
   readonly #messages = new EventEmitter<DebugProtocolMessage>();
   #isDisposed = false;
+  /** The number of our own latest request: they count downwards, as VS Code's count upwards. */
+  #lastRequest = 0;
   readonly onDidSendMessage: Event<DebugProtocolMessage> = this.#messages.event;
 
-  constructor(worker: DebugWorker, log: LogOutputChannel) {
+  constructor(
+    worker: DebugWorker,
+    log: LogOutputChannel,
+    executions: Pick<Executions, 'show' | 'keeps' | 'lost'>,
+  ) {
     this.#worker = worker;
+    this.#executions = executions;
     worker.onMessage(value => {
       const message = readFromWorker(value);
-      if (message?.type === 'protocol') this.#messages.fire(message.message as DebugProtocolMessage);
+      if (message?.type === 'protocol') this.#pass(message.message);
       else if (message?.type === 'read') void this.#read(message.id, message.path);
       else if (message?.type === 'list') void this.#list(message.id, message.path);
       else if (message?.type === 'log') log.warn(message.text);
@@ -48,14 +69,46 @@ export class WorkerAdapter implements DebugAdapter {
     this.#worker.post({ type: 'protocol', message });
   }
 
+  /** VS Code's session has ended. */
   dispose(): void {
+    if (this.#isDisposed) return;
     this.#isDisposed = true;
-    this.#worker.terminate();
     this.#messages.dispose();
+    if (!this.#executions.keeps(this)) this.end();
+  }
+
+  seek(position: number): void {
+    this.#ask(momentRequest, { position });
+  }
+
+  chooseIteration(state: string, index: number | undefined): void {
+    this.#ask(iterationRequest, { state, ...(index !== undefined && { index }) });
+  }
+
+  end(): void {
+    this.#worker.terminate();
+  }
+
+  /** Asks for what shows itself as events; VS Code, which has not asked, does not hear of the answer. */
+  #ask(command: string, args: object): void {
+    const message = { seq: --this.#lastRequest, type: 'request', command, arguments: args };
+    this.#worker.post({ type: 'protocol', message });
+  }
+
+  #pass(message: unknown): void {
+    const { event, body, request_seq: answered } = message as Partial<Record<string, unknown>>;
+    if (typeof answered === 'number' && answered < 0) return;
+    if (event === executionEvent) {
+      const execution = readExecutionEvent(body);
+      if (execution && isExecutionView(execution.view))
+        this.#executions.show(uriOf(execution.program), execution.view, this);
+    }
+    if (!this.#isDisposed) this.#messages.fire(message as DebugProtocolMessage);
   }
 
   /** The worker is gone and answers nothing any more: the session ends, and the user is told why. */
   #endSession(): void {
+    this.#executions.lost(this);
     if (this.#isDisposed) return;
     const text = l10n.t('The debugger ended unexpectedly, and the execution with it. See the log.');
     void window.showErrorMessage(text);

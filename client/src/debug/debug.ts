@@ -1,9 +1,7 @@
 import { commands, debug, DebugAdapterInlineImplementation, window } from 'vscode';
 import { holdsDefinition } from '#client/languages.ts';
 import type { Feature } from '#client/services.ts';
-import { executionEvent, readExecutionEvent } from '#protocol/debugHost.ts';
-import { isExecutionView } from '#protocol/execution.ts';
-import { uriOf, WorkerAdapter } from './adapter.ts';
+import { WorkerAdapter } from './adapter.ts';
 import { ConfigurationProvider } from './configuration.ts';
 import { hotReload } from './hotReload.ts';
 import { debugType, LastLaunches, readRunRequest, start } from './launching.ts';
@@ -20,17 +18,11 @@ export const debugging: Feature = ({ context, log, createDebugWorker, executions
   context.subscriptions.push(
     debug.registerDebugAdapterDescriptorFactory(debugType, {
       createDebugAdapterDescriptor: () =>
-        new DebugAdapterInlineImplementation(new WorkerAdapter(createDebugWorker(), log)),
+        new DebugAdapterInlineImplementation(new WorkerAdapter(createDebugWorker(), log, executions)),
     }),
     debug.registerDebugConfigurationProvider(debugType, provider),
     debug.onDidStartDebugSession(({ type, configuration }) => {
       if (type === debugType && configuration.request === 'launch') void lastLaunches.remember(configuration);
-    }),
-    debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
-      if (session.type !== debugType || event !== executionEvent) return;
-      const execution = readExecutionEvent(body);
-      if (execution && isExecutionView(execution.view))
-        executions.show(uriOf(execution.program), execution.view);
     }),
     taskQuestions(),
     hotReload(),

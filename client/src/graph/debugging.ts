@@ -1,16 +1,10 @@
 import { debug, DebugStackFrame, DebugThread, l10n, window, type DebugSession, type Uri } from 'vscode';
 import { pathOf, uriOf } from '#client/debug/adapter.ts';
 import type { Executions } from '#client/executions.ts';
-import { momentRequest } from '#protocol/debugHost.ts';
 import type { ExecutionView } from '#protocol/execution.ts';
 import type * as lsp from '#protocol/lsp.ts';
 
 /** What the graph asks of the debugger. */
-
-/** Goes to another moment of the execution that is being debugged. */
-export async function seek(uri: Uri, position: number): Promise<void> {
-  await sessionOf(uri)?.customRequest(momentRequest, { position });
-}
 
 /** Lets the stopped execution go on with the state whose name stands at a place. */
 export async function setNextState(uri: Uri, at: lsp.Position): Promise<void> {
@@ -88,8 +82,9 @@ function firstStop(
 ): { readonly happened: Promise<ExecutionView>; readonly forget: () => void } {
   let forget: () => void = () => undefined;
   const happened = new Promise<ExecutionView>(resolve => {
-    const listener = executions.onDidChange(({ uri: changed, view }) => {
-      if (changed.toString() === uri.toString() && view?.status === 'stopped') resolve(view);
+    const listener = executions.onDidChange(({ uri: changed, shown }) => {
+      if (changed.toString() !== uri.toString()) return;
+      if (shown?.source === 'live' && shown.view.status === 'stopped') resolve(shown.view);
     });
     forget = () => {
       listener.dispose();

@@ -29,7 +29,7 @@ export const graph: Feature = services => {
         void panel.moveTo(newUri);
       }
     }),
-    executions.onDidChange(({ uri, view }) => panels.get(uri.toString())?.showExecution(view)),
+    executions.onDidChange(({ uri, shown }) => panels.get(uri.toString())?.showExecution(shown)),
     commands.registerCommand('stepwise.showGraph', (argument: unknown) => {
       const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;
       const document = window.visibleTextEditors.find(

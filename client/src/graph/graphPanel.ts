@@ -20,8 +20,7 @@ import {
   type WebviewPanel,
 } from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
-import type { Executions } from '#client/executions.ts';
-import type { ExecutionView } from '#protocol/execution.ts';
+import type { Executions, ShownExecution } from '#client/executions.ts';
 import type { GraphDrawing } from '#protocol/graph.ts';
 import { translatedTexts } from '#protocol/graphTexts.ts';
 import * as lsp from '#protocol/lsp.ts';
@@ -34,7 +33,7 @@ import {
   type StateCommand,
   type ToPage,
 } from '#protocol/webview.ts';
-import { runFrom, seek, setNextState } from './debugging.ts';
+import { runFrom, setNextState } from './debugging.ts';
 import { printPicture, savePicture } from './exports.ts';
 import { graphHtml } from './graphHtml.ts';
 
@@ -63,12 +62,15 @@ export class GraphPanel implements Disposable {
   #lastDrawing = 0;
   #cursorRequest = 0;
   #onDispose: () => void = () => undefined;
+  /** Keeps the recording of the execution that is shown. */
+  #watching: Disposable;
 
   constructor(services: GraphServices, panel: WebviewPanel, uri: Uri) {
     this.#uri = uri;
     this.#panel = panel;
     this.#services = services;
     this.#layout = this.#rememberedLayout();
+    this.#watching = services.executions.watch(uri);
     const folder = Uri.joinPath(services.context.extensionUri, 'dist', 'webview');
     panel.webview.options = { enableScripts: true, localResourceRoots: [folder] };
     panel.iconPath = Uri.joinPath(services.context.extensionUri, 'assets', 'icon.png');
@@ -113,14 +115,16 @@ export class GraphPanel implements Disposable {
   /** The file has another name now; the graph stays as it is. */
   async moveTo(uri: Uri): Promise<void> {
     this.#uri = uri;
+    this.#watching.dispose();
+    this.#watching = this.#services.executions.watch(uri);
     this.#panel.title = l10n.t('Graph: {0}', baseName(uri));
     await this.#rememberLayout();
     this.#drawSoon();
   }
 
   /** Lays an execution over the drawing; `undefined` takes it away. */
-  showExecution(view: ExecutionView | undefined): void {
-    this.#post({ type: 'execution', view });
+  showExecution(shown: ShownExecution | undefined): void {
+    this.#post({ type: 'execution', view: shown?.view, source: shown?.source ?? 'gone' });
   }
 
   /** Lays the coverage of a test run over the drawing; `undefined` takes it away. */
@@ -132,6 +136,7 @@ export class GraphPanel implements Disposable {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
     clearTimeout(this.#timer);
+    this.#watching.dispose();
     for (const disposable of this.#disposables.splice(0)) disposable.dispose();
     this.#panel.dispose();
     this.#onDispose();
@@ -164,7 +169,7 @@ export class GraphPanel implements Disposable {
         this.#isReady = true;
         await this.#draw();
         await this.#sendBreakpoints();
-        this.#post({ type: 'execution', view: this.#services.executions.viewOf(this.#uri) });
+        this.showExecution(this.#services.executions.of(this.#uri));
         await this.#followCursor(window.visibleTextEditors.find(({ document }) => this.#isShown(document)));
         return;
       case 'reveal':
@@ -176,7 +181,11 @@ export class GraphPanel implements Disposable {
         await this.#rememberLayout();
         return this.#draw();
       case 'seek':
-        return seek(this.#uri, message.position);
+        this.#services.executions.sourceOf(this.#uri)?.seek(message.position);
+        return;
+      case 'iteration':
+        this.#services.executions.sourceOf(this.#uri)?.chooseIteration(message.state, message.index);
+        return;
       case 'clearExecution':
         this.#services.executions.clear(this.#uri);
         return;
@@ -185,7 +194,6 @@ export class GraphPanel implements Disposable {
       case 'drawn':
         this.#lastDrawing = message.milliseconds;
         return;
-      case 'iteration':
       case 'failed':
         return;
     }
