@@ -65,19 +65,99 @@ const mermaidPatches: readonly Patch[] = [
   {
     // Mermaid asks for its configuration about ten times per node, and each time copies 25 KB of it.
     // No caller of `getConfig` writes to the copy; `currentConfig` is replaced, never changed in place.
-    purpose: 'copy the configuration once per change',
+    purpose: 'copy the configuration once',
     file: sharedChunk,
     find: `var getConfig = /* @__PURE__ */ __name(() => {
   return assignWithDepth_default({}, currentConfig);
 }, "getConfig");`,
-    replace: `var copiedConfig, copyOfConfig;
+    replace: `var copies = new WeakMap();
 var getConfig = /* @__PURE__ */ __name(() => {
-  if (copiedConfig !== currentConfig) {
-    copiedConfig = currentConfig;
-    copyOfConfig = assignWithDepth_default({}, currentConfig);
-  }
-  return copyOfConfig;
+  let copy = copies.get(currentConfig);
+  if (!copy) copies.set(currentConfig, copy = assignWithDepth_default({}, currentConfig));
+  return copy;
 }, "getConfig");`,
+  },
+  {
+    // Each picture puts the configuration together five times, of the same parts: a fifth of a small picture's time.
+    purpose: 'put the configuration together once: find it',
+    file: sharedChunk,
+    find: `var updateCurrentConfig = /* @__PURE__ */ __name((siteCfg, _directives) => {`,
+    replace: `var madeOf, made;
+var updateCurrentConfig = /* @__PURE__ */ __name((siteCfg, _directives) => {
+  if (madeOf !== siteCfg) {
+    madeOf = siteCfg;
+    made = new Map();
+  }
+  const hasDirectives = _directives.some((directive) => Object.keys(directive).length > 0);
+  if (!hasDirectives && made.has(diagramConfigKey)) return currentConfig = made.get(diagramConfigKey);`,
+  },
+  {
+    purpose: 'put the configuration together once: keep it',
+    file: sharedChunk,
+    find: `  currentConfig = cfg;
+  checkConfig(currentConfig);`,
+    replace: `  currentConfig = cfg;
+  if (!hasDirectives) made.set(diagramConfigKey, cfg);
+  checkConfig(currentConfig);`,
+  },
+  {
+    // Each state of a container copies all edges of the machine that touch the container: all the same ones.
+    purpose: 'copy the edges of a container once',
+    file: sharedChunk,
+    find: `      const edges = graph.edges(node);`,
+    replace: `      const edges = withEdges.has(newGraph) ? [] : graph.edges(node);
+      withEdges.add(newGraph);`,
+  },
+  {
+    purpose: 'copy the edges of a container once: what has them',
+    file: sharedChunk,
+    find: `var copy = /* @__PURE__ */ __name((clusterId, graph, newGraph, rootId) => {`,
+    replace: `var withEdges = new WeakSet();
+var copy = /* @__PURE__ */ __name((clusterId, graph, newGraph, rootId) => {`,
+  },
+  {
+    purpose: 'look up only the edges that are copied: not each',
+    file: sharedChunk,
+    find: `        const data2 = graph.edge(edge.v, edge.w, edge.name);
+`,
+    replace: '',
+  },
+  {
+    purpose: 'look up only the edges that are copied: but those',
+    file: sharedChunk,
+    find: `newGraph.setEdge(edge.v, edge.w, data2, edge.name);`,
+    replace: `newGraph.setEdge(edge.v, edge.w, graph.edge(edge.v, edge.w, edge.name), edge.name);`,
+  },
+  {
+    purpose: 'list all edges once for all containers',
+    file: sharedChunk,
+    find: `  graph.nodes().forEach(function(id) {
+    const children = graph.children(id);
+    const edges = graph.edges();`,
+    replace: `  const edges = graph.edges();
+  graph.nodes().forEach(function(id) {
+    const children = graph.children(id);`,
+  },
+  {
+    purpose: 'find what lies in a container without going through all of it',
+    file: sharedChunk,
+    find: `  return ancestorDescendants.includes(id);`,
+    replace: `  let inside = insideOf.get(ancestorDescendants);
+  if (!inside) insideOf.set(ancestorDescendants, inside = new Set(ancestorDescendants));
+  return inside.has(id);`,
+  },
+  {
+    purpose: 'find what lies in a container without going through all of it: what is known',
+    file: sharedChunk,
+    find: `var isDescendant = /* @__PURE__ */ __name((id, ancestorId) => {`,
+    replace: `var insideOf = new WeakMap();
+var isDescendant = /* @__PURE__ */ __name((id, ancestorId) => {`,
+  },
+  {
+    purpose: 'find what lies in a container without going through all of it: ends of edges',
+    file: sharedChunk,
+    find: `  return clusterDescendants.includes(edge.v) || isDescendant(edge.v, clusterId) || isDescendant(edge.w, clusterId) || clusterDescendants.includes(edge.w);`,
+    replace: `  return isDescendant(edge.v, clusterId) || isDescendant(edge.w, clusterId);`,
   },
   {
     purpose: 'lay large graphs out in a worker',
@@ -141,17 +221,8 @@ var getConfig = /* @__PURE__ */ __name(() => {
     find: `    await Promise.all(edgePromises);
   }, "processEdges");`,
     replace: `    await edgePromises;
-  }, "processEdges");
-  // Labels that are inserted together are measured together.
-  async function inTurns(items, work) {
-    const together = 12;
-    for (let from = 0; from < items.length; from += together) {
-      await Promise.all(items.slice(from, from + together).map(work));
-      const pause = breathe();
-      if (pause) await pause;
-    }
-  }`,
-    uses: breathe,
+  }, "processEdges");`,
+    uses: { name: 'inTurns', from: 'webview/src/layout/inTurns.ts' },
   },
   {
     purpose: 'give the page a turn between positioned nodes and edges',
@@ -211,9 +282,9 @@ var getConfig = /* @__PURE__ */ __name(() => {
   if (!text) {
     return text;
   }
-  if (!/[<&]/.test(text.replace(/<\\/?[ib]>|<br\\/?>/g, ""))) {
-    return text.replaceAll("<br/>", "<br>");
-  }`,
+  const purified = purifiedByItself(text);
+  if (purified !== void 0) return purified;`,
+    uses: { name: 'purifiedByItself', from: 'webview/src/layout/purified.ts' },
   },
   {
     // The text is ours, escaped, and each label went through DOMPurify; text that is made of the finished
@@ -313,7 +384,7 @@ async function applyPatches(
   applied: Map<Patch, number>,
 ): Promise<OnLoadResult | undefined> {
   const candidates = patches.filter(patch => patch.file.test(file));
-  if (candidates.length === 0) return undefined;
+  if (candidates.length === 0 && !isOfMermaid.test(file)) return undefined;
   let source = await readFile(file, 'utf8');
   const imports = new Set<string>();
   for (const patch of candidates) {
@@ -327,7 +398,38 @@ async function applyPatches(
       );
   }
   source = [...imports].join('') + source;
-  return { contents: source, loader: 'js' };
+  return { contents: isOfMermaid.test(file) ? withoutLogging(source) : source, loader: 'js' };
+}
+
+const isOfMermaid = /[\\/]mermaid[\\/]dist[\\/].*\.mjs$/;
+
+/**
+ * Takes out what Mermaid logs below warnings. The page never shows it, but what is logged is put together all
+ * the same: JSON of every node, and the list of all edges for each edge, which is quadratic.
+ */
+function withoutLogging(source: string): string {
+  const logging = /^[ \t]*log\.(?:trace|debug|info)\(/gm;
+  let kept = '';
+  let from = 0;
+  for (let match = logging.exec(source); match; match = logging.exec(source)) {
+    kept += source.slice(from, match.index);
+    from = endOfCall(source, logging.lastIndex);
+    logging.lastIndex = from;
+  }
+  return kept + source.slice(from);
+}
+
+/** Where the call ends whose arguments begin at a place; its semicolon stays, as it may be all of a branch. */
+function endOfCall(source: string, start: number): number {
+  const token = /"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|`(?:\\.|[^`\\])*`|[()]/g;
+  token.lastIndex = start;
+  let depth = 1;
+  for (let match = token.exec(source); match; match = token.exec(source)) {
+    if (match[0] === '(') depth++;
+    else if (match[0] === ')') depth--;
+    if (depth === 0) return token.lastIndex;
+  }
+  throw new Error(`A call of Mermaid's log does not end: ${source.slice(start, start + 60)}`);
 }
 
 /**

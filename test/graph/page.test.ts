@@ -135,6 +135,13 @@ describe('while typing', () => {
   });
 });
 
+test('a large graph is laid out in another thread, a small one without waiting for that to start', async () => {
+  await graph.show(drawingOf(pair('One', 'Two')));
+  expect(graph.page.workers()).toHaveLength(0);
+  await graph.show(drawingOf(generatedMachine(80), { collapsed: [] }));
+  expect(graph.page.workers()).toHaveLength(1);
+});
+
 describe('both ways', () => {
   test('a click reveals, a double click and Alt reveal beside, a drag pans', async () => {
     await graph.show(drawingOf(pair('One', 'Two')));

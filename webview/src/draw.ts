@@ -3,6 +3,7 @@ import type { GraphDrawing } from '#protocol/graph.ts';
 import type { Box } from './badges.ts';
 import { element } from './elements.ts';
 import { breathe } from './layout/breathe.ts';
+import { expectLayouts } from './layout/layout.ts';
 import { mermaidSettings } from './mermaidSettings.ts';
 import { drawIcon } from './nodeIcons.ts';
 
@@ -32,6 +33,7 @@ let renders = 0;
 export async function draw(drawing: GraphDrawing, stage: HTMLElement): Promise<Picture> {
   const frame = element('div', 'frame is-building');
   stage.append(frame);
+  expectLayouts(drawing.nodes.length);
   try {
     const id = `stepwise${renders++}`;
     const svg = await render(id, drawing.text, frame);

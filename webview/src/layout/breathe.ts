@@ -1,5 +1,5 @@
 /** Milliseconds of work after which the page gets a turn. */
-const turn = 24;
+export const turn = 24;
 
 let since = 0;
 

@@ -4,20 +4,40 @@ import { source } from 'inline:./worker.ts';
 import { breathe } from './breathe.ts';
 import { place, plainGraph, type Placed, type PlainGraph } from './plainGraph.ts';
 
-/** From so many nodes a layout takes long enough for a thread of its own. */
-const largeGraph = 60;
+/** From so many nodes a picture's layouts take long enough for a thread of their own. */
+const largePicture = 60;
+/** With fewer nodes a layout is done sooner than the way to the worker and back. */
+const smallGraph = 4;
+
+/** A graph on its way to the worker, by the number that its answer will carry. */
+export interface Asked {
+  readonly number: number;
+  readonly graph: PlainGraph;
+}
+export interface Answer {
+  readonly number: number;
+  readonly found: Placed;
+}
 
 /** The worker, once it was needed; `'impossible'` where the page may not start one. */
 let worker: Worker | 'impossible' | undefined;
+let lastNumber = 0;
+/** Containers side by side are laid out side by side: several answers can be awaited at once. */
+const awaited = new Map<number, (found: Placed | undefined) => void>();
+
+/** Starts the worker for a picture of so many nodes, if that is many: it is there when the first layout is asked for. */
+export function expectLayouts(nodes: number): void {
+  if (nodes >= largePicture) worker ??= startWorker();
+}
 
 /**
- * dagre's layout in the place where Mermaid calls it: large graphs are laid out in a worker, so that the
+ * dagre's layout in the place where Mermaid calls it: once there is a worker it works in there, so that the
  * page goes on answering meanwhile.
  */
 export async function layout(graph: Graph): Promise<void> {
-  if (graph.nodeCount() >= largeGraph) {
+  if (worker instanceof Worker && graph.nodeCount() >= smallGraph) {
     const plain = plainGraph(graph);
-    const found = await inWorker(plain);
+    const found = await inWorker(worker, plain);
     if (found) {
       place(graph, plain, found);
       return;
@@ -28,35 +48,29 @@ export async function layout(graph: Graph): Promise<void> {
   layoutHere(graph, {});
 }
 
-/** One layout at a time: Mermaid asks for inner containers first and waits for each. */
-function inWorker(plain: PlainGraph): Promise<Placed | undefined> {
-  worker ??= startWorker();
-  if (worker === 'impossible') return Promise.resolve(undefined);
-  const running = worker;
+function inWorker(running: Worker, graph: PlainGraph): Promise<Placed | undefined> {
+  const asked: Asked = { number: ++lastNumber, graph };
   return new Promise(resolve => {
-    const end = (found: Placed | undefined): void => {
-      running.removeEventListener('message', onMessage);
-      running.removeEventListener('error', onError);
-      resolve(found);
-    };
-    const onMessage = (event: MessageEvent<Placed>): void => {
-      end(event.data);
-    };
-    const onError = (): void => {
-      running.terminate();
-      worker = 'impossible';
-      end(undefined);
-    };
-    running.addEventListener('message', onMessage);
-    running.addEventListener('error', onError);
-    running.postMessage(plain);
+    awaited.set(asked.number, resolve);
+    running.postMessage(asked);
   });
 }
 
 function startWorker(): Worker | 'impossible' {
   const url = URL.createObjectURL(new Blob([source], { type: 'text/javascript' }));
   try {
-    return new Worker(url);
+    const started = new Worker(url);
+    started.addEventListener('message', ({ data }: MessageEvent<Answer>) => {
+      awaited.get(data.number)?.(data.found);
+      awaited.delete(data.number);
+    });
+    started.addEventListener('error', () => {
+      started.terminate();
+      worker = 'impossible';
+      for (const resolve of awaited.values()) resolve(undefined);
+      awaited.clear();
+    });
+    return started;
   } catch {
     // A host whose policy allows no workers: the layout then runs on the page.
     return 'impossible';
