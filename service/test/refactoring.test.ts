@@ -358,6 +358,11 @@ describe('what cannot be extracted says why', () => {
       "'A' reads $$.Execution.Id, which would be another there.",
     ],
     [
+      'an Express workflow',
+      `{"Comment":"stepwise-type EXPRESS",${machine(`<|${pass('A', '"Next":"B"')},${pass('B', '"End":true')}|>`).slice(1)}`,
+      'An Express workflow cannot wait for another state machine.',
+    ],
+    [
       'an error of its own',
       machine(`<|${pass('A', '"Next":"B"')},"B":{"Type":"Fail","Error":"E"}|>`),
       "'B' fails with an error that would arrive as States.TaskFailed.",
@@ -645,7 +650,7 @@ function hostWith(child: string | undefined, format: Format): SyncHost {
         const given = parameters as JsonObject;
         const ran = child === undefined ? undefined : outcomeOf(child, format, given['Input'] ?? null);
         return ran?.status === 'SUCCEEDED'
-          ? { kind: 'succeeded', output: { Output: ran.output, Status: 'SUCCEEDED' } }
+          ? { kind: 'succeeded', output: { Output: ran.output ?? null, Status: 'SUCCEEDED' } }
           : { kind: 'failed', error: 'States.TaskFailed', cause: 'The state machine failed.' };
       }
       return resource.arn.endsWith('failing')

@@ -1,4 +1,5 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import { expressScopes } from '#core/analysis/expressScopes.ts';
 import type { Scope, State, Transition } from '#core/model/stateMachine.ts';
 import { walk } from '#core/syntax/node.ts';
 
@@ -89,7 +90,7 @@ export function changeIn(extraction: Extraction, container: Container): string |
     variableChange(extraction, container) ??
     contextChange(extraction, container) ??
     sharedTextReason(extraction, container) ??
-    (container === 'stateMachine' ? errorChange(extraction) : undefined)
+    (container === 'stateMachine' ? (expressReason(extraction) ?? errorChange(extraction)) : undefined)
   );
 }
 
@@ -168,6 +169,13 @@ function sharedTextReason({ machine, scope, states }: Extraction, container: Con
     }
   }
   return undefined;
+}
+
+/** An Express workflow cannot wait for another one. */
+function expressReason({ machine, scope }: Extraction): string | undefined {
+  return expressScopes(machine).has(scope)
+    ? 'An Express workflow cannot wait for another state machine.'
+    : undefined;
 }
 
 /** Whatever fails in a state machine of its own is `States.TaskFailed` to the one that started it. */

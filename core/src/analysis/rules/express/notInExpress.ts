@@ -1,8 +1,9 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import { expressScopes } from '#core/analysis/expressScopes.ts';
 import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import type { TaskCall } from '#core/analysis/taskCalls.ts';
-import type { MapState, Scope, State } from '#core/model/stateMachine.ts';
+import type { MapState, State } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
 
 const longestRun = 300;
@@ -38,28 +39,6 @@ export const notInExpress: Rule = {
     }
   },
 };
-
-/** The scopes that run as Express: all of an Express state machine, and the children of some distributed Maps. */
-function expressScopes({ machine, workflowType }: MachineAnalysis): ReadonlySet<Scope> {
-  const express = new Set<Scope>();
-  for (const scope of machine.scopes) {
-    const { owner } = scope;
-    const mode = owner?.type === 'Map' && owner.isDistributed ? executionType(owner) : undefined;
-    const isExpress =
-      owner === undefined
-        ? workflowType === 'EXPRESS'
-        : mode === undefined
-          ? express.has(owner.scope)
-          : mode === 'EXPRESS';
-    if (isExpress) express.add(scope);
-  }
-  return express;
-}
-
-function executionType({ processor }: MapState): string | undefined {
-  const type = valueOf(valueOf(processor?.node, 'ProcessorConfig'), 'ExecutionType');
-  return type?.kind === 'string' ? type.value : 'STANDARD';
-}
 
 function ofTask(analysis: MachineAnalysis, call: TaskCall): RuleFinding | undefined {
   const { node, resource, pattern, state } = call;

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { startLanguageServer, type LanguageServerProcess } from './languageServer.ts';
+
+/** What the real server offers to change, asked as editors do. */
+
+const json = {
+  uri: 'file:///shop/order.asl.json',
+  languageId: 'asl',
+  text: `{
+  "StartAt": "Read",
+  "States": {
+    "Read": { "Type": "Pass", "Next": "Pay" },
+    "Pay": { "Type": "Pass", "Next": "Done" },
+    "Done": { "Type": "Succeed" }
+  }
+}
+`,
+};
+
+const yaml = {
+  uri: 'file:///shop/order.asl.yaml',
+  languageId: 'asl-yaml',
+  text: `StartAt: Read
+States:
+  Read:
+    Type: Pass
+    Next: Pay
+  Pay:
+    Type:   Pass
+    Next: Done
+  Done:
+    Type: Succeed
+`,
+};
+
+let server: LanguageServerProcess;
+
+beforeEach(() => {
+  server = startLanguageServer();
+});
+
+afterEach(() => {
+  server.connection.dispose();
+  server.process.kill();
+});
+
+async function open(document: typeof json, capabilities: object = {}): Promise<Record<string, unknown>> {
+  const result = await server.connection.sendRequest<{ readonly capabilities: Record<string, unknown> }>(
+    'initialize',
+    { processId: process.pid, rootUri: null, capabilities, initializationOptions: {} },
+  );
+  await server.connection.sendNotification('initialized', {});
+  await server.connection.sendNotification('textDocument/didOpen', {
+    textDocument: { ...document, version: 1 },
+  });
+  return result.capabilities;
+}
+
+interface Action {
+  readonly title: string;
+  readonly edit?: {
+    readonly changes?: object;
+    readonly documentChanges?: readonly { readonly kind?: string; readonly uri?: string }[];
+  };
+  readonly data?: unknown;
+  readonly disabled?: { readonly reason: string };
+}
+
+/** Asks from the definition of `Read` to the first place that names `Done`. */
+function ask(document: typeof json): Promise<readonly Action[]> {
+  const lines = document.text.split('\n');
+  const positionIn = (line: number, text: string): object => ({
+    line,
+    character: lines[line]?.indexOf(text),
+  });
+  const start = positionIn(
+    lines.findLastIndex(line => line.includes('Read')),
+    'Read',
+  );
+  const end = positionIn(
+    lines.findIndex(line => line.includes('Done')),
+    'Done',
+  );
+  return server.connection.sendRequest('textDocument/codeAction', {
+    textDocument: { uri: document.uri },
+    range: { start, end },
+    context: { diagnostics: [], only: ['refactor'] },
+  });
+}
+
+const whole = {
+  workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
+  textDocument: {
+    codeAction: { dataSupport: true, disabledSupport: true, resolveSupport: { properties: ['edit'] } },
+  },
+};
+
+describe.each([
+  ['JSON', json],
+  ['YAML', yaml],
+] as const)('refactorings of %s', (_format, document) => {
+  test('come with their edit when they are chosen', async () => {
+    const { codeActionProvider } = await open(document, whole);
+    expect(codeActionProvider).toMatchObject({ resolveProvider: true });
+    const actions = await ask(document);
+    const extract = actions.find(({ title }) => title === 'Extract 2 states into a state machine of its own');
+    expect(extract?.edit).toBeUndefined();
+    const resolved = await server.connection.sendRequest<Action>('codeAction/resolve', extract);
+    expect(resolved.edit?.documentChanges?.[0]).toMatchObject({
+      kind: 'create',
+      uri: document.uri.replace('order', 'order-Read'),
+    });
+  });
+
+  test('come at once to an editor that cannot ask again, without files where it makes none', async () => {
+    await open(document);
+    const actions = await ask(document);
+    const extract = actions.find(({ title }) => title === 'Extract 2 states into a Parallel');
+    expect(Object.keys(extract?.edit?.changes ?? {})).toEqual([document.uri]);
+    expect(actions.filter(({ title }) => title.includes('of its own'))).toEqual([]);
+  });
+
+  test('say why not, where the editor shows it', async () => {
+    await open({ ...document, text: document.text.replace('Pay', 'Paid') }, whole);
+    const actions = await ask(document);
+    const extract = actions.find(({ title }) => title === 'Extract 2 states into a Parallel');
+    expect(extract?.disabled?.reason).toMatch(/which does not exist\.$/);
+  });
+
+  test('are left as they are when nobody knows them', async () => {
+    await open(document, whole);
+    const strange = { title: 'Extract everything', data: { uri: 7 } };
+    expect(await server.connection.sendRequest('codeAction/resolve', strange)).toEqual(strange);
+  });
+});
