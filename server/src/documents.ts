@@ -1,6 +1,7 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import { TextDocuments, type Connection, type TextDocumentChangeEvent } from 'vscode-languageserver';
 import { analyze, type Analysis, type Knowledge } from '#core/analysis/analysis.ts';
+import type { YamlMemory } from '#core/syntax/yaml.ts';
 import { formatOf, type Format, type Source } from '#core/text/source.ts';
 
 /** The open documents, each with what is known of its newest version. */
@@ -27,8 +28,15 @@ export function followDocuments(connection: Connection): Documents {
   let knowledge: Knowledge = {};
   const knowledgeOf = new Map<string, Knowledge>();
   const analyses = new Map<string, Analysis>();
+  const memories = new Map<string, YamlMemory>();
+  const memoryOf = (uri: string): YamlMemory => {
+    const memory = memories.get(uri) ?? { blocks: undefined };
+    memories.set(uri, memory);
+    return memory;
+  };
   documents.onDidClose(({ document }) => {
     analyses.delete(document.uri);
+    memories.delete(document.uri);
     knowledgeOf.delete(document.uri);
   });
   documents.listen(connection);
@@ -53,6 +61,7 @@ export function followDocuments(connection: Connection): Documents {
           role: roleOf(document),
         },
         { ...knowledge, ...knowledgeOf.get(uri), now: Date.now() },
+        memoryOf(uri),
       );
       analyses.set(uri, analysis);
       return analysis;

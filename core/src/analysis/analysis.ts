@@ -6,6 +6,7 @@ import type { State, StateMachine } from '#core/model/stateMachine.ts';
 import { findDefinitions, type DefinitionSite } from '#core/embedding/definitions.ts';
 import type { SyntaxTree } from '#core/syntax/node.ts';
 import { parse } from '#core/syntax/parse.ts';
+import type { YamlMemory } from '#core/syntax/yaml.ts';
 import { lineMap, type LineMap } from '#core/text/lineMap.ts';
 import type { Source } from '#core/text/source.ts';
 import { contains, type Offset, type Span } from '#core/text/span.ts';
@@ -98,8 +99,9 @@ export interface MachineAnalysis {
   stateAt(offset: Offset): State | undefined;
 }
 
-export function analyze(source: Source, knowledge: Knowledge = {}): Analysis {
-  const syntax = lazy(() => parse(source));
+/** With a memory of the file's other versions the result is the same, and sooner there. */
+export function analyze(source: Source, knowledge: Knowledge = {}, memory?: YamlMemory): Analysis {
+  const syntax = lazy(() => parse(source, memory));
   const lines = lazy(() => lineMap(source.text));
   const machines = lazy(() => findDefinitions(source, syntax()).map(site => analyzeMachine(analysis, site)));
   const findings = lazy(() => check(analysis));
