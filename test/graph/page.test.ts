@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { ExecutionView } from '#protocol/execution.ts';
 import { drawingOf, examples, type Definition } from './harness/definitions.ts';
 import { generatedMachine } from './harness/generated.ts';
@@ -254,6 +254,82 @@ describe('both ways', () => {
     await graph.load('light');
     await graph.show(drawingOf(pair('One', 'Two')));
     expect(await transform()).toBe(before);
+  });
+
+  describe('in another size of the pane', () => {
+    const outside = (): Promise<readonly string[]> =>
+      graph.page.evaluate(() => {
+        const stage = document.querySelector('.stage')?.getBoundingClientRect();
+        return [...document.querySelectorAll<SVGElement>('.frame [data-node]')].flatMap(part => {
+          const box = part.getBoundingClientRect();
+          const isInside =
+            stage !== undefined &&
+            box.left >= stage.left &&
+            box.right <= stage.right &&
+            box.top >= stage.top &&
+            box.bottom <= stage.bottom;
+          return isInside ? [] : [part.dataset['node'] ?? ''];
+        });
+      });
+    afterEach(() => graph.page.setViewportSize({ width: 900, height: 1000 }));
+
+    test('the graph is fitted again', async () => {
+      await graph.show(drawingOf(example('user-registration')));
+      for (const size of [
+        { width: 900, height: 480 },
+        { width: 400, height: 900 },
+        { width: 900, height: 1000 },
+      ]) {
+        await graph.page.setViewportSize(size);
+        await graph.frame();
+        expect(await outside(), `${size.width} x ${size.height}`).toEqual([]);
+      }
+      expect(await transform()).toContain('scale(1)');
+    });
+
+    test('the graph stays where the user has put it', async () => {
+      await graph.show(drawingOf(example('user-registration')));
+      await graph.page.keyboard.press('-');
+      const before = await transform();
+      await graph.page.setViewportSize({ width: 400, height: 480 });
+      await graph.frame();
+      expect(await transform()).toBe(before);
+      await graph.page.keyboard.press('0');
+      await graph.frame();
+      expect(await outside()).toEqual([]);
+    });
+
+    test('the state of the cursor stays in sight', async () => {
+      const drawing = drawingOf(example('order-processing'));
+      await graph.show(drawing);
+      const last = drawing.nodes.findLast(({ kind }) => kind === 'state')?.id ?? '';
+      await graph.post({ type: 'cursor', state: last });
+      await graph.page.setViewportSize({ width: 400, height: 250 });
+      await graph.frame();
+      expect(await outside()).not.toContain(last);
+    });
+
+    test('the time bar takes room and covers no state', async () => {
+      await graph.page.setViewportSize({ width: 900, height: 560 });
+      await graph.show(drawingOf(example('user-registration')));
+      await graph.post({
+        type: 'execution',
+        source: 'live',
+        view: {
+          sequence: 1,
+          status: 'stopped',
+          states: { '/States/Create User': { status: 'running', entered: 1, attempts: 1 } },
+          taken: {},
+          time: { position: 1, length: 9 },
+        },
+      });
+      await graph.frame();
+      expect(await outside()).toEqual([]);
+      const [stage, bar] = await graph.page.evaluate(() =>
+        ['.stage', '.time-bar'].map(selector => document.querySelector(selector)?.getBoundingClientRect()),
+      );
+      expect(stage?.bottom).toBeLessThanOrEqual(bar?.top ?? 0);
+    });
   });
 
   test('pinching zooms to the pointer', async () => {

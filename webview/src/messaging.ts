@@ -1,4 +1,5 @@
 import { readToPage, type FromPage, type ToPage } from '#protocol/webview.ts';
+import { viewModes, type Placed } from './viewport.ts';
 
 /** What VS Code gives a page; nothing but this file talks to it. */
 interface Host {
@@ -25,18 +26,28 @@ export function receive(handle: (message: ToPage) => void): void {
 /** What survives hiding the panel and reloading the window. */
 export interface PageState {
   readonly uri: string;
-  readonly view: { readonly x: number; readonly y: number; readonly scale: number } | undefined;
+  readonly placed: Placed | undefined;
 }
 
 export function readState(): PageState | undefined {
   const state = host.getState();
   if (typeof state !== 'object' || state === null || !('uri' in state) || typeof state.uri !== 'string')
     return undefined;
-  const view =
-    'view' in state && typeof state.view === 'object' && state.view !== null ? state.view : undefined;
-  const { x, y, scale } = (view ?? {}) as Partial<Record<'x' | 'y' | 'scale', unknown>>;
+  return { uri: state.uri, placed: 'placed' in state ? readPlaced(state.placed) : undefined };
+}
+
+function readPlaced(value: unknown): Placed | undefined {
+  const { view, mode, space } = members(value);
+  const { x, y, scale } = members(view);
+  const { width, height } = members(space);
+  const known = viewModes.find(name => name === mode);
   const isView = typeof x === 'number' && typeof y === 'number' && typeof scale === 'number';
-  return { uri: state.uri, view: isView ? { x, y, scale } : undefined };
+  if (!isView || !known || typeof width !== 'number' || typeof height !== 'number') return undefined;
+  return { view: { x, y, scale }, mode: known, space: { width, height } };
+}
+
+function members(value: unknown): Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 export function writeState(state: PageState): void {

@@ -1,6 +1,6 @@
 import type { Box } from './badges.ts';
 import { element } from './elements.ts';
-import type { Size, View } from './panZoom.ts';
+import { showsAll, type Size, type View } from './panZoom.ts';
 
 /** From so many nodes on the small map is worth its place. */
 const leastNodes = 15;
@@ -39,12 +39,7 @@ export class Minimap {
 
   /** Draws the map again for another view; hidden where the window shows everything, or the picture is small. */
   draw(view: View, space: Size): void {
-    const showsAll =
-      view.x >= 0 &&
-      view.y >= 0 &&
-      view.x + this.#picture.width * view.scale <= space.width &&
-      view.y + this.#picture.height * view.scale <= space.height;
-    this.root.hidden = this.#boxes.length < leastNodes || showsAll;
+    this.root.hidden = this.#boxes.length < leastNodes || showsAll(view, this.#picture, space);
     if (this.root.hidden) return;
     const scale = this.#scale();
     const ratio = window.devicePixelRatio;

@@ -54,10 +54,15 @@ export class GraphPage {
   constructor(body: HTMLElement) {
     this.#body = body;
     const stage = element('main', 'stage', { 'aria-label': texts.toolbar.page });
-    this.#viewport = new Viewport(stage, readState()?.view, view => {
-      this.#hover.hide();
-      this.#minimap.draw(view, this.#viewport.space);
-      if (this.#scene) writeState({ uri: this.#scene.message.uri, view });
+    this.#viewport = new Viewport(stage, readState()?.placed, {
+      change: view => {
+        this.#hover.hide();
+        this.#minimap.draw(view, this.#viewport.space);
+        if (this.#scene) writeState({ uri: this.#scene.message.uri, placed: this.#viewport.placed });
+      },
+      resize: () => {
+        this.#revealPart(this.#execution?.current?.state ?? this.#cursor);
+      },
     });
     this.#minimap = new Minimap((x, y) => {
       const { view, space } = this.#viewport;
@@ -95,10 +100,8 @@ export class GraphPage {
     });
     body.replaceChildren(
       element('header', '', {}, this.#toolbar()),
-      stage,
-      this.#searchBox.root,
-      this.#minimap.root,
-      element('div', 'bottom', {}, this.#notice, this.#timeBar.root),
+      element('div', 'middle', {}, stage, this.#searchBox.root, this.#minimap.root, this.#notice),
+      this.#timeBar.root,
       this.#hover.root,
       this.#live,
     );
@@ -244,7 +247,7 @@ export class GraphPage {
     );
     this.#machines.selectedIndex = message.layout.machine;
     this.#machines.hidden = message.machines.length < 2;
-    if (this.#viewport.view) writeState({ uri: message.uri, view: this.#viewport.view });
+    writeState({ uri: message.uri, placed: this.#viewport.placed });
     this.#describe(scene);
     this.#decorate();
   }
@@ -423,9 +426,6 @@ export class GraphPage {
       this.#hover.hide();
       if (this.#key(event)) event.preventDefault();
     });
-    new ResizeObserver(() => {
-      if (this.#viewport.view) this.#minimap.draw(this.#viewport.view, this.#viewport.space);
-    }).observe(stage);
   }
 
   #hoverOver(target: EventTarget | null): void {

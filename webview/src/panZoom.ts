@@ -42,6 +42,28 @@ export function opening(picture: Size, space: Size): View {
   return { scale: leastReadable, x: (space.width - picture.width * leastReadable) / 2, y: marginAbove };
 }
 
+/** The view for a window of another size, where the user has left the first one as it was. */
+export function resized(
+  view: View,
+  picture: Size,
+  windows: { readonly before: Size; readonly after: Size },
+  place: (picture: Size, space: Size) => View,
+): View {
+  const { before, after } = windows;
+  const wanted = place(picture, after);
+  // A little more or less room is no reason to move what can be seen well.
+  if (showsAll(view, picture, after) && wanted.scale <= view.scale) return view;
+  if (wanted.scale !== view.scale || showsAll(wanted, picture, after)) return wanted;
+  return { ...view, x: view.x + (after.width - before.width) / 2 };
+}
+
+/** Whether the whole picture is inside the window. */
+export function showsAll({ x, y, scale }: View, picture: Size, space: Size): boolean {
+  return (
+    x >= 0 && y >= 0 && x + picture.width * scale <= space.width && y + picture.height * scale <= space.height
+  );
+}
+
 /** Enlarges by a factor; the point of the picture under `at` stays where it is. */
 export function zoomed(view: View, factor: number, at: { readonly x: number; readonly y: number }): View {
   const scale = clampScale(view.scale * factor);
@@ -55,16 +77,15 @@ export function revealing(
   box: Size & { readonly x: number; readonly y: number },
   space: Size,
 ): View {
-  const shift = (from: number, length: number, room: number): number => {
-    if (length > room - 2 * margin) return margin - from;
-    if (from < margin) return margin - from;
+  const shift = (from: number, length: number, room: number, least: number): number => {
+    if (length > room - least - margin || from < least) return least - from;
     if (from + length > room - margin) return room - margin - (from + length);
     return 0;
   };
   return {
     scale: view.scale,
-    x: view.x + shift(view.x + box.x * view.scale, box.width * view.scale, space.width),
-    y: view.y + shift(view.y + box.y * view.scale, box.height * view.scale, space.height),
+    x: view.x + shift(view.x + box.x * view.scale, box.width * view.scale, space.width, margin),
+    y: view.y + shift(view.y + box.y * view.scale, box.height * view.scale, space.height, marginAbove),
   };
 }
 

@@ -1,4 +1,4 @@
-import { fitted, opening, revealing, zoomed, type Size, type View } from './panZoom.ts';
+import { fitted, opening, resized, revealing, zoomed, type Size, type View } from './panZoom.ts';
 
 /** A picture and what holds it. */
 interface Framed extends Size {
@@ -7,23 +7,54 @@ interface Framed extends Size {
 }
 
 /**
+ * How the view came about: as a picture is first shown, by "fit to window", or by what the user did. Only what
+ * the user did outlives another size of the window.
+ */
+export const viewModes = ['opened', 'fitted', 'own'] as const;
+export type ViewMode = (typeof viewModes)[number];
+
+/** What a window onto a picture is restored from. */
+export interface Placed {
+  readonly view: View;
+  readonly mode: ViewMode;
+  /** The size of the window. */
+  readonly space: Size;
+}
+
+const places = { opened: opening, fitted } as const;
+
+/**
  * The window onto the picture. The wheel pans, with Ctrl (as trackpads send a pinch) it zooms to the
  * pointer; dragging pans; `fit` shows everything.
  */
 export class Viewport {
   readonly stage: HTMLElement;
   readonly #onChange: (view: View) => void;
+  readonly #onResize: () => void;
   #frame: HTMLElement | undefined;
   #svg: SVGSVGElement | undefined;
   #size: Size = { width: 0, height: 0 };
   #view: View | undefined;
+  #mode: ViewMode;
+  /** The size of the window that the view was made for. */
+  #space: Size | undefined;
   /** Whether the pointer moved so far that its release is no click. */
   #dragged = false;
 
-  constructor(stage: HTMLElement, initial: View | undefined, onChange: (view: View) => void) {
+  constructor(
+    stage: HTMLElement,
+    initial: Placed | undefined,
+    on: { readonly change: (view: View) => void; readonly resize: () => void },
+  ) {
     this.stage = stage;
-    this.#view = initial;
-    this.#onChange = onChange;
+    this.#view = initial?.view;
+    this.#mode = initial?.mode ?? 'opened';
+    this.#space = initial?.space;
+    this.#onChange = on.change;
+    this.#onResize = on.resize;
+    new ResizeObserver(() => {
+      this.#resize();
+    }).observe(stage);
     stage.addEventListener(
       'wheel',
       event => {
@@ -40,8 +71,9 @@ export class Viewport {
     return this.#view;
   }
 
-  get size(): Size {
-    return this.#size;
+  /** What brings the view back after a reload. */
+  get placed(): Placed | undefined {
+    return this.#view && { view: this.#view, mode: this.#mode, space: this.#space ?? this.space };
   }
 
   get space(): Size {
@@ -58,17 +90,20 @@ export class Viewport {
     anchor?: { readonly before: DOMRect | undefined; readonly after: () => SVGElement | undefined },
   ): void {
     if (this.#frame !== frame) this.#frame?.remove();
+    const isShown = this.#svg !== undefined;
     this.#frame = frame;
     this.#svg = svg;
     this.#size = { width, height };
     const isFirst = this.#view === undefined;
-    this.look(this.#view ?? opening(this.#size, this.space));
+    if (!this.#view) this.open();
+    else if (!isShown) this.#resize();
+    this.#place(this.#view ?? opening(this.#size, this.space));
     if (frame.parentNode !== this.stage) this.stage.append(frame);
     frame.classList.remove('is-building');
     const after = isFirst ? undefined : anchor?.before && anchor.after()?.getBoundingClientRect();
     if (anchor?.before && after && this.#view) {
       const { x, y, scale } = this.#view;
-      this.look({ scale, x: x + anchor.before.x - after.x, y: y + anchor.before.y - after.y });
+      this.#place({ scale, x: x + anchor.before.x - after.x, y: y + anchor.before.y - after.y });
     }
   }
 
@@ -78,19 +113,41 @@ export class Viewport {
     this.#svg = undefined;
   }
 
+  /** The user looks elsewhere. */
   look(view: View): void {
+    this.#mode = 'own';
+    this.#place(view);
+  }
+
+  #place(view: View): void {
     this.#view = view;
+    this.#space = this.space;
     if (this.#svg) this.#svg.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
     this.#onChange(view);
   }
 
   /** As a picture is shown that was never seen before. */
   open(): void {
-    if (this.#svg) this.look(opening(this.#size, this.space));
+    this.#mode = 'opened';
+    if (this.#svg) this.#place(opening(this.#size, this.space));
   }
 
   fit(): void {
-    if (this.#svg) this.look(fitted(this.#size, this.space));
+    this.#mode = 'fitted';
+    if (this.#svg) this.#place(fitted(this.#size, this.space));
+  }
+
+  #resize(): void {
+    const { space } = this;
+    const before = this.#space;
+    // A page that is not shown has no size.
+    if (!this.#svg || !this.#view || !before || space.width === 0 || space.height === 0) return;
+    if (before.width === space.width && before.height === space.height) return;
+    const windows = { before, after: space };
+    this.#place(
+      this.#mode === 'own' ? this.#view : resized(this.#view, this.#size, windows, places[this.#mode]),
+    );
+    if (this.#mode !== 'own') this.#onResize();
   }
 
   /** Enlarges around the middle of the window. */
@@ -112,7 +169,7 @@ export class Viewport {
       width: box.width / scale,
       height: box.height / scale,
     };
-    this.look(revealing(this.#view, inPicture, this.space));
+    this.#place(revealing(this.#view, inPicture, this.space));
   }
 
   #wheel(event: WheelEvent): void {

@@ -1,6 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fitted, largestScale, revealing, smallestScale, zoomed, type View } from '#webview/panZoom.ts';
+import {
+  fitted,
+  largestScale,
+  opening,
+  resized,
+  revealing,
+  showsAll,
+  smallestScale,
+  zoomed,
+  type View,
+} from '#webview/panZoom.ts';
 
 const length = fc.integer({ min: 1, max: 20_000 });
 const size = fc.record({ width: length, height: length });
@@ -48,6 +58,24 @@ describe('the view of the picture', () => {
     );
   });
 
+  test('another size of the window moves what was placed by us so that it is seen as before', () => {
+    const picture = { width: 400, height: 600 };
+    const before = { width: 800, height: 900 };
+    const view = fitted(picture, before);
+    const after = (width: number, height: number): View =>
+      resized(view, picture, { before, after: { width, height } }, opening);
+    expect(after(780, 880), 'still whole').toEqual(view);
+    expect(showsAll(after(500, 500), picture, { width: 500, height: 500 })).toBe(true);
+    expect(after(500, 500).scale).toBeLessThan(1);
+    const low = opening(picture, { width: 800, height: 200 });
+    const wider = { before: { width: 800, height: 200 }, after: { width: 600, height: 200 } };
+    expect(resized({ ...low, y: -90 }, picture, wider, opening), 'stays in its middle').toEqual({
+      scale: low.scale,
+      x: low.x - 100,
+      y: -90,
+    });
+  });
+
   test('revealing moves no further than it must', () => {
     const space = { width: 500, height: 500 };
     const before = { x: 0, y: 0, scale: 1 };
@@ -59,7 +87,8 @@ describe('the view of the picture', () => {
     });
     expect(revealing(before, { x: -10, y: 0, width: 50, height: 2_000 }, space)).toEqual({
       x: 34,
-      y: 24,
+      // Below the toolbar.
+      y: 52,
       scale: 1,
     });
   });
