@@ -1,7 +1,7 @@
 import type { Strand, StrandPath } from '#interpreter/snapshot.ts';
 import type { Recording } from './recording.ts';
-import { isWithin, outerPath } from './stepping.ts';
-import { strandAt } from './strands.ts';
+import { isWithin } from './stepping.ts';
+import { outerPath, strandAt } from './strands.ts';
 
 /** Where a step back leads. */
 export interface Back {

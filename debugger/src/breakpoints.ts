@@ -1,26 +1,23 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Json } from '#core/json.ts';
+import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { MockedAnswer } from '#core/mocking/mockFile.ts';
 import { lineMap, type LineMap } from '#core/text/lineMap.ts';
-import { strandAt } from '#interpreter/advance.ts';
+import type { Span } from '#core/text/span.ts';
+import { advance, strandAt } from '#interpreter/advance.ts';
 import type { Snapshot, Strand } from '#interpreter/snapshot.ts';
+import { at } from '#interpreter/table.ts';
 import { readDataId, valueOfWatched, type Watched } from './dataBreakpoints.ts';
 import type { Definition } from './definition.ts';
 import { fileKey, type Dialect } from './dialect.ts';
-import { evaluate, holds, isSame, type Scene } from './evaluate.ts';
-import { globPattern, statesNamed } from './names.ts';
-import { isAt, type Place } from './places.ts';
+import { holds, isSame, type Scene } from './evaluate.ts';
+import { statesNamed } from './names.ts';
+import { isAt, placeFor, type Place } from './places.ts';
 import { preview, type Secrets } from './preview.ts';
 import type { Raised } from './raised.ts';
 import type { Stop, StopReason } from './stepping.ts';
-
-/** What a client may say of any breakpoint. */
-export interface Terms {
-  readonly condition?: string | undefined;
-  readonly hitCondition?: string | undefined;
-  readonly logMessage?: string | undefined;
-}
+import { counts, interpolated, type Terms } from './terms.ts';
 
 interface Base extends Terms {
   readonly id: number;
@@ -185,11 +182,11 @@ export class Breakpoints {
     };
     for (const breakpoint of this.#all) {
       if (breakpoint.kind === 'function breakpoint') {
-        for (const { pointer } of statesNamed(definition.machine.machine, breakpoint.name))
-          add(pointer, breakpoint);
+        for (const { pointer } of this.#statesNamed(definition, breakpoint.name)) add(pointer, breakpoint);
       } else if (breakpoint.kind === 'breakpoint') {
-        if (breakpoint.file === fileKey(definition.path)) {
-          const place = placeFor(definition, breakpoint.line, breakpoint.column);
+        const machines = definition.machines.filter(({ path }) => fileKey(path) === breakpoint.file);
+        if (machines.length > 0) {
+          const place = placeFor(machines, breakpoint.line, breakpoint.column);
           if (!place) continue;
           this.#places.set(breakpoint, place);
           add(place.state, breakpoint);
@@ -219,14 +216,14 @@ export class Breakpoints {
       case 'function breakpoint': {
         if (!this.#ground) return { id, verified: false, message: 'Nothing has been launched yet.' };
         const { definition } = this.#ground;
-        const [first] = statesNamed(definition.machine.machine, breakpoint.name);
+        const [first] = this.#statesNamed(definition, breakpoint.name);
         if (!first)
           return {
             id,
             verified: false,
             message: `No state is called '${breakpoint.name}'. A pattern with *, type:Map or resource:*sqs* are understood as well.`,
           };
-        return { id, verified: true, ...this.#placed(definition, first.key) };
+        return { id, verified: true, ...this.#placed(definition, first.pointer, first.key) };
       }
       case 'data breakpoint':
         return breakpoint.watched
@@ -241,7 +238,7 @@ export class Breakpoints {
     if (!this.#ground) return { id, verified: false, line, message: 'Nothing has been launched yet.' };
     const { definition, mocks } = this.#ground;
     const place = this.#places.get(breakpoint);
-    if (place) return { id, verified: true, ...this.#placed(definition, place.span) };
+    if (place) return { id, verified: true, ...this.#placed(definition, place.state, place.span) };
     const answer = this.#answers.get(breakpoint);
     if (answer && mocks && this.#mockLines) {
       const source = this.dialect.source(mocks.path);
@@ -251,17 +248,19 @@ export class Breakpoints {
   }
 
   #whyNot(file: string): string {
-    if (file === fileKey(this.#ground?.definition.path ?? ''))
+    if (this.#ground?.definition.machines.some(({ path }) => fileKey(path) === file))
       return 'No state stands at or below this line.';
     if (file === fileKey(this.#ground?.mocks?.path ?? '')) return 'No answer stands at or below this line.';
     return 'This file is not part of the execution.';
   }
 
-  #placed(definition: Definition, span: Place['span']): Partial<DebugProtocol.Breakpoint> {
-    return {
-      source: this.dialect.source(definition.path),
-      ...this.dialect.range(span, definition.lines),
-    };
+  #placed(definition: Definition, state: Pointer, span: Span): Partial<DebugProtocol.Breakpoint> {
+    const { path, lines } = definition.machineOf(state);
+    return { source: this.dialect.source(path), ...this.dialect.range(span, lines) };
+  }
+
+  #statesNamed({ machines }: Definition, name: string): readonly State[] {
+    return machines.flatMap(({ analysis }) => statesNamed(analysis.machine, name));
   }
 
   // ---- meeting
@@ -275,7 +274,7 @@ export class Breakpoints {
       breakpoint => this.#isAt(breakpoint, strand) && this.#holds(breakpoint, scene, position, direction),
     );
     const [first] = hits;
-    if (!first) return undefined;
+    if (!first) return this.stopAtRule(scene, -1, position, direction);
     const reason: StopReason = first.kind;
     const place = this.#places.get(first);
     return {
@@ -284,6 +283,33 @@ export class Breakpoints {
       breakpoints: hits.map(({ id }) => id),
       ...(place?.when.kind === 'chosen' && { description: `Paused at ${place.title}` }),
     };
+  }
+
+  /** The stop before a rule of a Choice state is evaluated: the first behind `after` that will be. */
+  stopAtRule(scene: Scene, after: number, position: number, direction: Direction): Stop | undefined {
+    const { strand } = scene;
+    const coming = (this.#byState.get(strand.state) ?? []).flatMap(breakpoint => {
+      const place = this.#places.get(breakpoint);
+      const isNext = place?.when.kind === 'rule' && place.stage === strand.stage && place.when.index > after;
+      return isNext ? [{ breakpoint, place, rule: place.when.index }] : [];
+    });
+    if (coming.length === 0) return undefined;
+    const last = lastRule(scene);
+    for (const { rule, place } of coming.toSorted((one, other) => one.rule - other.rule)) {
+      if (rule > last) return undefined;
+      const hits = coming.filter(
+        each => each.rule === rule && this.#holds(each.breakpoint, scene, position, direction),
+      );
+      if (hits.length > 0)
+        return {
+          reason: 'breakpoint',
+          strand: strand.path,
+          breakpoints: hits.map(({ breakpoint }) => breakpoint.id),
+          description: `Paused before ${place.title} is evaluated`,
+          rule,
+        };
+    }
+    return undefined;
   }
 
   #isAt(breakpoint: Breakpoint, strand: Strand): boolean {
@@ -422,117 +448,14 @@ export class Breakpoints {
   }
 }
 
+/** The last rule that the Choice state is going to look at: the one that applies, if any does. */
+function lastRule({ program, snapshot, strand }: Scene): number {
+  const next = advance(program, snapshot, strand.path);
+  const chosen = next.kind === 'stepped' ? at(next.snapshot.strands, strand.id)?.chosen : undefined;
+  return chosen === undefined || chosen < 0 ? Infinity : chosen;
+}
+
 function isSameOrAbsent(old: Json | undefined, fresh: Json | undefined): boolean {
   if (old === undefined || fresh === undefined) return old === fresh;
   return isSame(old, fresh);
-}
-
-/**
- * The place a breakpoint on a line belongs to: one that stands on it (of several the first, or the one
- * at the column), else the smallest that the line lies in, else the next below.
- */
-export function placeFor(definition: Definition, line: number, column?: number): Place | undefined {
-  const { places, lines, text } = definition;
-  const lineAt = (offset: number): number => lines.positionAt(offset).line;
-  const onLine = places.filter(({ span }) => lineAt(span.start) === line);
-  if (onLine.length > 0 && column === undefined) return onLine[0];
-  if (onLine.length > 0) {
-    const offset = lines.offsetAt({ line, character: column ?? 0 });
-    return onLine.findLast(({ span }) => span.start <= offset) ?? onLine[0];
-  }
-  const start = lines.lineStart(line);
-  const blank = /^\s*/.exec(text.slice(start, lines.lineStart(line + 1)))?.[0].length ?? 0;
-  const offset = start + blank;
-  const around = places.filter(({ extent }) => extent.start <= offset && offset < extent.end);
-  const [innermost] = around.toSorted(
-    (a, b) => a.extent.end - a.extent.start - (b.extent.end - b.extent.start),
-  );
-  return innermost ?? places.find(({ span }) => lineAt(span.start) >= line);
-}
-
-/** Whether the n-th hit counts: `5` is the fifth, `>= 3` from the third on, `% 10` every tenth. */
-export function counts(hitCondition: string, hits: number): boolean | undefined {
-  const match = /^\s*(>=|<=|==|=|>|<|%)?\s*(\d+)\s*$/.exec(hitCondition);
-  if (!match) return undefined;
-  const number = Number(match[2]);
-  switch (match[1]) {
-    case '>=':
-      return hits >= number;
-    case '<=':
-      return hits <= number;
-    case '>':
-      return hits > number;
-    case '<':
-      return hits < number;
-    case '%':
-      return number > 0 && hits % number === 0;
-    default:
-      return hits === number;
-  }
-}
-
-/** A log message with the values of its expressions: `{$.orderId}`, `{$total * 2}`; braces inside belong to them. */
-export function interpolated(message: string, scene: Scene, secrets: Secrets): string {
-  let out = '';
-  for (let at = 0; at < message.length;) {
-    if (message[at] !== '{') {
-      out += message[at];
-      at++;
-      continue;
-    }
-    let depth = 0;
-    let end = at;
-    for (; end < message.length; end++) {
-      if (message[end] === '{') depth++;
-      else if (message[end] === '}' && --depth === 0) break;
-    }
-    const inside = message.slice(at + 1, end);
-    const text = inside.startsWith('%') && inside.endsWith('%') ? `{${inside}}` : inside;
-    const evaluated = evaluate(text, scene);
-    if (evaluated.kind === 'failed') out += `{${evaluated.message}}`;
-    else
-      out += typeof evaluated.value === 'string' ? evaluated.value : preview(evaluated.value, secrets, 400);
-    at = end + 1;
-  }
-  return out;
-}
-
-/** Filters of errors to stop at. */
-export type ExceptionFilter = 'all' | 'uncaught' | 'caught' | 'retried';
-
-/** Which errors to stop at: by what becomes of them, and by globs of their names. */
-export class ExceptionFilters {
-  #filters: readonly { readonly filter: ExceptionFilter; readonly names: RegExp | undefined }[] = [];
-
-  set(
-    filters: readonly { readonly filterId: string; readonly condition?: string | undefined }[],
-  ): readonly DebugProtocol.Breakpoint[] {
-    const known = filters.flatMap(({ filterId, condition }) => {
-      const filter = exceptionFilters.find(name => name === filterId);
-      return filter ? [{ filter, names: namesIn(condition) }] : [];
-    });
-    this.#filters = known;
-    return filters.map(({ filterId }) =>
-      exceptionFilters.some(name => name === filterId)
-        ? { verified: true }
-        : { verified: false, message: `There is no filter '${filterId}'.` },
-    );
-  }
-
-  meant(raised: Raised): boolean {
-    const name = raised.error.error ?? '';
-    return this.#filters.some(
-      ({ filter, names }) =>
-        (filter === 'all' || filter === raised.handling.kind) && (names === undefined || names.test(name)),
-    );
-  }
-}
-
-const exceptionFilters: readonly ExceptionFilter[] = ['all', 'uncaught', 'caught', 'retried'];
-
-/** `States.Timeout, Lambda.*`: any of the globs. */
-function namesIn(condition: string | undefined): RegExp | undefined {
-  const globs = (condition ?? '').split(/[\s,;|]+/).filter(glob => glob !== '');
-  if (globs.length === 0) return undefined;
-  return new RegExp(globs.map(glob => globPattern(glob).source).join('|'), 'i');
 }

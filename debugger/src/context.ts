@@ -1,12 +1,14 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { Answer } from '#interpreter/host.ts';
 import type { StrandPath } from '#interpreter/snapshot.ts';
-import { Breakpoints, ExceptionFilters } from './breakpoints.ts';
+import { Breakpoints } from './breakpoints.ts';
+import { ExceptionFilters } from './exceptionFilters.ts';
 import { Refusal, type Call, type DebugConnection } from './connection.ts';
 import type { Debuggee } from './debuggee.ts';
-import type { Definition } from './definition.ts';
-import { Dialect } from './dialect.ts';
+import type { Definition, WrittenMachine } from './definition.ts';
+import { Dialect, fileKey } from './dialect.ts';
 import type { Scene } from './evaluate.ts';
 import type { Files } from './files.ts';
 import { Threads, type Frame } from './frames.ts';
@@ -77,6 +79,12 @@ export class SessionContext {
   now(): Debuggee {
     if (!this.debuggee) throw new Refusal('Nothing has been launched.', { showUser: false });
     return this.debuggee;
+  }
+
+  /** The machines of the execution that are written in a file: of a template there may be several. */
+  machinesIn(path: string): readonly WrittenMachine[] {
+    const key = fileKey(path);
+    return this.debuggee ? this.definition.machines.filter(machine => fileKey(machine.path) === key) : [];
   }
 
   /** The definition as it is at the present moment. */
@@ -156,10 +164,12 @@ export class SessionContext {
     this.connection.event('output', {
       category,
       output: `${text}\n`,
-      ...(state && {
-        source: this.dialect.source(this.definition.path),
-        ...this.dialect.place(this.definition.lines.positionAt(state.key.start)),
-      }),
+      ...(state && this.#placeOf(state)),
     });
+  }
+
+  #placeOf({ pointer, key }: State): Pick<DebugProtocol.OutputEvent['body'], 'source' | 'line' | 'column'> {
+    const { path, lines } = this.definition.machineOf(pointer);
+    return { source: this.dialect.source(path), ...this.dialect.place(lines.positionAt(key.start)) };
   }
 }

@@ -1,5 +1,6 @@
 import type { Json } from '#core/json.ts';
 import type { Strand } from '#interpreter/snapshot.ts';
+import type { Definition } from './definition.ts';
 import { valueAt } from './variables.ts';
 
 /** Data that a breakpoint watches: a variable of the state machine or the data on their way, or a part of these. */
@@ -71,4 +72,18 @@ export function valueOfWatched({ root, path }: Watched, strand: Strand): Json | 
     case 'result':
       return valueAt(strand.result, path);
   }
+}
+
+/** Whether the stage that a strand performs has an expression that reads a variable. */
+export function reads(definition: Definition, { root, path }: Watched, strand: Strand): boolean {
+  if (root !== 'variable') return false;
+  const { places, analysis } = definition.machineOf(strand.state);
+  const fields = places.filter(
+    ({ state, stage, when }) =>
+      state === strand.state && stage === strand.stage && stage > 0 && when.kind === 'always',
+  );
+  return analysis.variables.uses.some(
+    ({ name, start }) =>
+      name === path[0] && fields.some(({ extent }) => extent.start <= start && start < extent.end),
+  );
 }

@@ -7,15 +7,15 @@ import type { TaskRequest } from '#interpreter/request.ts';
 import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import type { ExecutionView } from '#protocol/execution.ts';
 import { previousStage, previousState } from './backwards.ts';
-import type { Breakpoints, ExceptionFilters } from './breakpoints.ts';
+import type { Breakpoints } from './breakpoints.ts';
 import { Refusal } from './connection.ts';
-import type { Watched } from './dataBreakpoints.ts';
+import { reads } from './dataBreakpoints.ts';
 import { stateOf, type Definition } from './definition.ts';
 import type { Scene } from './evaluate.ts';
 import { outlook } from './exceptionInfo.ts';
+import type { ExceptionFilters } from './exceptionFilters.ts';
 import { ExecutionViews, statusOf } from './executionView.ts';
 import type { Launched } from './launch.ts';
-import type { Call } from './mocks.ts';
 import { stageTitle } from './places.ts';
 import { preview, type Secrets } from './preview.ts';
 import { raisedIn, type Raised } from './raised.ts';
@@ -42,7 +42,8 @@ export interface Listener {
   /** A task waits for the user's answer. */
   asks(request: TaskRequest): void;
   say(told: Told): void;
-  view(view: ReturnType<ExecutionViews['viewOf']>): void;
+  /** How a machine looks now, by its file. */
+  view(path: string, view: ExecutionView): void;
   /** The client should look at values again. */
   changed(): void;
   yield(): Promise<void>;
@@ -73,6 +74,8 @@ export class Debuggee {
   #wantsPause = false;
   #focus: StrandPath = '';
   #raised: Raised | undefined;
+  /** The Choice Rule before which it has stopped; -1 before all of them. */
+  #rule: { readonly strand: StrandPath; readonly index: number } | undefined;
   #asking: { readonly request: TaskRequest; readonly goal: Goal } | undefined;
   /** What was looked at for breakpoints last, by strand: the same moment is not met twice. */
   #met = new Map<StrandPath, string>();
@@ -115,6 +118,11 @@ export class Debuggee {
     return this.#raised;
   }
 
+  /** The Choice Rule that a strand is about to evaluate, where it has stopped there. */
+  ruleOf(strand: StrandPath): number | undefined {
+    return this.#rule?.strand === strand ? this.#rule.index : undefined;
+  }
+
   get asking(): TaskRequest | undefined {
     return this.#asking?.request;
   }
@@ -145,6 +153,13 @@ export class Debuggee {
   /** Goes on towards a goal; what becomes of it, the listener hears. */
   go(goal: Goal): void {
     if (!this.#isRunning) this.setOff();
+    const next = this.#stopAtNextRule();
+    if (next) {
+      this.#isRunning = false;
+      this.#arrive(next);
+      return;
+    }
+    this.#rule = undefined;
     this.#raised = undefined;
     this.#asking = undefined;
     this.#forgetFuture();
@@ -157,6 +172,7 @@ export class Debuggee {
       isPausing: () => this.#wantsPause,
       turn: requests =>
         world.turn(requests, recording.snapshot, {
+          startedBy: arn => recording.definition.started(arn),
           stopAtAnswer: (answer, request) => this.#stopAtAnswer(answer, request),
           isPausing: () => this.#wantsPause,
         }),
@@ -212,6 +228,8 @@ export class Debuggee {
 
   #arrive(stop: Stop): void {
     this.#focus = stop.strand;
+    const rule = stop.rule ?? (stop.reason === 'breakpoint' ? -1 : undefined);
+    this.#rule = rule === undefined ? undefined : { strand: stop.strand, index: rule };
     this.#show();
     this.#listener.stopped({ ...stop, description: stop.description ?? this.#where(stop) });
   }
@@ -223,7 +241,7 @@ export class Debuggee {
     const compiled = stateOf(this.recording.definition, strand);
     const stage = stageTitle(compiled.state, compiled, strand.stage);
     if (reason === 'pause' && strand.waiting)
-      return strand.waiting.kind === 'task'
+      return strand.waiting.kind === 'task' && strand.waiting.execution === undefined
         ? `Paused while '${compiled.name}' waits for its task`
         : `Paused while '${compiled.name}' waits`;
     if (stage === '') return `Paused before '${compiled.name}'`;
@@ -261,6 +279,13 @@ export class Debuggee {
     if (this.#met.get(strand.path) === moment) return undefined;
     this.#met.set(strand.path, moment);
     return this.#breakpoints.stopAt(this.#sceneOf(strand), this.recording.position, 'forwards');
+  }
+
+  /** The stop at the next Choice Rule with a breakpoint, behind the one it has stopped at. */
+  #stopAtNextRule(): Stop | undefined {
+    const at = this.#rule;
+    const scene = at && this.#sceneAt(at.strand);
+    return scene && this.#breakpoints.stopAtRule(scene, at.index, this.recording.position, 'forwards');
   }
 
   #stopAfter(entry: Entry, before: Snapshot, raised: readonly Raised[]): Stop | undefined {
@@ -352,7 +377,7 @@ export class Debuggee {
       this.#breakpoints.stopAtData(
         { program: recording.program, snapshot: before, strand },
         recording.snapshot,
-        watched => this.#reads(watched, strand),
+        watched => reads(recording.definition, watched, strand),
         recording.position,
         direction,
       )
@@ -369,20 +394,6 @@ export class Debuggee {
       description: `Paused on ${name} in '${stateName}'`,
       text: `${name}: ${error.cause ?? ''}\n${outlook(raised, this.recording.program)}`,
     };
-  }
-
-  /** Whether the stage a strand performed has an expression that reads a variable. */
-  #reads({ root, path }: Watched, strand: Strand): boolean {
-    if (root !== 'variable') return false;
-    const { definition } = this.recording;
-    const fields = definition.places.filter(
-      ({ state, stage, when }) =>
-        state === strand.state && stage === strand.stage && stage > 0 && when.kind === 'always',
-    );
-    return definition.machine.variables.uses.some(
-      ({ name, start }) =>
-        name === path[0] && fields.some(({ extent }) => extent.start <= start && start < extent.end),
-    );
   }
 
   #stopAtAnswer(answer: Parameters<Breakpoints['stopAtAnswer']>[0], request: TaskRequest): Stop | undefined {
@@ -579,7 +590,8 @@ export class Debuggee {
 
   #show(): void {
     this.#lastView = Date.now();
-    this.#listener.view(this.#views.viewOf(this.#focus, this.#status()));
+    for (const { path, view } of this.#views.viewsOf(this.#focus, this.#status()))
+      this.#listener.view(path, view);
     this.#listener.changed();
   }
 
@@ -588,37 +600,6 @@ export class Debuggee {
     if (!this.#isOver) return this.#isRunning ? 'running' : 'stopped';
     const outcome = outcomeOf(this.recording.snapshotAt(this.recording.end));
     return outcome ? statusOf(outcome) : 'stopped';
-  }
-
-  // ---- what was answered
-
-  /** The calls of tasks up to the present moment, with their answers, in the order of the calls. */
-  calls(): readonly Call[] {
-    const calls: { id: number; call: Call }[] = [];
-    const { recording } = this;
-    for (let position = 1; position <= recording.position; position++) {
-      const entry = recording.at(position);
-      if (entry.kind !== 'delivered') continue;
-      const { reply } = entry;
-      if (reply.kind !== 'succeeded' && reply.kind !== 'failed') continue;
-      const { waiting } =
-        strandsOf(recording.snapshotAt(position - 1)).find(each => each.waiting?.id === reply.request) ?? {};
-      if (waiting?.kind !== 'task') continue;
-      const answer =
-        reply.kind === 'succeeded'
-          ? { kind: reply.kind, output: reply.output }
-          : { kind: reply.kind, error: reply.error, cause: reply.cause };
-      calls.push({ id: waiting.id, call: { stateName: waiting.stateName, answer } });
-    }
-    return calls.toSorted((a, b) => a.id - b.id).map(({ call }) => call);
-  }
-
-  /** What the task of a state was answered before, newest first. */
-  answersOf(stateName: string): readonly Json[] {
-    return this.calls()
-      .filter(call => call.stateName === stateName)
-      .flatMap(({ answer }) => (answer.kind === 'succeeded' ? [answer.output] : []))
-      .toReversed();
   }
 }
 

@@ -2,18 +2,23 @@ import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import { lazy } from '#core/lazy.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { mockedName } from '#core/mocking/mockedName.ts';
 import type { LineMap } from '#core/text/lineMap.ts';
 import type { Span } from '#core/text/span.ts';
+import { linked } from '#interpreter/link.ts';
 import type { Runnable } from '#interpreter/prepare.ts';
 import type { CompiledState, Program } from '#interpreter/program.ts';
 import type { Strand } from '#interpreter/snapshot.ts';
 import { placesOf, spanOfStage, type Place } from './places.ts';
 
-/** One version of the definition that is debugged: as it is written, and ready to run. */
-export interface Definition {
+/** A state machine as it is written in a file. */
+export interface WrittenMachine {
   readonly path: string;
-  readonly machine: MachineAnalysis;
-  readonly program: Program;
+  /** How mock files and ARNs call it. */
+  readonly name: string;
+  /** What stands before the pointers of its states: nothing but for machines that others start. */
+  readonly pointer: Pointer;
+  readonly analysis: MachineAnalysis;
   readonly lines: LineMap;
   readonly text: string;
   /** Every place at which the debugger can stop, in the order of the file. */
@@ -22,12 +27,63 @@ export interface Definition {
   spanOf(state: State, stage: number): Span;
 }
 
-export function definitionOf(path: string, { machine, program }: Runnable): Definition {
+/** One version of what is debugged: the machine that was launched, and those that its tasks can start. */
+export interface Definition {
+  readonly program: Program;
+  readonly main: WrittenMachine;
+  /** All of them, the main one first. */
+  readonly machines: readonly WrittenMachine[];
+  /** The machine that a state belongs to. */
+  machineOf(state: Pointer): WrittenMachine;
+  /** The machine that `startExecution` starts by this ARN, if it is at hand. */
+  started(stateMachineArn: string): WrittenMachine | undefined;
+}
+
+/** A machine that is ready to run, before it is put together with others. */
+export interface Part extends Runnable {
+  readonly path: string;
+  /** As the launch configuration names it. */
+  readonly stateMachine: string | undefined;
+}
+
+/** `arns` says which part is meant by an ARN, a name, or what a template puts in its place. */
+export function definitionOf(
+  main: Part,
+  called: readonly Part[] = [],
+  arns: ReadonlyMap<string, Part> = new Map(),
+): Definition {
+  const program = linked(
+    main.program,
+    called.map(each => each.program),
+  );
+  const machines = new Map([main, ...called].map(part => [part, writtenMachine(part, program)]));
+  const first = writtenOf(main);
+  const byPointer = new Map([...machines.values()].map(machine => [machine.pointer, machine]));
+  return {
+    program,
+    main: first,
+    machines: [...machines.values()],
+    machineOf: state => (state.startsWith('/Machines/') ? byPointer.get(rootOf(state)) : undefined) ?? first,
+    started: arn => {
+      const part = arns.get(arn) ?? arns.get(nameIn(arn));
+      return part && machines.get(part);
+    },
+  };
+
+  function writtenOf(part: Part): WrittenMachine {
+    const machine = machines.get(part);
+    if (!machine) throw new Error('bug: a part of the definition is missing');
+    return machine;
+  }
+}
+
+function writtenMachine({ path, machine, stateMachine }: Part, program: Program): WrittenMachine {
   const places = lazy(() => placesOf(machine.machine, program));
   return {
     path,
-    machine,
-    program,
+    name: mockedName(path, stateMachine ?? machine.site.name),
+    pointer: machine.machine.root.pointer,
+    analysis: machine,
     lines: machine.analysis.lines,
     text: machine.analysis.source.text,
     get places() {
@@ -35,6 +91,22 @@ export function definitionOf(path: string, { machine, program }: Runnable): Defi
     },
     spanOf: (state, stage) => spanOfStage(state, program.states.get(state.pointer), stage),
   };
+}
+
+/** How frames and modules call a machine: by its file, where no other of it takes part. */
+export function moduleId({ pointer, path }: Pick<WrittenMachine, 'pointer' | 'path'>): string {
+  return pointer === '' ? path : pointer;
+}
+
+/** `/Machines/3/States/Pay` belongs to `/Machines/3`. */
+function rootOf(state: Pointer): Pointer {
+  const end = state.indexOf('/', '/Machines/'.length);
+  return end < 0 ? state : state.slice(0, end);
+}
+
+/** The name in `arn:aws:states:…:stateMachine:Name`, without version or alias; any other text is one itself. */
+export function nameIn(arn: string): string {
+  return /:stateMachine:([^:#]+)/.exec(arn)?.[1] ?? arn;
 }
 
 /** The state a strand is in. */

@@ -1,8 +1,10 @@
 import type { Pointer } from '#core/model/pointer.ts';
 import { stageOf } from '#interpreter/advance.ts';
-import type { Outcome, Snapshot, StrandPath } from '#interpreter/snapshot.ts';
+import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { at } from '#interpreter/table.ts';
 import type { ExecutionView, StateView } from '#protocol/execution.ts';
+import type { WrittenMachine } from './definition.ts';
+import { parentOf } from './frames.ts';
 import { ChosenIterations } from './iterations.ts';
 import { Picture } from './picture.ts';
 import type { Raised } from './raised.ts';
@@ -53,23 +55,48 @@ export class ExecutionViews {
     this.#within?.happened(happened);
   }
 
-  viewOf(focus: StrandPath, status: ExecutionView['status']): ExecutionView {
-    const { program, position, end, snapshot, outcome } = this.#recording;
+  /** The picture of each machine that has run: that of the main one first. */
+  viewsOf(
+    focus: StrandPath,
+    status: ExecutionView['status'],
+  ): readonly { readonly path: string; readonly view: ExecutionView }[] {
+    const { definition, position, snapshot } = this.#recording;
     this.#all.draw(position);
     this.#within?.draw(position);
     const states = this.#states(snapshot);
-    const strand = strandAt(snapshot, focus);
-    const isShown = strand && !outcome && this.#chosen.standingOf(strand.path) !== 'other';
+    const taken = this.#merged(this.#all.taken, this.#within?.taken);
+    const current = this.#placesOf(focus, snapshot);
+    const [main, ...others] = definition.machines;
+    const started = others.filter(({ pointer }) => isAnyIn(states, pointer));
+    return (main ? [main, ...started] : []).map(machine => ({
+      path: machine.path,
+      view: this.#viewOf(machine, { states, taken, current, status }),
+    }));
+  }
+
+  #viewOf({ pointer }: WrittenMachine, { states, taken, current, status }: Pictured): ExecutionView {
+    const { program, position, end, outcome } = this.#recording;
+    const own = ownOf(states, pointer);
+    const strand = current.find(({ state }) => isOf(state, pointer));
     const stage = strand && stageOf(program, strand);
     return {
       sequence: ++this.#sequence,
-      states,
-      taken: this.#merged(this.#all.taken, this.#within?.taken),
+      states: own,
+      taken: ownOf(taken, pointer),
       status: outcome ? statusOf(outcome) : status,
       time: { position, length: end },
-      chosenIterations: this.#choices(states),
-      ...(isShown && { current: { state: strand.state, ...(stage && { stage }) } }),
+      chosenIterations: this.#choices(own),
+      ...(strand && { current: { state: strand.state.slice(pointer.length), ...(stage && { stage }) } }),
     };
+  }
+
+  /** Where it has stopped, and where the tasks stand that have led there from machine to machine. */
+  #placesOf(focus: StrandPath, snapshot: Snapshot): readonly Strand[] {
+    const places: Strand[] = [];
+    if (this.#recording.outcome) return places;
+    for (let strand = strandAt(snapshot, focus); strand; strand = parentOf(snapshot, strand))
+      if (this.#isShown(strand.path)) places.push(strand);
+    return places;
   }
 
   #states(snapshot: Snapshot): Readonly<Record<Pointer, StateView>> {
@@ -113,6 +140,31 @@ export class ExecutionViews {
     const maps = Object.entries(states).filter(([, { iterations }]) => (iterations?.total ?? 0) > 0);
     return Object.fromEntries(maps.map(([map]) => [map, this.#chosen.of(map) ?? null]));
   }
+}
+
+interface Pictured {
+  readonly states: Readonly<Record<Pointer, StateView>>;
+  readonly taken: Readonly<Record<string, number>>;
+  readonly current: readonly Strand[];
+  readonly status: ExecutionView['status'];
+}
+
+/** Whether a state or edge belongs to the machine whose pointers begin so; those of the main one do not. */
+function isOf(id: string, machine: Pointer): boolean {
+  return machine === '' ? !id.startsWith('/Machines/') : id.startsWith(machine);
+}
+
+function isAnyIn(states: Readonly<Record<Pointer, StateView>>, machine: Pointer): boolean {
+  for (const state in states) if (isOf(state, machine)) return true;
+  return false;
+}
+
+/** What belongs to a machine, by the ids that it has alone. */
+function ownOf<T>(all: Readonly<Record<string, T>>, machine: Pointer): Readonly<Record<string, T>> {
+  const own = Object.entries(all).filter(([id]) => isOf(id, machine));
+  return Object.fromEntries(
+    machine === '' ? own : own.map(([id, value]) => [id.replaceAll(machine, ''), value]),
+  );
 }
 
 /** How an execution that ended so is shown. */

@@ -1,50 +1,60 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import { membersOf } from '#core/model/pointer.ts';
 import { propertyOf } from '#core/syntax/node.ts';
 import type { Span } from '#core/text/span.ts';
 import { strandsOf } from '#interpreter/advance.ts';
 import type { Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { at, lengthOf } from '#interpreter/table.ts';
-import { stateOf, type Definition } from './definition.ts';
+import { moduleId, stateOf, type Definition, type WrittenMachine } from './definition.ts';
 import type { Dialect } from './dialect.ts';
 import { stageTitle } from './places.ts';
 import type { Recording } from './recording.ts';
-import { strandAt } from './strands.ts';
+import { strandAt, enclosuresOf } from './strands.ts';
 
 /** A line of the call stack, before it is put into the protocol's words. */
 export interface Frame {
   readonly kind: 'stage' | 'state' | 'scope' | 'execution';
   readonly strand: Strand;
   readonly name: string;
+  readonly machine: WrittenMachine;
   readonly span: Span;
 }
 
 /**
  * The call stack of a strand: its stage, its state, the branch or iteration it is, then the state around
- * that, and so on up to the execution.
+ * that, and so on up to the execution; of one that a task has started, further to that task. `rule` is
+ * the Choice Rule that is evaluated next.
  */
-export function framesOf(recording: Recording, path: StrandPath): readonly Frame[] {
+export function framesOf(recording: Recording, path: StrandPath, rule?: number): readonly Frame[] {
   const { snapshot, definition } = recording;
   const frames: Frame[] = [];
   const first = strandAt(snapshot, path);
   for (let strand = first; strand; strand = parentOf(snapshot, strand)) {
-    const { state, ...compiled } = stateOf(definition, strand);
-    const title = strand === first ? stageTitle(state, { state, ...compiled }, strand.stage) : '';
-    if (title !== '')
-      frames.push({ kind: 'stage', strand, name: title, span: definition.spanOf(state, strand.stage) });
-    frames.push({ kind: 'state', strand, name: state.name, span: state.key });
-    if (strand.path !== '')
-      frames.push({ kind: 'scope', strand, name: scopeName(strand), span: scopeSpan(definition, strand) });
-  }
-  const root = strandAt(snapshot, '');
-  if (root) {
-    const execution = at(snapshot.executions, 0);
-    const { root: scope } = definition.machine.machine;
-    const span = propertyOf(scope.node, 'StartAt')?.key ?? { start: scope.node.start, end: scope.node.start };
-    const name = execution ? `${execution.stateMachineName} · ${execution.name}` : 'Execution';
-    frames.push({ kind: 'execution', strand: root, name, span });
+    const compiled = stateOf(definition, strand);
+    const { state } = compiled;
+    const machine = definition.machineOf(strand.state);
+    const title = strand === first ? stageTitle(state, compiled, strand.stage) : '';
+    const of = { strand, machine };
+    const evaluated = strand === first && state.type === 'Choice' ? state.rules[rule ?? -1] : undefined;
+    if (evaluated)
+      frames.push({ ...of, kind: 'stage', name: `rule ${evaluated.index + 1}`, span: evaluated.node });
+    else if (title !== '')
+      frames.push({ ...of, kind: 'stage', name: title, span: machine.spanOf(state, strand.stage) });
+    frames.push({ ...of, kind: 'state', name: state.name, span: state.key });
+    if (strand.kind === 'execution' || strand.kind === 'workflow')
+      frames.push({
+        ...of,
+        kind: 'execution',
+        name: executionName(snapshot, strand),
+        span: startOf(definition, strand),
+      });
+    else frames.push({ ...of, kind: 'scope', name: scopeName(strand), span: startOf(definition, strand) });
   }
   return frames;
+}
+
+function executionName(snapshot: Snapshot, { execution: index }: Strand): string {
+  const execution = at(snapshot.executions, index);
+  return execution ? `${execution.stateMachineName} · ${execution.name}` : 'Execution';
 }
 
 /** `Each[3]` for an iteration, `Fan[1]` for a branch. */
@@ -52,8 +62,11 @@ function scopeName({ path }: Strand): string {
   return strandTitle(path).split(' › ').at(-1) ?? '';
 }
 
-function scopeSpan({ program, machine }: Definition, { scope }: Strand): Span {
-  const { node } = program.scopes.get(scope)?.scope ?? machine.machine.root;
+/** Where the scope of a strand begins. */
+function startOf({ program }: Definition, { scope: pointer }: Strand): Span {
+  const scope = program.scopes.get(pointer);
+  if (!scope) throw new Error(`bug: there is no scope ${pointer}`);
+  const { node } = scope.scope;
   return propertyOf(node, 'StartAt')?.key ?? { start: node.start, end: node.start };
 }
 
@@ -63,15 +76,9 @@ export function parentOf({ strands }: Snapshot, { parent }: Strand): Strand | un
 
 /** `/States/Each/ItemProcessor[3]` is `Each[3]`, `/States/Fan/Branches/1` is `Fan[1]`. */
 export function strandTitle(path: StrandPath): string {
-  const titles: string[] = [];
-  const members = membersOf(path);
-  for (const [index, member] of members.entries()) {
-    if (member !== 'States') continue;
-    const name = members[index + 1] ?? '';
-    const [, iteration] = /^(?:ItemProcessor|Iterator)\[(\d+)\]$/.exec(members[index + 2] ?? '') ?? [];
-    titles.push(`${name}[${iteration ?? members[index + 3] ?? ''}]`);
-  }
-  return titles.join(' › ');
+  return enclosuresOf(path)
+    .map(({ name, index }) => `${name}[${index}]`)
+    .join(' › ');
 }
 
 /** Threads and frames by the numbers the client knows them by; the numbers of threads never change. */
@@ -108,24 +115,20 @@ export class Threads {
   }
 
   /** Puts frames into the protocol's words; their numbers hold until `forget`. */
-  described(
-    frames: readonly Frame[],
-    definition: Definition,
-    dialect: Dialect,
-  ): readonly DebugProtocol.StackFrame[] {
-    const source = dialect.source(definition.path);
+  described(frames: readonly Frame[], dialect: Dialect): readonly DebugProtocol.StackFrame[] {
     return frames.map(frame => {
-      const { line, column, endLine, endColumn } = dialect.range(frame.span, definition.lines);
+      const { machine } = frame;
+      const { line, column, endLine, endColumn } = dialect.range(frame.span, machine.lines);
       const id = this.#frames.push(frame);
       return {
         id,
         name: frame.name,
-        source,
+        source: dialect.source(machine.path),
         line,
         column,
         endLine,
         endColumn,
-        moduleId: definition.path,
+        moduleId: moduleId(machine),
         canRestart: frame.kind === 'state' || frame.kind === 'stage',
         ...(frame.kind === 'scope' && { presentationHint: 'subtle' as const }),
       };

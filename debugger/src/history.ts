@@ -4,7 +4,7 @@ import type { MapState, Scope, State } from '#core/model/stateMachine.ts';
 import type { EventRecord } from '#interpreter/history/eventRecord.ts';
 import type { Program } from '#interpreter/program.ts';
 import type { StrandPath } from '#interpreter/snapshot.ts';
-import { outerPath } from './stepping.ts';
+import { outerPath } from './strands.ts';
 
 /** An event of a history, whoever wrote it: its texts are read, its strand is not known yet. */
 export interface HistoryFact {

@@ -1,6 +1,7 @@
 import { markNodeId } from '#core/graph/nodeId.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { StrandPath } from '#interpreter/snapshot.ts';
+import { enclosuresOf } from './strands.ts';
 
 /** Which iterations of Map states the user looks at one by one; of other Maps all are shown together. */
 export class ChosenIterations {
@@ -29,28 +30,14 @@ export class ChosenIterations {
   /** Whether a strand runs in what is chosen, in an iteration that is not, or outside of all such Maps. */
   standingOf(path: StrandPath): 'chosen' | 'other' | 'outside' {
     let standing: 'chosen' | 'outside' = 'outside';
-    for (const { map, index } of iterationsOn(path)) {
-      const chosen = this.#chosen.get(map);
+    for (const { kind, state, index } of enclosuresOf(path)) {
+      // What another machine does is in a picture of its own.
+      if (kind === 'execution') return 'outside';
+      const chosen = kind === 'iteration' ? this.#chosen.get(state) : undefined;
       if (chosen === undefined) continue;
       if (chosen !== index) return 'other';
       standing = 'chosen';
     }
     return standing;
   }
-}
-
-/** The iterations that a strand runs in, the outermost first: the pointer of each Map, and which. */
-function iterationsOn(path: StrandPath): readonly { readonly map: Pointer; readonly index: number }[] {
-  const iterations: { map: Pointer; index: number }[] = [];
-  const [, ...members] = path.split('/');
-  let pointer = '';
-  // A scope is `/States/Each/ItemProcessor[3]` or `/States/Fan/Branches/1`.
-  for (let at = 0; at < members.length;) {
-    const map = `${pointer}/States/${members[at + 1] ?? ''}`;
-    const [, field, index] = /^(\w+)\[(\d+)\]$/.exec(members[at + 2] ?? '') ?? [];
-    if (field !== undefined) iterations.push({ map, index: Number(index) });
-    pointer = `${map}/${field ?? `Branches/${members[at + 3] ?? ''}`}`;
-    at += field === undefined ? 4 : 3;
-  }
-  return iterations;
 }

@@ -4,6 +4,7 @@ import { formatOf } from '#core/text/source.ts';
 import { begin } from '#interpreter/begin.ts';
 import { mockedName } from '#core/mocking/mockedName.ts';
 import { prepareJson, prepareMachine, type Prepared, type TextFile } from '#interpreter/prepare.ts';
+import { findCallees } from './callees.ts';
 import { Refusal } from './connection.ts';
 import { definitionOf, type Definition } from './definition.ts';
 import type { Files } from './files.ts';
@@ -26,6 +27,7 @@ export const launchShape = object({
   unmocked: optional(oneOf('ask', 'fail')),
   time: anything,
   buckets: anything,
+  stateMachines: anything,
   stopOnEntry: optional(boolean),
   stopAtEnd: optional(boolean),
   noDebug: optional(boolean),
@@ -46,6 +48,7 @@ export const attachShape = object({
   testCase: optional(string),
   unmocked: optional(oneOf('ask', 'fail')),
   buckets: anything,
+  stateMachines: anything,
   stopOnEntry: optional(boolean),
   stopAtEnd: optional(boolean),
   maxThreads: optional(integer),
@@ -78,7 +81,7 @@ interface Surroundings {
 /** Reads what the configuration names and begins the execution; throws a `Refusal` that says what is wrong and where. */
 export async function launch(args: LaunchArguments, around: Surroundings): Promise<Launched> {
   const definition = await readDefinition(args, around.files);
-  const machineName = mockedName(args.program, args.stateMachine ?? definition.machine.site.name);
+  const machineName = mockedName(args.program, args.stateMachine ?? definition.main.analysis.site.name);
   const mocks = await readMocks(args, machineName, around.files);
   const { snapshot, event } = begin(definition.program, {
     input: await readInput(args, around.files),
@@ -87,7 +90,7 @@ export async function launch(args: LaunchArguments, around: Surroundings): Promi
     ...(args.seed !== undefined && { seed: args.seed }),
     ...(args.startTime !== undefined && { startTime: readTime(args.startTime) }),
     ...(args.context !== undefined && args.context !== null && { context: readContext(args.context) }),
-    ...(definition.machine.workflowType && { type: definition.machine.workflowType }),
+    ...(definition.main.analysis.workflowType && { type: definition.main.analysis.workflowType }),
   });
   return {
     recording: new Recording(definition, snapshot, [event]),
@@ -101,7 +104,7 @@ export async function launch(args: LaunchArguments, around: Surroundings): Promi
     }),
     mocks,
     replay: undefined,
-    files: present(args.program, args.mockFile, args.inputFile),
+    files: present(...definition.machines.map(({ path }) => path), args.mockFile, args.inputFile),
     machineName,
   };
 }
@@ -109,7 +112,7 @@ export async function launch(args: LaunchArguments, around: Surroundings): Promi
 /** Reads a recorded history with its definition, and begins an execution that follows it. */
 export async function attach(args: AttachArguments, around: Surroundings): Promise<Launched> {
   const definition = await readDefinition(args, around.files);
-  const machineName = mockedName(args.program, args.stateMachine ?? definition.machine.site.name);
+  const machineName = mockedName(args.program, args.stateMachine ?? definition.main.analysis.site.name);
   const mocks = await readMocks(args, machineName, around.files);
   const history = await read(around.files, args.history, 'The history');
   const prepared = replayOf(orRefuse(prepareJson(history)), definition.program);
@@ -133,7 +136,7 @@ export async function attach(args: AttachArguments, around: Surroundings): Promi
     }),
     mocks,
     replay,
-    files: present(args.program, args.mockFile, args.history),
+    files: present(...definition.machines.map(({ path }) => path), args.mockFile, args.history),
     machineName,
   };
 }
@@ -144,12 +147,15 @@ export async function readDefinition(
     readonly program: string;
     readonly stateMachine?: string | undefined;
     readonly machine?: number | undefined;
+    readonly stateMachines?: unknown;
   },
   files: Files,
 ): Promise<Definition> {
   const file = await read(files, args.program, 'The state machine');
   const name = args.stateMachine ?? nameAt(file, args.machine ?? 0);
-  return definitionOf(args.program, orRefuse(prepareMachine(file, name)));
+  const main = { path: args.program, stateMachine: name, ...orRefuse(prepareMachine(file, name)) };
+  const { parts, arns } = await findCallees(main, readStateMachines(args.stateMachines), files);
+  return definitionOf(main, parts, arns);
 }
 
 /** The name of the n-th definition of a template. */
@@ -206,15 +212,26 @@ function readContext(value: unknown): JsonObject {
 }
 
 function readBuckets(value: unknown): Readonly<Record<string, string>> {
+  return readTexts(value, '"buckets" must name a folder for each bucket: {"my-bucket": "./data"}.');
+}
+
+function readStateMachines(value: unknown): Readonly<Record<string, string>> {
+  return readTexts(
+    value,
+    '"stateMachines" must name a file for each state machine that is started: {"Shipping": "./shipping.asl.json"}.',
+  );
+}
+
+function readTexts(value: unknown, refusal: string): Readonly<Record<string, string>> {
   if (value === undefined || value === null) return {};
   const isRecord =
     typeof value === 'object' &&
     !Array.isArray(value) &&
-    Object.values(value).every(folder => typeof folder === 'string');
-  if (!isRecord) throw new Refusal('"buckets" must name a folder for each bucket: {"my-bucket": "./data"}.');
+    Object.values(value).every(member => typeof member === 'string');
+  if (!isRecord) throw new Refusal(refusal);
   return value as Readonly<Record<string, string>>;
 }
 
 function present(...files: readonly (string | undefined)[]): readonly string[] {
-  return files.filter(file => file !== undefined);
+  return [...new Set(files)].filter(file => file !== undefined);
 }

@@ -1,6 +1,7 @@
 import type { Pointer } from '#core/model/pointer.ts';
 import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type PropertyNode, type SyntaxNode } from '#core/syntax/node.ts';
+import type { LineMap } from '#core/text/lineMap.ts';
 import type { Span } from '#core/text/span.ts';
 import type { CompiledState, Program, StageName } from '#interpreter/program.ts';
 import type { Strand } from '#interpreter/snapshot.ts';
@@ -24,6 +25,8 @@ export type When =
   | { readonly kind: 'always' }
   /** The scope around the state has just been entered. */
   | { readonly kind: 'start' }
+  /** That Choice Rule is going to be evaluated. */
+  | { readonly kind: 'rule'; readonly index: number }
   /** That Choice Rule applied (-1 is the Default), or that Catcher. */
   | { readonly kind: 'chosen'; readonly index: number }
   /** That Retrier has just decided to try again. */
@@ -31,7 +34,7 @@ export type When =
 
 const always: When = { kind: 'always' };
 
-/** Whether a strand is at the place; Retriers are not places of a strand but of what happens to it. */
+/** Whether a strand is at the place; at Choice Rules and Retriers it is while they are looked at. */
 export function isAt(strand: Strand, { state, stage, when }: Place): boolean {
   if (strand.state !== state || strand.stage !== stage) return false;
   switch (when.kind) {
@@ -41,6 +44,7 @@ export function isAt(strand: Strand, { state, stage, when }: Place): boolean {
       return strand.enteredEvent === 0;
     case 'chosen':
       return strand.chosen === when.index;
+    case 'rule':
     case 'retry':
       return false;
   }
@@ -175,9 +179,14 @@ function placesIn(state: State, compiled: CompiledState): readonly Place[] {
     }
   }
   if (state.type === 'Choice') {
-    const after = compiled.stages.findIndex(({ name }) => name === 'choice') + 1;
-    for (const { node, index } of state.rules)
-      add(after, firstOf(node), node, `rule ${index + 1} of '${state.name}'`, { kind: 'chosen', index });
+    const deciding = compiled.stages.findIndex(({ name }) => name === 'choice');
+    const after = deciding + 1;
+    for (const { node, index } of state.rules) {
+      const title = `rule ${index + 1} of '${state.name}'`;
+      add(deciding, firstOf(node), node, title, { kind: 'rule', index });
+      const next = propertyOf(node, 'Next');
+      if (next) add(after, next.key, next, `Next of ${title}`, { kind: 'chosen', index });
+    }
     const standard = propertyOf(state.node, 'Default');
     if (standard)
       add(after, standard.key, standard, `Default of '${state.name}'`, { kind: 'chosen', index: -1 });
@@ -195,6 +204,36 @@ function placesIn(state: State, compiled: CompiledState): readonly Place[] {
 /** The opening brace; in YAML an object begins with its first key. */
 function firstOf(node: Span): Span {
   return { start: node.start, end: Math.min(node.end, node.start + 1) };
+}
+
+/**
+ * The place a breakpoint on a line of a file with these machines belongs to: one that stands on it (of several the first, or the one
+ * at the column), else the smallest that the line lies in, else the next below.
+ */
+export function placeFor(
+  machines: readonly { readonly places: readonly Place[]; readonly lines: LineMap; readonly text: string }[],
+  line: number,
+  column?: number,
+): Place | undefined {
+  const [first] = machines;
+  if (!first) return undefined;
+  const { lines, text } = first;
+  const places = machines.length === 1 ? first.places : machines.flatMap(machine => machine.places);
+  const lineAt = (offset: number): number => lines.positionAt(offset).line;
+  const onLine = places.filter(({ span }) => lineAt(span.start) === line);
+  if (onLine.length > 0 && column === undefined) return onLine[0];
+  if (onLine.length > 0) {
+    const offset = lines.offsetAt({ line, character: column ?? 0 });
+    return onLine.findLast(({ span }) => span.start <= offset) ?? onLine[0];
+  }
+  const start = lines.lineStart(line);
+  const blank = /^\s*/.exec(text.slice(start, lines.lineStart(line + 1)))?.[0].length ?? 0;
+  const offset = start + blank;
+  const around = places.filter(({ extent }) => extent.start <= offset && offset < extent.end);
+  const [innermost] = around.toSorted(
+    (a, b) => a.extent.end - a.extent.start - (b.extent.end - b.extent.start),
+  );
+  return innermost ?? places.find(({ span }) => lineAt(span.start) >= line);
 }
 
 /** The name of the stage a strand performs next, as the user reads it: the field, or the stage's own name. */

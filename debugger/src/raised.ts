@@ -103,14 +103,14 @@ function raisedBy(program: Program, before: Snapshot, strand: Strand, after: Sna
       catcher: is.chosen ?? 0,
     });
   }
-  const outcome = outcomeOf(after);
+  const outcome = outcomeOf(after) ?? at(after.executions, strand.execution)?.outcome;
   return outcome && outcome.status !== 'SUCCEEDED' ? raised(outcome, { kind: 'uncaught' }) : undefined;
 }
 
 /** Whether a strand that has ended did so by its last stage: the state around it is at work still, without an error. */
 function hasSucceeded(strand: Strand, before: Snapshot, after: Snapshot): boolean {
   const parent = parentIn(before, strand);
-  if (!parent) return outcomeOf(after)?.status === 'SUCCEEDED';
+  if (!parent) return at(after.executions, strand.execution)?.outcome?.status === 'SUCCEEDED';
   const is = at(after.strands, parent.id);
   return is?.path === parent.path && is.error === parent.error;
 }

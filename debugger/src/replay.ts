@@ -196,11 +196,11 @@ export class Replay {
   /** Whether a state that was left asks for time or chance. */
   #drawsLots({ type, name }: HistoryFact, { definition }: Recording): boolean {
     if (!type.endsWith('StateExited')) return false;
-    const state = definition.machine.machine.states.find(each => each.name === name);
+    const state = definition.main.analysis.machine.states.find(each => each.name === name);
     if (!state) return false;
     const { start, end } = state.node;
     return /States\.(?:UUID|MathRandom)\b|\$(?:random|uuid|shuffle|now|millis)\b/.test(
-      definition.text.slice(start, end),
+      definition.main.text.slice(start, end),
     );
   }
 

@@ -4,9 +4,9 @@ import { assignedName } from '#core/analysis/variables.ts';
 import { propertyOf, valueOf } from '#core/syntax/node.ts';
 import { timestamp } from '#interpreter/contextObject.ts';
 import type { TaskRequest } from '#interpreter/request.ts';
-import type { Fork, Strand } from '#interpreter/snapshot.ts';
+import { isRoot, type Fork, type Strand } from '#interpreter/snapshot.ts';
 import { at, lengthOf } from '#interpreter/table.ts';
-import { stateOf } from './definition.ts';
+import { stateAt, stateOf } from './definition.ts';
 import { contextOf, type Scene } from './evaluate.ts';
 import { describeHandlers } from './exceptionInfo.ts';
 import { parentOf, strandTitle, type Frame } from './frames.ts';
@@ -106,7 +106,9 @@ export function statusOf({ status, waiting, fork }: Strand, now: number): string
     return `waiting for ${fork.length - fork.ended} of ${fork.length} ${fork.kind === 'parallel' ? 'branches' : 'iterations'}`;
   switch (waiting?.kind) {
     case 'task':
-      return 'waiting for its task';
+      return waiting.execution === undefined
+        ? 'waiting for its task'
+        : 'waiting for the execution it has started';
     case 'timer':
       return `${waiting.reason === 'retry' ? 'tries again' : 'waits'} until ${timestamp(waiting.due)}`;
     case 'read':
@@ -148,7 +150,7 @@ function definingScope(name: string, strand: Strand, snapshot: Scene['snapshot']
   for (let outer = parentOf(snapshot, strand); outer; outer = parentOf(snapshot, outer)) {
     const further = Object.hasOwn(outer.outerVariables, name) ? outer.outerVariables[name] : undefined;
     if (further === undefined || further !== outer.variables[name])
-      return outer.path === '' ? 'the execution' : strandTitle(outer.path);
+      return isRoot(outer) ? 'the execution' : strandTitle(outer.path);
   }
   return 'the execution';
 }
@@ -166,7 +168,7 @@ function assignmentOf(
     const { step } = entry;
     if (step.strand !== strand.path && !strand.path.startsWith(`${step.strand}/`)) continue;
     const definition = recording.definitionAt(position);
-    const state = definition.program.states.get(step.state)?.state;
+    const state = stateAt(definition, step.state);
     if (!state) continue;
     const nodes = [
       state.node,
@@ -177,11 +179,8 @@ function assignmentOf(
       const assign = valueOf(node, 'Assign');
       if (assign?.kind !== 'object') continue;
       const property = assign.properties.find(each => assignedName(each, state) === name);
-      if (property)
-        return {
-          source: dialect.source(definition.path),
-          ...dialect.range(property.key, definition.lines),
-        };
+      const { path, lines } = definition.machineOf(step.state);
+      if (property) return { source: dialect.source(path), ...dialect.range(property.key, lines) };
     }
   }
   return undefined;
@@ -217,14 +216,14 @@ function stageRows(
 ): readonly Row[] {
   const compiled = program.states.get(strand.state);
   if (!compiled) return [];
-  const { definition } = recording;
+  const machine = recording.definition.machineOf(strand.state);
   return compiled.stages.flatMap(({ name }, stage): Row[] => {
     if (name === 'catch' && strand.stage !== stage) return [];
     const title = stage === 0 ? 'input' : name;
     const value = values.get(stage);
     const made = (): DebugProtocol.LocationsResponse['body'] => ({
-      source: dialect.source(definition.path),
-      ...dialect.range(definition.spanOf(compiled.state, stage), definition.lines),
+      source: dialect.source(machine.path),
+      ...dialect.range(machine.spanOf(compiled.state, stage), machine.lines),
     });
     if (value !== undefined) {
       const isLast = stage === Math.max(...values.keys());
@@ -356,7 +355,7 @@ function iterationScopes(
 
 function executionScopes(scene: Scene, store: VariableStore): readonly DebugProtocol.Scope[] {
   const { snapshot } = scene;
-  const execution = at(snapshot.executions, 0);
+  const execution = at(snapshot.executions, scene.strand.execution);
   if (!execution) return [];
   const rows: readonly Row[] = [
     { name: 'Name', value: execution.name },
@@ -384,8 +383,9 @@ export function inlineValues(
 ): readonly { readonly offset: number; readonly value: Json }[] {
   const { definition } = recording;
   const compiled = stateOf(definition, strand);
+  const machine = definition.machineOf(strand.state);
   const values = [...stagesOf(recording, strand)].flatMap(([stage, value]) => {
-    const { start } = definition.spanOf(compiled.state, stage);
+    const { start } = machine.spanOf(compiled.state, stage);
     return stage > 0 && start === compiled.state.key.start ? [] : [{ offset: start, value }];
   });
   const assign = propertyOf(compiled.state.node, 'Assign')?.value;

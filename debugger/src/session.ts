@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { TaskRequest } from '#interpreter/request.ts';
 import type { Outcome } from '#interpreter/snapshot.ts';
 import { executionEvent, taskEvent, type ExecutionEvent, type TaskEvent } from '#protocol/debugHost.ts';
+import { answersOf } from './answers.ts';
 import { capabilities } from './capabilities.ts';
 import { DebugConnection, Refusal, request, type Call, type RequestTable } from './connection.ts';
 import { SessionContext, type Begun, type Platform } from './context.ts';
@@ -191,8 +192,8 @@ export class DebugSession {
       say: told => {
         this.#tell(told);
       },
-      view: view => {
-        const body: ExecutionEvent = { program: this.#context.begun?.args.program ?? '', view };
+      view: (program, view) => {
+        const body: ExecutionEvent = { program, view };
         this.#connection.event(executionEvent, body);
       },
       changed: () => undefined,
@@ -241,7 +242,7 @@ export class DebugSession {
       parameters: task.parameters,
       attempt: task.attempt,
       ...(task.token !== undefined && { token: task.token }),
-      earlier: debuggee.answersOf(task.stateName),
+      earlier: answersOf(debuggee.recording, task.stateName),
       errors: [...new Set(handlers.flatMap(({ errors }) => errors))],
     };
     this.#connection.event(taskEvent, body);

@@ -4,7 +4,7 @@ import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapsho
 import { at } from '#interpreter/table.ts';
 import { raisedIn, type Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
-import { strandAt } from './strands.ts';
+import { outerPath, strandAt } from './strands.ts';
 
 /** How far to go. The strand is the one the user looks at; `alone` lets no other strand go on. */
 export type Goal =
@@ -37,6 +37,8 @@ export interface Stop {
   readonly breakpoints: readonly number[];
   readonly description?: string;
   readonly text?: string;
+  /** Of a Choice state: the rule that is evaluated next. */
+  readonly rule?: number;
 }
 
 export type StopReason =
@@ -209,7 +211,7 @@ function reachedBy(recording: Recording, goal: Goal, entry: Entry): StrandPath |
       case 'into': {
         if (own.status === 'ready') return goal.target === undefined ? own.path : undefined;
         const first =
-          own.status === 'forked' && isOwn
+          (own.status === 'forked' && isOwn) || hasBegun(own, entry)
             ? nextStrand(snapshot, preferredInside(recording, own.path))
             : undefined;
         return first && goal.target === undefined && isWithin(first.path, own.path) ? first.path : undefined;
@@ -226,17 +228,19 @@ function reachedBy(recording: Recording, goal: Goal, entry: Entry): StrandPath |
   return outer?.status === 'ready' ? outer.path : undefined;
 }
 
+/** Whether an entry has begun the execution that a strand's task waits for. */
+function hasBegun({ waiting }: Strand, entry: Entry): boolean {
+  return (
+    entry.kind === 'delivered' && entry.reply.kind === 'execution' && entry.reply.request === waiting?.id
+  );
+}
+
 function preferredInside({ snapshot }: Recording, path: StrandPath): StrandPath | undefined {
   for (const id of snapshot.ready) {
     const strand = at(snapshot.strands, id);
     if (strand && strand.path !== path && isWithin(strand.path, path)) return strand.path;
   }
   return undefined;
-}
-
-/** The path of the strand around the one with this path; undefined for the top level. */
-export function outerPath(path: StrandPath): StrandPath | undefined {
-  return path === '' ? undefined : path.slice(0, Math.max(0, path.lastIndexOf('/States/')));
 }
 
 /** The nearest strand around a path that has not ended. */

@@ -7,6 +7,7 @@ import { strandTitle } from './frames.ts';
 import { preview, type Secrets } from './preview.ts';
 import type { Raised } from './raised.ts';
 import type { Recording, Entry } from './recording.ts';
+import { enclosuresOf } from './strands.ts';
 
 /** A line of the console about something that happened, and the state to link it to. */
 export interface Told {
@@ -95,12 +96,10 @@ function prefixOf(path: StrandPath): string {
 }
 
 /** The iteration from which on a Map is not told, if the strand lies in or behind it. */
-function silencedBy(path: string): string | undefined {
-  for (const match of path.matchAll(/\/(?:ItemProcessor|Iterator)\[(\d+)\]/g)) {
-    if (Number(match[1]) < toldIterations) continue;
-    const { index } = match;
-    return `${path.slice(0, index)}${match[0].replace(/\[\d+\]/, `[${toldIterations}]`)}`;
-  }
+function silencedBy(path: StrandPath): StrandPath | undefined {
+  for (const { kind, index, path: inside } of enclosuresOf(path))
+    if (kind === 'iteration' && index >= toldIterations)
+      return inside.replace(/\d+\]$/, `${toldIterations}]`);
   return undefined;
 }
 

@@ -1,5 +1,6 @@
-import type { Json } from '#core/json.ts';
+import { isJsonObject, type Json } from '#core/json.ts';
 import type { MockedAnswer } from '#core/mocking/mockFile.ts';
+import { repliesTo } from '#interpreter/execute.ts';
 import type { Answer } from '#interpreter/host.ts';
 import { readLocal } from '#interpreter/items/localBucket.ts';
 import {
@@ -10,10 +11,12 @@ import {
   type Request,
   type TaskRequest,
 } from '#interpreter/request.ts';
-import type { Snapshot } from '#interpreter/snapshot.ts';
+import { isRoot, type Snapshot } from '#interpreter/snapshot.ts';
 import type { StatesError } from '#interpreter/statesError.ts';
 import { at } from '#interpreter/table.ts';
+import { startsExecution } from '#interpreter/states/startExecution.ts';
 import { Refusal } from './connection.ts';
+import { nameIn, type WrittenMachine } from './definition.ts';
 import { isUri } from './dialect.ts';
 import { isSame } from './evaluate.ts';
 import type { Files } from './files.ts';
@@ -62,6 +65,8 @@ export class World {
     requests: readonly Request[],
     snapshot: Snapshot,
     around: {
+      /** The machine that `startExecution` starts by an ARN, where its definition is at hand. */
+      readonly startedBy: (arn: string) => WrittenMachine | undefined;
       readonly stopAtAnswer: (answer: MockedAnswer, request: TaskRequest) => Stop | undefined;
       readonly isPausing: () => boolean;
     },
@@ -73,27 +78,29 @@ export class World {
     const chosen = this.options.recorded?.choose(requests, snapshot);
     if (chosen?.kind === 'timer') return { kind: 'replies', replies: [{ kind: 'time', now: chosen.due }] };
     for (const request of chosen ? [chosen, ...requests] : requests) {
-      if (request.kind === 'timer') continue;
+      if (request.kind === 'timer' || isRunning(request)) continue;
       if (request.kind === 'read') {
         const found = await this.#read(request);
         return { kind: 'replies', replies: [{ kind: 'read', request: request.id, found }] };
       }
       if (request.kind === 'write')
         return { kind: 'replies', replies: [{ kind: 'written', request: request.id }] };
-      const answer = this.#answer(request);
+      const known = this.#known(request);
+      const started = known ? undefined : beginning(request, around.startedBy);
+      if (started) return { kind: 'replies', replies: [started] };
+      const answer = known ?? this.#unknown(request);
       if (answer === 'ask') {
         asked ??= request;
         continue;
       }
-      const replies = repliesTo(request, answer);
+      const replies = repliesTo(request, answer).filter(reply => !isHeard(reply, request));
       if (replies.length === 0) continue;
       const place = this.options.mocks?.place(request);
       const stop = place && around.stopAtAnswer(place, request);
       return stop ? { kind: 'stop', stop } : { kind: 'replies', replies };
     }
     if (asked) return { kind: 'ask', request: asked };
-    const deadline = at(snapshot.executions, 0)?.deadline ?? Infinity;
-    const due = Math.min(deadline, ...requests.map(request => dueOf(request) ?? Infinity));
+    const due = earliest(requests, snapshot);
     if (due === Infinity) return { kind: 'nothing' };
     return (await this.#pass(due - now, around.isPausing))
       ? { kind: 'replies', replies: [{ kind: 'time', now: due }] }
@@ -105,17 +112,16 @@ export class World {
     this.#given.set(callOf(request), { parameters: request.parameters, answer });
   }
 
-  /** Whether somebody but the user answers the call. */
-  knows(request: TaskRequest): boolean {
-    return this.#answer(request) !== 'ask';
-  }
-
-  #answer(request: TaskRequest): Answer | 'ask' {
+  /** What the user has answered before, a recording, or a mock. */
+  #known(request: TaskRequest): Answer | undefined {
     const given = this.#given.get(callOf(request));
     if (given && isSame(given.parameters, request.parameters)) return given.answer;
-    const { recorded, mocks, unmocked } = this.options;
-    const answer = recorded?.answer(request) ?? mocks?.answer(request);
-    if (answer) return answer;
+    const { recorded, mocks } = this.options;
+    return recorded?.answer(request) ?? mocks?.answer(request);
+  }
+
+  #unknown(request: TaskRequest): Answer | 'ask' {
+    const { mocks, unmocked } = this.options;
     if (unmocked === 'ask') return 'ask';
     return {
       kind: 'failed',
@@ -167,22 +173,47 @@ export class World {
 /** A pause is heard within so many milliseconds of a wait. */
 const slice = 25;
 
-function callOf({ strand, state, invocation }: TaskRequest): string {
-  return `${strand} ${state} ${invocation}`;
+/** Whether an execution was begun that will answer the request. */
+function isRunning(request: Request): boolean {
+  return request.kind === 'task' && request.execution !== undefined;
 }
 
-/** What is delivered for an answer: the call may have been accepted before it was answered. */
-export function repliesTo({ id: request }: TaskRequest, answer: Answer): readonly Reply[] {
-  const replies: Reply[] = [];
-  const { submitted, workerName } = answer;
-  if (submitted !== undefined) replies.push({ kind: 'submitted', request, output: submitted });
-  if (workerName !== undefined) replies.push({ kind: 'started', request, workerName });
-  if (answer.kind === 'succeeded') replies.push({ kind: 'succeeded', request, output: answer.output });
-  if (answer.kind === 'failed') {
-    const { error, cause, as } = answer;
-    replies.push({ kind: 'failed', request, error, cause, ...(as && { as }) });
-  }
-  return answer.kind === 'silent' ? [] : replies;
+/** Whether a service has been heard already: what it says before the answer is said once. */
+function isHeard({ kind }: Reply, { submitted }: TaskRequest): boolean {
+  return submitted === true && (kind === 'submitted' || kind === 'started');
+}
+
+/** The beginning of an execution, for a task that starts a machine which is at hand. */
+function beginning(
+  { id: request, resource, parameters }: TaskRequest,
+  startedBy: (arn: string) => WrittenMachine | undefined,
+): Reply | undefined {
+  const arn = isJsonObject(parameters) ? parameters['StateMachineArn'] : undefined;
+  const machine = typeof arn === 'string' && startsExecution(resource) ? startedBy(arn) : undefined;
+  if (!machine || typeof arn !== 'string') return undefined;
+  const { pointer, analysis } = machine;
+  return {
+    kind: 'execution',
+    request,
+    machine: pointer,
+    stateMachineName: arn.includes(':stateMachine:') ? nameIn(arn) : machine.name,
+    type: analysis.workflowType ?? 'STANDARD',
+  };
+}
+
+/** When something happens by itself next: to a request, or because an execution has run for too long. */
+function earliest(requests: readonly Request[], { strands, executions }: Snapshot): number {
+  let earliest = Infinity;
+  for (const request of requests) earliest = Math.min(earliest, dueOf(request) ?? Infinity);
+  for (const row of strands)
+    for (const strand of row)
+      if (strand && isRoot(strand))
+        earliest = Math.min(earliest, at(executions, strand.execution)?.deadline ?? Infinity);
+  return earliest;
+}
+
+function callOf({ strand, state, invocation }: TaskRequest): string {
+  return `${strand} ${state} ${invocation}`;
 }
 
 /** `virtual`, `real`, or a number: 60 lets a minute pass in a second. */

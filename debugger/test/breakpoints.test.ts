@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { counts } from '#debugger/breakpoints.ts';
+import { counts } from '#debugger/terms.ts';
 import type { Conversation } from './conversation.ts';
-import { branches, counting, doubling, shopFiles, shopWith } from './machines.ts';
+import { branches, counting, doubling, rules, shopFiles, shopWith } from './machines.ts';
 import { transcript } from './transcript.ts';
 
 const set = (client: Conversation, lines: readonly unknown[], path = '/shop.asl.json') =>
@@ -26,9 +26,16 @@ describe('breakpoints in the definition', () => {
     await visit(client);
   });
 
-  transcript('breaks at the rule that applies', shopFiles, async client => {
+  transcript('breaks before a rule is evaluated and where it applies', shopFiles, async client => {
     await client.launch(shopWith('Dear'), async () => {
-      await set(client, [37, 43]);
+      await set(client, [37, 40, 43]);
+    });
+    await visit(client);
+  });
+
+  transcript('breaks before each rule that is evaluated', { '/r.asl.json': rules }, async client => {
+    await client.launch({ program: '/r.asl.json', input: { n: 2 } }, async () => {
+      await set(client, [8, 9, 10, 11], '/r.asl.json');
     });
     await visit(client);
   });

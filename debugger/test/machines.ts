@@ -188,3 +188,98 @@ export const counting = `{
   }
 }
 `;
+
+/** A choice between three numbers. */
+export const rules = `{
+  "QueryLanguage": "JSONata",
+  "StartAt": "Which?",
+  "States": {
+    "Which?": {
+      "Type": "Choice",
+      "Choices": [
+        { "Condition": "{% $states.input.n = 1 %}", "Next": "End" },
+        { "Condition": "{% $states.input.n = 2 %}", "Next": "End" },
+        { "Condition": "{% $states.input.n = 3 %}", "Next": "End" }
+      ],
+      "Default": "End"
+    },
+    "End": { "Type": "Succeed" }
+  }
+}
+`;
+
+/** An order that lets another machine ship it, and looks after what fails there. */
+export const order = `{
+  "StartAt": "Prepare",
+  "States": {
+    "Prepare": {
+      "Type": "Pass",
+      "Next": "Ship"
+    },
+    "Ship": {
+      "Type": "Task",
+      "Resource": "arn:aws:states:::states:startExecution.sync:2",
+      "Parameters": {
+        "StateMachineArn": "arn:aws:states:us-east-1:123456789012:stateMachine:shipping",
+        "Name.$": "$.name",
+        "Input": {
+          "weight.$": "$.weight"
+        }
+      },
+      "ResultSelector": {
+        "shipped.$": "$.Output"
+      },
+      "TimeoutSeconds": 600,
+      "Catch": [
+        {
+          "ErrorEquals": ["States.ALL"],
+          "ResultPath": "$.problem",
+          "Next": "Sorry"
+        }
+      ],
+      "Next": "Thank"
+    },
+    "Thank": { "Type": "Succeed" },
+    "Sorry": { "Type": "Succeed" }
+  }
+}
+`;
+
+/** What ships it: it weighs the parcel, waits for the carrier, and refuses what is too heavy. */
+export const shipping = `{
+  "QueryLanguage": "JSONata",
+  "StartAt": "Weigh",
+  "States": {
+    "Weigh": {
+      "Type": "Choice",
+      "Choices": [
+        {
+          "Condition": "{% $states.input.weight > 30 %}",
+          "Next": "Too Heavy"
+        }
+      ],
+      "Assign": { "days": "{% $states.input.weight %}" },
+      "Default": "Wait for Carrier"
+    },
+    "Too Heavy": {
+      "Type": "Fail",
+      "Error": "TooHeavy",
+      "Cause": "No carrier takes it."
+    },
+    "Wait for Carrier": {
+      "Type": "Wait",
+      "Seconds": "{% $states.input.weight * 60 %}",
+      "Next": "Hand Over"
+    },
+    "Hand Over": {
+      "Type": "Task",
+      "Resource": "arn:aws:lambda:us-east-1:123456789012:function:hand-over",
+      "Arguments": "{% $states.input %}",
+      "Output": "{% {'parcel': $states.result, 'by': $states.context.Execution.Name} %}",
+      "End": true
+    }
+  }
+}
+`;
+
+export const orderFiles = { '/order.asl.json': order, '/shipping.asl.json': shipping };

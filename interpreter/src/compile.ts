@@ -13,6 +13,7 @@ import { failStages } from './states/fail.ts';
 import { inlineMap } from './states/map.ts';
 import { branchEnded, parallelStages } from './states/parallel.ts';
 import { passStages } from './states/pass.ts';
+import { workflowEnded } from './states/startExecution.ts';
 import { succeedStages } from './states/succeed.ts';
 import { taskStages } from './states/task.ts';
 import { waitStages } from './states/wait.ts';
@@ -52,6 +53,7 @@ export function compile(machine: StateMachine, options: CompileOptions = {}): Co
       states: compiler.states,
       asOf: options.asOf ?? Number.MAX_SAFE_INTEGER,
       timeoutSeconds: compiler.number(machine.node, 'TimeoutSeconds'),
+      called: new Map(),
     },
   };
 }
@@ -102,7 +104,7 @@ function stagesOf(
     case 'Pass':
       return { stages: passStages(compiler, state) };
     case 'Task':
-      return { stages: taskStages(compiler, state) };
+      return { stages: taskStages(compiler, state), childEnded: workflowEnded };
     case 'Choice':
       return { stages: choiceStages(compiler, state) };
     case 'Wait':

@@ -3,7 +3,8 @@ import type { EventRecord } from './history/eventRecord.ts';
 import type { Program } from './program.ts';
 import { dueOf, type Reply, type Request } from './request.ts';
 import { Run, type Working } from './run.ts';
-import type { Instant, Snapshot, StrandId } from './snapshot.ts';
+import { isRoot, type Instant, type Snapshot, type StrandId } from './snapshot.ts';
+import { beginWorkflow } from './states/startExecution.ts';
 import { activityStarted, taskFailed, taskSubmitted, taskSucceeded } from './states/task.ts';
 import { at, valuesOf } from './table.ts';
 
@@ -79,6 +80,9 @@ function replyToTask(
       if (request.heartbeatSeconds !== undefined)
         strand.waiting = { ...request, heartbeatDeadline: run.instant + request.heartbeatSeconds * 1000 };
       break;
+    case 'execution':
+      beginWorkflow(run, strand, request, reply);
+      break;
     case 'read':
     case 'written':
       break;
@@ -93,9 +97,8 @@ function advanceTime(run: Run, now: Instant): void {
     const due = strand.waiting && dueOf(strand.waiting);
     if (strand.waiting && due !== undefined && due <= run.instant)
       dues.push({ id: strand.id, due, request: strand.waiting.id });
-    const isExecution = strand.kind === 'execution' || strand.kind === 'child';
     const { deadline } = run.execution(strand.execution);
-    if (isExecution && deadline <= run.instant) dues.push({ id: strand.id, due: deadline, request: -1 });
+    if (isRoot(strand) && deadline <= run.instant) dues.push({ id: strand.id, due: deadline, request: -1 });
   }
   dues.sort((a, b) => a.due - b.due || a.request - b.request);
   for (const { id, request } of dues) {
@@ -107,7 +110,7 @@ function advanceTime(run: Run, now: Instant): void {
 /** An execution has run for longer than it may. */
 function endLate(run: Run, id: StrandId): void {
   const strand = at(run.strands, id);
-  if (!strand || (strand.kind !== 'execution' && strand.kind !== 'child')) return;
+  if (!strand || !isRoot(strand)) return;
   const root = run.edit(id);
   root.lastEvent = run.execution(root.execution).lastEvent;
   endStrand(run, root, { status: 'TIMED_OUT', error: undefined, cause: undefined });

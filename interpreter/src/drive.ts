@@ -1,5 +1,6 @@
 import { endStrand } from './flow.ts';
 import { goOn, jumped, type Run } from './run.ts';
+import { isRoot } from './snapshot.ts';
 import { at } from './table.ts';
 
 /**
@@ -36,7 +37,7 @@ export function drive(run: Run, limit: number): number {
 function endExhausted(run: Run): void {
   for (const index of run.exhausted) {
     for (const strand of run.strands.flat()) {
-      if (strand?.execution !== index || (strand.kind !== 'execution' && strand.kind !== 'child')) continue;
+      if (strand?.execution !== index || !isRoot(strand)) continue;
       const root = run.edit(strand.id);
       root.lastEvent = at(run.executionTable, index)?.lastEvent ?? 0;
       endStrand(run, root, {

@@ -4,7 +4,7 @@ import type { EventType } from './history/eventType.ts';
 import { exceeds } from './payloadSize.ts';
 import type { CompiledState, Retrier } from './program.ts';
 import { jumped, parked, type Next, type Run, type Working } from './run.ts';
-import type { Outcome, Strand, StrandId } from './snapshot.ts';
+import { isRoot, type Outcome, type Strand, type StrandId } from './snapshot.ts';
 import { Failure, type StatesError } from './statesError.ts';
 
 /** Leaves the state with its output, for the next state or, from a terminal one, for good. */
@@ -205,7 +205,7 @@ export function detailsOf(error: StatesError): EventDetails {
 
 /** The strand is done: with it its execution, or a branch of its parent. */
 export function endStrand(run: Run, strand: Working, outcome: Outcome): typeof parked {
-  if (strand.kind === 'execution' || strand.kind === 'child') endExecution(run, strand, outcome);
+  if (isRoot(strand)) endExecution(run, strand, outcome);
   if (strand.parent !== undefined) {
     const parent = run.edit(strand.parent);
     const { childEnded } = run.stateOf(parent);
@@ -237,7 +237,7 @@ const endingType = {
 
 /** Ends every strand below `root`; `noted` leaves the events that AWS writes for what is cut short. */
 export function abortStrands(run: Run, root: Strand, how: 'noted' | 'silently'): void {
-  if (!root.fork) return;
+  if (!root.fork && !(root.waiting?.kind === 'task' && root.waiting.execution !== undefined)) return;
   const children = new Map<StrandId, Strand[]>();
   for (const strand of run.strands.flat()) {
     if (strand?.parent === undefined) continue;
@@ -257,7 +257,7 @@ function abortBelow(
   for (const below of children.get(root.id) ?? []) {
     abortBelow(run, below, children, how);
     const strand = run.edit(below.id);
-    if (strand.kind === 'child') {
+    if (isRoot(strand)) {
       const execution = run.editExecution(strand.execution);
       execution.outcome = { status: 'ABORTED', error: undefined, cause: undefined };
       execution.stopTime = run.instant;

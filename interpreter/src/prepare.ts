@@ -1,6 +1,7 @@
-import { analyze, type MachineAnalysis } from '#core/analysis/analysis.ts';
+import { analyze, rootedAt, type MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Json } from '#core/json.ts';
 import { readMockFile } from '#core/mocking/mockFile.ts';
+import type { Pointer } from '#core/model/pointer.ts';
 import { parseJson } from '#core/syntax/json.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import { lineMap } from '#core/text/lineMap.ts';
@@ -28,12 +29,16 @@ export interface Runnable {
 
 /**
  * Makes the definition in a file ready to run. `name` chooses between the definitions of a template;
- * without it the first is taken.
+ * without it the first is taken. `pointer` is for one that others start: what stands before its states'.
  */
-export function prepareMachine(file: TextFile, name: string | undefined): Prepared<Runnable> {
+export function prepareMachine(
+  file: TextFile,
+  name: string | undefined,
+  pointer: Pointer = '',
+): Prepared<Runnable> {
   const found = prepareDefinition(file, name);
   if (found.kind === 'refused') return found;
-  const machine = found.value;
+  const machine = pointer === '' ? found.value : rootedAt(found.value, pointer);
   const compiled = compile(machine.machine);
   if (compiled.kind === 'compiled') return ready({ machine, program: compiled.program });
   const [first, ...others] = compiled.problems;

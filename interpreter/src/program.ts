@@ -15,6 +15,8 @@ export interface Program {
   readonly asOf: Instant;
   /** `TimeoutSeconds` of the state machine. */
   readonly timeoutSeconds: number | undefined;
+  /** The machines that its tasks can start, by the pointer of their root; see `linked`. */
+  readonly called: ReadonlyMap<Pointer, Program>;
 }
 
 export interface CompiledScope {

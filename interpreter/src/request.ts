@@ -38,6 +38,8 @@ export interface TaskRequest extends RequestBase {
   readonly roleArn?: string | undefined;
   /** Whether a `.sync` or `.waitForTaskToken` call has been accepted. */
   readonly submitted?: boolean | undefined;
+  /** Index of the execution that was begun for it and will answer it. */
+  readonly execution?: number | undefined;
 }
 
 export interface Enclosing {
@@ -93,6 +95,15 @@ export type Reply =
   /** An activity's worker has taken the task. */
   | { readonly kind: 'started'; readonly request: number; readonly workerName?: string }
   | { readonly kind: 'heartbeat'; readonly request: number }
+  /** `startExecution` begins an execution of a machine that is linked to the program. */
+  | {
+      readonly kind: 'execution';
+      readonly request: number;
+      /** Pointer of the machine's root. */
+      readonly machine: Pointer;
+      readonly stateMachineName: string;
+      readonly type: 'STANDARD' | 'EXPRESS';
+    }
   | { readonly kind: 'read'; readonly request: number; readonly found: Found }
   | { readonly kind: 'written'; readonly request: number }
   /** Virtual time is now so late; everything due happens. */

@@ -6,7 +6,17 @@ import type { EventType } from './history/eventType.ts';
 import type { CompiledState, Program } from './program.ts';
 import { nextState, valueOf, type Random } from './random.ts';
 import { dueOf, type Request } from './request.ts';
-import type { Execution, Fork, Instant, Quotas, Snapshot, Strand, StrandId, StrandPath } from './snapshot.ts';
+import {
+  isRoot,
+  type Execution,
+  type Fork,
+  type Instant,
+  type Quotas,
+  type Snapshot,
+  type Strand,
+  type StrandId,
+  type StrandPath,
+} from './snapshot.ts';
 import type { StatesError } from './statesError.ts';
 import { at, copyOf, lengthOf, put, putInPlace, type Table } from './table.ts';
 
@@ -158,8 +168,7 @@ export class Run implements Random, Bindings {
         if (!strand) continue;
         const due = strand.waiting && dueOf(strand.waiting);
         if (due !== undefined && due < earliest) earliest = due;
-        if (strand.kind === 'execution' || strand.kind === 'child')
-          deadline = Math.min(deadline, this.execution(strand.execution).deadline);
+        if (isRoot(strand)) deadline = Math.min(deadline, this.execution(strand.execution).deadline);
       }
     }
     const first = Math.min(earliest, deadline);
@@ -266,10 +275,12 @@ export class Run implements Random, Bindings {
     return table;
   }
 
-  countInvocation(name: string): number {
-    const before = this.invocations[name] ?? 0;
-    if (this.#own) this.invocations = { ...this.invocations, [name]: before + 1 };
-    else this.invocations[name] = before + 1;
+  /** Counts a call of the state's task in its execution; gives how many there were before. */
+  countInvocation(strand: Strand, name: string): number {
+    const key = invocationKey(this.#strands, strand, name);
+    const before = this.invocations[key] ?? 0;
+    if (this.#own) this.invocations = { ...this.invocations, [key]: before + 1 };
+    else this.invocations[key] = before + 1;
     return before;
   }
 
@@ -372,6 +383,15 @@ export class Run implements Random, Bindings {
     this.#random = nextState(this.#random);
     return valueOf(this.#random);
   }
+}
+
+/** Calls are counted by the state's name, in executions that a task has started for each of them. */
+export function invocationKey(strands: Table<Strand | null>, strand: Strand, name: string): string {
+  for (let outer: Strand | null | undefined = strand; outer;) {
+    if (outer.kind === 'workflow') return `${outer.path} ${name}`;
+    outer = outer.parent === undefined ? undefined : at(strands, outer.parent);
+  }
+  return name;
 }
 
 /** A copy that shares nothing which is written in place. */

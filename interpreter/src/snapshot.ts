@@ -15,7 +15,7 @@ import type { Table } from './table.ts';
 export interface Snapshot {
   /** Virtual time. Moves only when a driver delivers a later time. */
   readonly now: Instant;
-  /** The execution itself at 0; behind it the child executions of distributed Maps. */
+  /** The execution itself at 0; behind it those of distributed Maps and of machines that tasks start. */
   readonly executions: Table<Execution>;
   /** By id; `null` where a strand has ended, so that its place can be used again. */
   readonly strands: Table<Strand | null>;
@@ -27,7 +27,7 @@ export interface Snapshot {
   readonly random: number;
   /** Requests made so far; gives the next one its id. */
   readonly requests: number;
-  /** How often the tasks of a state were called, by the state's name, over all strands. */
+  /** How often the tasks of a state were called, by the state's name, over all strands; see `invocationKey`. */
   readonly invocations: { readonly [stateName: string]: number };
   readonly quotas: Quotas;
 }
@@ -41,7 +41,8 @@ export type StrandId = number;
 /**
  * Where a strand runs; the same whenever the same definition runs: `''` is the top level,
  * `/States/Fan/Branches/1` a Parallel branch, `/States/Each/ItemProcessor[3]` the fourth iteration of a
- * Map, and `/States/Each/ItemProcessor[3]/States/Fan/Branches/0` a branch inside it.
+ * Map, `/States/Each/ItemProcessor[3]/States/Fan/Branches/0` a branch inside it, and
+ * `/States/Call/Execution[2]` the third execution that a task has started.
  */
 export type StrandPath = string;
 
@@ -87,11 +88,14 @@ export type Outcome =
   | { readonly status: 'SUCCEEDED'; readonly output: Json }
   | ({ readonly status: 'FAILED' | 'TIMED_OUT' | 'ABORTED' } & StatesError);
 
-/** One line of control: the top level, a Parallel branch, a Map iteration or a child execution. */
+/**
+ * One line of control: the top level, a Parallel branch, a Map iteration, a child execution of a
+ * distributed Map, or the execution of another state machine that a task has started.
+ */
 export interface Strand {
   readonly id: StrandId;
   readonly path: StrandPath;
-  readonly kind: 'execution' | 'branch' | 'iteration' | 'child';
+  readonly kind: 'execution' | 'branch' | 'iteration' | 'child' | 'workflow';
   /** Which branch or iteration; 0 for the top level. */
   readonly index: number;
   /** Index in `Snapshot.executions`. */
@@ -137,6 +141,11 @@ export interface Strand {
   readonly fork?: Fork | undefined;
   /** `$$.Map.Item`, while an ItemSelector is evaluated and inside an inline iteration. */
   readonly item?: JsonObject | undefined;
+}
+
+/** Whether an execution begins and ends with the strand. */
+export function isRoot({ kind }: Strand): boolean {
+  return kind === 'execution' || kind === 'child' || kind === 'workflow';
 }
 
 /** The branches or iterations that a strand waits for. */

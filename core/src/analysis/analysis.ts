@@ -2,6 +2,7 @@ import { lazy } from '#core/lazy.ts';
 import type { ServiceCatalogue } from '#core/language/services/catalogue.ts';
 import type { ServiceDocumentation } from '#core/language/services/documentation.ts';
 import { buildStateMachine } from '#core/model/build.ts';
+import type { Pointer } from '#core/model/pointer.ts';
 import type { State, StateMachine } from '#core/model/stateMachine.ts';
 import { findDefinitions, type DefinitionSite } from '#core/embedding/definitions.ts';
 import type { SyntaxTree } from '#core/syntax/node.ts';
@@ -127,8 +128,13 @@ export function analyze(source: Source, knowledge: Knowledge = {}, memory?: Yaml
   return analysis;
 }
 
-function analyzeMachine(analysis: Analysis, site: DefinitionSite): MachineAnalysis {
-  const machine = lazy(() => buildStateMachine(site.node));
+/** The same machine with other pointers, to stand among others that it runs together with. */
+export function rootedAt({ analysis, site }: MachineAnalysis, pointer: Pointer): MachineAnalysis {
+  return analyzeMachine(analysis, site, pointer);
+}
+
+function analyzeMachine(analysis: Analysis, site: DefinitionSite, pointer: Pointer = ''): MachineAnalysis {
+  const machine = lazy(() => buildStateMachine(site.node, pointer));
   const references = lazy(() => collectReferences(machine()));
   const flow = lazy(() => analyzeFlow(machine(), references()));
   const expressions = lazy(() => collectExpressionSites(machine()));

@@ -11,13 +11,16 @@ import type {
   Transition,
 } from './stateMachine.ts';
 
-/** Reads a state machine from the tree of its definition. Never fails; see `StateMachine`. */
-export function buildStateMachine(node: ObjectNode): StateMachine {
+/**
+ * Reads a state machine from the tree of its definition. Never fails; see `StateMachine`. Where several
+ * machines run together, each has a `pointer` of its own in front of those of its states.
+ */
+export function buildStateMachine(node: ObjectNode, pointer: Pointer = ''): StateMachine {
   const queryLanguage = queryLanguageOf(node) ?? 'JSONPath';
   const scopes: Scope[] = [];
   const states: State[] = [];
   const builder = new Builder(queryLanguage, scopes, states);
-  const root = builder.scope('stateMachine', node, '', undefined);
+  const root = builder.scope('stateMachine', node, pointer, undefined);
   return { node, root, queryLanguage, scopes, states };
 }
 

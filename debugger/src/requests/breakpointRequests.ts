@@ -2,7 +2,6 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { request, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';
 import { dataIdOf, watchedIn } from '../dataBreakpoints.ts';
-import { fileKey } from '../dialect.ts';
 import { integer, list, object, oneOf, optional, string } from '../shape.ts';
 
 const terms = {
@@ -113,8 +112,11 @@ function locations(
     readonly endColumn: number | undefined;
   },
 ): readonly DebugProtocol.BreakpointLocation[] {
-  if (!session.debuggee || fileKey(source.path ?? '') !== fileKey(session.definition.path)) return [];
-  const { places, lines } = session.definition;
+  const file = session.machinesIn(source.path ?? '');
+  const [first] = file;
+  if (!first) return [];
+  const { lines } = first;
+  const places = file.flatMap(machine => machine.places);
   const from = lines.offsetAt({
     line: session.dialect.lineFrom(line),
     character: column === undefined ? 0 : session.dialect.columnFrom(column),

@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { Refusal, request, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';
+import { moduleId, type WrittenMachine } from '../definition.ts';
 import { fileKey, fileName } from '../dialect.ts';
 import { anything, integer, object, optional, string } from '../shape.ts';
 
@@ -15,7 +16,15 @@ export function fileRequests(session: SessionContext): RequestTable {
     }),
     modules: request(object({ startModule: optional(integer), moduleCount: optional(integer) }), {
       refuse: session.whenLaunched,
-      run: () => ({ modules: [module(session)], totalModules: 1 }),
+      run: ({ startModule, moduleCount }) => {
+        const { machines } = session.definition;
+        const from = Math.max(0, startModule ?? 0);
+        const page = machines.slice(
+          from,
+          moduleCount === undefined || moduleCount === 0 ? undefined : from + moduleCount,
+        );
+        return { modules: page.map(module), totalModules: machines.length };
+      },
     }),
     source: request(object({ source: optional(sourceShape), sourceReference: optional(integer) }), {
       refuse: session.whenLaunched,
@@ -24,15 +33,19 @@ export function fileRequests(session: SessionContext): RequestTable {
   };
 }
 
-function module(session: SessionContext): DebugProtocol.Module & { readonly states: number } {
-  const { path, machine } = session.definition;
+function module({
+  pointer,
+  path,
+  name,
+  analysis: { machine, workflowType },
+}: WrittenMachine): DebugProtocol.Module & { readonly states: number } {
   return {
-    id: path,
-    name: session.now().launched.machineName,
+    id: moduleId({ pointer, path }),
+    name,
     path,
     isUserCode: true,
-    symbolStatus: `${machine.machine.queryLanguage}, ${machine.workflowType ?? 'STANDARD'}`,
-    states: machine.machine.states.length,
+    symbolStatus: `${machine.queryLanguage}, ${workflowType ?? 'STANDARD'}`,
+    states: machine.states.length,
   };
 }
 
@@ -40,6 +53,7 @@ async function content(session: SessionContext, path: string): Promise<object> {
   const { launched } = session.now();
   const known = launched.files.find(file => fileKey(file) === fileKey(path));
   if (known === undefined) throw new Refusal(`'${fileName(path)}' is not part of the execution.`);
-  if (fileKey(known) === fileKey(session.definition.path)) return { content: session.definition.text };
+  const [machine] = session.machinesIn(path);
+  if (machine) return { content: machine.text };
   return { content: await session.platform.files.read(known) };
 }

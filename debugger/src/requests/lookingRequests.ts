@@ -27,11 +27,13 @@ export function lookingRequests(session: SessionContext): RequestTable {
       {
         refuse: session.whenStopped,
         run: ({ threadId, startFrame, levels }) => {
-          const frames = framesOf(session.now().recording, session.strandOf(threadId));
+          const debuggee = session.now();
+          const strand = session.strandOf(threadId);
+          const frames = framesOf(debuggee.recording, strand, debuggee.ruleOf(strand));
           const from = Math.max(0, startFrame ?? 0);
           const page = frames.slice(from, levels !== undefined && levels > 0 ? from + levels : undefined);
           return {
-            stackFrames: session.threads.described(page, session.definition, session.dialect),
+            stackFrames: session.threads.described(page, session.dialect),
             totalFrames: frames.length,
           };
         },

@@ -1,13 +1,15 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
-import type { Json } from '#core/json.ts';
+import { isJsonObject, type Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { innerScopes, type State } from '#core/model/stateMachine.ts';
+import { invocationKey } from '#interpreter/run.ts';
 import type { Strand, StrandPath } from '#interpreter/snapshot.ts';
-import { placeFor } from '../breakpoints.ts';
+import { executionPath } from '#interpreter/states/startExecution.ts';
+import { arnIn } from '../callees.ts';
+import { placeFor } from '../places.ts';
 import { Refusal, request, type Call, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';
 import { stateAt, stateOf } from '../definition.ts';
-import { fileKey } from '../dialect.ts';
 import { anything, boolean, integer, object, oneOf, optional, string, type Shaped } from '../shape.ts';
 import type { Goal } from '../stepping.ts';
 import { strandAt } from '../strands.ts';
@@ -116,16 +118,16 @@ function targetsOn(
   line: number,
   column: number | undefined,
 ): readonly DebugProtocol.GotoTarget[] {
-  if (fileKey(path) !== fileKey(session.definition.path)) return [];
   const place = placeFor(
-    session.definition,
+    session.machinesIn(path),
     session.dialect.lineFrom(line),
     column === undefined ? undefined : session.dialect.columnFrom(column),
   );
   const state = place && stateAt(session.definition, place.state);
   if (!state) return [];
+  const { lines } = session.definition.machineOf(state.pointer);
   const id = session.gotoTargets.push(state.pointer);
-  return [{ id, label: state.name, ...session.dialect.range(state.key, session.definition.lines) }];
+  return [{ id, label: state.name, ...session.dialect.range(state.key, lines) }];
 }
 
 function goto(session: SessionContext, path: StrandPath, targetId: number, call: Call): object {
@@ -148,6 +150,7 @@ function targetsInside(session: SessionContext, strand: Strand): readonly DebugP
   session.stepTargets = [];
   const compiled = stateOf(session.definition, strand);
   const { state } = compiled;
+  if (state.type === 'Task') return executionInside(session, strand, state);
   const title = compiled.stages[strand.stage]?.name;
   const isBefore = title === 'parallel' || title === 'map';
   if (!strand.fork && !isBefore) return [];
@@ -162,6 +165,29 @@ function targetsInside(session: SessionContext, strand: Strand): readonly DebugP
   return Array.from({ length: Math.min(length, session.threads.most) }, (_, index) =>
     stepTarget(session, `${place(first.pointer)}[${index}]`, `Iteration ${index}`, state),
   );
+}
+
+/** The execution that a task is going to start, or has started. */
+function executionInside(
+  session: SessionContext,
+  strand: Strand,
+  state: State,
+): readonly DebugProtocol.StepInTarget[] {
+  const { recording } = session.now();
+  const { definition } = recording;
+  const { waiting } = strand;
+  const parameters = waiting?.kind === 'task' ? waiting.parameters : strand.data;
+  const given = isJsonObject(parameters) ? parameters['StateMachineArn'] : undefined;
+  const arn = arnIn(state);
+  const machine = arn === undefined ? undefined : definition.started(typeof given === 'string' ? given : arn);
+  if (!machine) return [];
+  const { strands, invocations } = recording.snapshot;
+  const invocation =
+    waiting?.kind === 'task'
+      ? waiting.invocation
+      : (invocations[invocationKey(strands, strand, state.name)] ?? 0);
+  const path = executionPath(strand, state.pointer, invocation);
+  return [stepTarget(session, path, machine.name, state)];
 }
 
 function stepTarget(

@@ -9,6 +9,7 @@ import {
   type InlineValuesReply,
   type ReloadReply,
 } from '#protocol/debugHost.ts';
+import { callsIn } from '../answers.ts';
 import { Cancelled, Refusal, request, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';
 import { stateAt, type Definition } from '../definition.ts';
@@ -43,7 +44,7 @@ export function ownRequests(session: SessionContext): RequestTable {
       refuse: session.whenLaunched,
       run: ({ name }) => {
         const debuggee = session.now();
-        return { mockFile: mockFileFrom(debuggee.calls(), debuggee.launched.machineName, name) };
+        return { mockFile: mockFileFrom(callsIn(debuggee.recording), debuggee.launched.machineName, name) };
       },
     }),
     [reloadRequest]: request(anything, { refuse: session.whenStopped, run: () => reload(session) }),
@@ -51,7 +52,7 @@ export function ownRequests(session: SessionContext): RequestTable {
       refuse: session.whenStopped,
       run: ({ frameId }): InlineValuesReply => {
         const { strand } = session.scene(frameId);
-        const { lines } = session.definition;
+        const { lines } = session.definition.machineOf(strand.state);
         return {
           values: inlineValues(session.now().recording, strand).map(({ offset, value }) => ({
             ...session.dialect.place(lines.positionAt(offset)),
@@ -96,15 +97,15 @@ async function reload(session: SessionContext): Promise<ReloadReply> {
     throw error;
   }
   session.refuseWhileRunning();
-  if (definition.text === session.definition.text) return {};
+  const old = new Map(session.definition.machines.map(({ pointer, text }) => [pointer, text]));
+  const edited = definition.machines.filter(({ pointer, text }) => old.get(pointer) !== text);
+  if (edited.length === 0) return {};
   const refused = session.now().redefine(definition);
   if (refused !== undefined) return { refused };
   session.variables.clear();
   session.standOn(session.now().launched);
-  session.connection.event('loadedSource', {
-    reason: 'changed',
-    source: session.dialect.source(definition.path),
-  });
+  for (const path of new Set(edited.map(machine => machine.path)))
+    session.connection.event('loadedSource', { reason: 'changed', source: session.dialect.source(path) });
   session.print('The edited definition is used from here on.');
   session.invalidate();
   return {};

@@ -12,7 +12,7 @@ import {
   numberField,
 } from '../dataFlow.ts';
 import type { Expression } from '../expression.ts';
-import { detailsOf, fail } from '../flow.ts';
+import { abortStrands, detailsOf, fail } from '../flow.ts';
 import type { EventDetails } from '../history/eventRecord.ts';
 import type { EventType } from '../history/eventType.ts';
 import type { Stage } from '../program.ts';
@@ -143,7 +143,7 @@ function schedule(run: Run, strand: Working, state: TaskState, resource: Resourc
     resource,
     parameters: strand.data,
     attempt: strand.retryCount,
-    invocation: run.countInvocation(state.name),
+    invocation: run.countInvocation(strand, state.name),
     within: within(run, strand),
     deadline: timeoutSeconds === undefined ? undefined : run.instant + timeoutSeconds * 1000,
     socketDeadline: resource.service === 'http' ? run.instant + 60_000 : undefined,
@@ -166,7 +166,7 @@ function typeOf(resource: Resource): EventDetails & { readonly resource: string 
 
 function within(run: Run, strand: Working): readonly Enclosing[] {
   const enclosing: Enclosing[] = [];
-  for (let inner = run.strand(strand.id); inner.parent !== undefined;) {
+  for (let inner = run.strand(strand.id); inner.parent !== undefined && inner.kind !== 'workflow';) {
     const outer = run.strand(inner.parent);
     if (inner.kind !== 'execution')
       enclosing.unshift({
@@ -228,6 +228,7 @@ export function taskFailed(
   as: FailedAs | 'Failed',
 ): void {
   const { resource } = request;
+  abortStrands(run, strand, 'silently');
   if (resource.kind === 'activity' && as !== 'ScheduleFailed')
     activityStarted(run, strand, request, undefined);
   run.wake(strand);

@@ -1,0 +1,142 @@
+import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import { child, type Pointer } from '#core/model/pointer.ts';
+import type { State } from '#core/model/stateMachine.ts';
+import { propertyOf, valueOf, type SyntaxNode } from '#core/syntax/node.ts';
+import { prepareMachine, type TextFile } from '#interpreter/prepare.ts';
+import { resourceOf } from '#interpreter/resource.ts';
+import { startsExecution } from '#interpreter/states/startExecution.ts';
+import { Refusal } from './connection.ts';
+import { nameIn, type Part } from './definition.ts';
+import type { Files } from './files.ts';
+import { beside } from './world.ts';
+
+/** The machines that tasks of a machine can start, and what their tasks call them. */
+export interface Callees {
+  readonly parts: readonly Part[];
+  readonly arns: ReadonlyMap<string, Part>;
+}
+
+/**
+ * Finds the machines that `startExecution` starts: those that the launch configuration names; those of
+ * the same template; and files beside the one that starts them, called as the machine is. What is not
+ * found stays a task like any other.
+ */
+export async function findCallees(
+  main: Part,
+  named: Readonly<Record<string, string>>,
+  files: Files,
+): Promise<Callees> {
+  const finder = new Finder(main, files);
+  for (const [name, path] of Object.entries(named)) {
+    const part = await finder.named(path);
+    finder.arns.set(name, part);
+    finder.arns.set(nameIn(name), part);
+  }
+  for (const part of finder.all) await finder.look(part);
+  return { parts: finder.all.slice(1), arns: finder.arns };
+}
+
+class Finder {
+  readonly arns = new Map<string, Part>();
+  /** Grows while it is gone through: what is found may start further machines. */
+  readonly all: Part[];
+  readonly #files: Files;
+  readonly #texts = new Map<string, Promise<string | undefined>>();
+
+  constructor(main: Part, files: Files) {
+    this.all = [main];
+    this.#files = files;
+  }
+
+  /** The machine in a file that the launch configuration names; refuses where there is none. */
+  async named(reference: string): Promise<Part> {
+    const [path = '', stateMachine] = reference.split('#');
+    const text = await this.#read(path);
+    if (text === undefined) throw new Refusal(`The state machine ${path} of "stateMachines" cannot be read.`);
+    const part = this.#prepare({ path, text }, stateMachine);
+    if (typeof part === 'string') throw new Refusal(part);
+    return part;
+  }
+
+  /** Finds what the tasks of a machine start. */
+  async look(part: Part): Promise<void> {
+    for (const written of startedBy(part.machine)) {
+      if (this.arns.has(written) || this.arns.has(nameIn(written))) continue;
+      const found = this.#inTemplate(part, written) ?? (await this.#beside(part, nameIn(written)));
+      if (found) this.arns.set(written, found).set(nameIn(written), found);
+    }
+  }
+
+  /** A machine of the same template: by its logical id, or by the substitution that refers to it. */
+  #inTemplate({ path, machine }: Part, written: string): Part | undefined {
+    const { source } = machine.analysis;
+    const [, placeholder = written] = /^\$\{(.+)\}$/.exec(written) ?? [];
+    const substituted = machine.site.substitutions && propertyOf(machine.site.substitutions, placeholder);
+    const name = (substituted?.value && referred(substituted.value)) ?? placeholder;
+    const { machines } = machine.analysis;
+    if (!machines.some(({ site }) => site.name === name)) return undefined;
+    const part = this.#prepare({ path, text: source.text }, name);
+    return typeof part === 'string' ? undefined : part;
+  }
+
+  async #beside({ path }: Part, name: string): Promise<Part | undefined> {
+    if (!/^[\w .-]+$/.test(name)) return undefined;
+    for (const ending of ['asl.json', 'asl.yaml', 'asl.yml', 'asl']) {
+      const file = beside(path, `${name}.${ending}`);
+      const text = await this.#read(file);
+      const part = text === undefined ? undefined : this.#prepare({ path: file, text }, undefined);
+      if (part !== undefined && typeof part !== 'string') return part;
+    }
+    return undefined;
+  }
+
+  #read(path: string): Promise<string | undefined> {
+    const known = this.#texts.get(path);
+    if (known) return known;
+    const text = this.#files.read(path).catch(() => undefined);
+    this.#texts.set(path, text);
+    return text;
+  }
+
+  /** The part for a machine of a file, each only once; or why there is none. */
+  #prepare(file: TextFile, stateMachine: string | undefined): Part | string {
+    const known = this.all.find(
+      ({ path, machine }) => path === file.path && machine.site.name === (stateMachine ?? machine.site.name),
+    );
+    if (known) return known;
+    const pointer = pointerOf(file.path, stateMachine);
+    const prepared = prepareMachine(file, stateMachine, pointer);
+    if (prepared.kind === 'refused') return prepared.reason;
+    const part: Part = { path: file.path, stateMachine, ...prepared.value };
+    this.all.push(part);
+    return part;
+  }
+}
+
+/** The same for the same machine, so that an execution goes on where it was after an edit. */
+function pointerOf(path: string, stateMachine: string | undefined): Pointer {
+  return child('/Machines', stateMachine === undefined ? path : `${path}#${stateMachine}`);
+}
+
+/** The `StateMachineArn`s that are written in tasks which start executions. */
+function startedBy({ machine }: MachineAnalysis): readonly string[] {
+  return machine.states.flatMap(state => arnIn(state) ?? []);
+}
+
+/** The `StateMachineArn` that is written in a task which starts an execution. */
+export function arnIn(state: State): string | undefined {
+  if (state.type !== 'Task' || !startsExecution(resourceOf(state.resource?.value ?? ''))) return undefined;
+  const field = valueOf(state.node, state.queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters');
+  const arn = field?.kind === 'object' ? valueOf(field, 'StateMachineArn') : undefined;
+  return arn?.kind === 'string' ? arn.value : arn && referred(arn);
+}
+
+/** The logical id in `{"Ref": "Child"}`, `{"Fn::GetAtt": ["Child", "Arn"]}`, `!Ref Child` or `!GetAtt Child.Arn`. */
+function referred(node: SyntaxNode): string | undefined {
+  if (node.kind === 'string') return node.value.split('.')[0];
+  if (node.kind === 'array') return node.items[0] && referred(node.items[0]);
+  if (node.kind === 'tag') return node.content && referred(node.content);
+  if (node.kind !== 'object') return undefined;
+  const value = valueOf(node, 'Ref') ?? valueOf(node, 'Fn::GetAtt');
+  return value && referred(value);
+}

@@ -1,0 +1,43 @@
+import type { DebugProtocol } from '@vscode/debugprotocol';
+import { globPattern } from './names.ts';
+import type { Raised } from './raised.ts';
+
+/** Filters of errors to stop at. */
+export type ExceptionFilter = 'all' | 'uncaught' | 'caught' | 'retried';
+
+/** Which errors to stop at: by what becomes of them, and by globs of their names. */
+export class ExceptionFilters {
+  #filters: readonly { readonly filter: ExceptionFilter; readonly names: RegExp | undefined }[] = [];
+
+  set(
+    filters: readonly { readonly filterId: string; readonly condition?: string | undefined }[],
+  ): readonly DebugProtocol.Breakpoint[] {
+    const known = filters.flatMap(({ filterId, condition }) => {
+      const filter = exceptionFilters.find(name => name === filterId);
+      return filter ? [{ filter, names: namesIn(condition) }] : [];
+    });
+    this.#filters = known;
+    return filters.map(({ filterId }) =>
+      exceptionFilters.some(name => name === filterId)
+        ? { verified: true }
+        : { verified: false, message: `There is no filter '${filterId}'.` },
+    );
+  }
+
+  meant(raised: Raised): boolean {
+    const name = raised.error.error ?? '';
+    return this.#filters.some(
+      ({ filter, names }) =>
+        (filter === 'all' || filter === raised.handling.kind) && (names === undefined || names.test(name)),
+    );
+  }
+}
+
+const exceptionFilters: readonly ExceptionFilter[] = ['all', 'uncaught', 'caught', 'retried'];
+
+/** `States.Timeout, Lambda.*`: any of the globs. */
+function namesIn(condition: string | undefined): RegExp | undefined {
+  const globs = (condition ?? '').split(/[\s,;|]+/).filter(glob => glob !== '');
+  if (globs.length === 0) return undefined;
+  return new RegExp(globs.map(glob => globPattern(glob).source).join('|'), 'i');
+}
