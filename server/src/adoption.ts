@@ -23,6 +23,7 @@ const methods: Readonly<Partial<Record<keyof ServerCapabilities, string>>> = {
   hoverProvider: 'textDocument/hover',
   signatureHelpProvider: 'textDocument/signatureHelp',
   definitionProvider: 'textDocument/definition',
+  implementationProvider: 'textDocument/implementation',
   referencesProvider: 'textDocument/references',
   documentHighlightProvider: 'textDocument/documentHighlight',
   documentSymbolProvider: 'textDocument/documentSymbol',

@@ -11,6 +11,7 @@ import * as service from '#service/languageService.ts';
 import type { Documents } from './documents.ts';
 import { provideGraph } from './graph/provideGraph.ts';
 import type { Handle } from './handle.ts';
+import { findImplementations } from './implementations.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SurroundingsOf } from './surroundings.ts';
 import { searchSymbols } from './symbolSearch.ts';
@@ -42,6 +43,14 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
       const around = service.isCompanion(analysis) ? await surroundingsOf(analysis, token) : undefined;
       const links = service.definition(analysis, params.position, around);
       return context.client.textDocument?.definition?.linkSupport === true ? links : links.map(toLocation);
+    }),
+  );
+  connection.onImplementation(
+    handle(async (analysis, params, token) => {
+      const links = await findImplementations(workspace, analysis, params.position, token);
+      return context.client.textDocument?.implementation?.linkSupport === true
+        ? links
+        : links.map(toLocation);
     }),
   );
   connection.onReferences(
@@ -161,6 +170,7 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
     signatureHelpProvider: { triggerCharacters: ['(', ','], retriggerCharacters: [')'] },
     hoverProvider: true,
     definitionProvider: true,
+    implementationProvider: true,
     referencesProvider: true,
     documentHighlightProvider: true,
     documentSymbolProvider: { label: 'Stepwise' },

@@ -18,6 +18,12 @@ export { documentSymbols } from './features/documentSymbols.ts';
 export { foldingRanges } from './features/foldingRanges.ts';
 export { formatting } from './features/formatting.ts';
 export { hover } from './features/hover/hover.ts';
+export {
+  implementationLink,
+  implementations,
+  type Deployed,
+  type Implementation,
+} from './features/implementation.ts';
 export { inlayHints } from './features/inlayHints.ts';
 export { linkedEditingRanges } from './features/linkedEditing.ts';
 export { references } from './features/references.ts';

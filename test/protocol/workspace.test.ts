@@ -56,6 +56,7 @@ describe('a client that answers for its files', () => {
     const patterns: Readonly<Record<string, RegExp>> = {
       definitions: /\.asl\.json$/,
       mocks: /MockConfigFile\.json$/,
+      templates: /template\.yaml$/,
     };
     server.connection.onRequest('stepwise/findFiles', ({ kind }: { readonly kind: string }) =>
       [...files.keys()].filter(uri => patterns[kind]?.test(uri)),
@@ -124,6 +125,22 @@ describe('a client that answers for its files', () => {
       'virtual://w/MockConfigFile.json',
       'virtual://w/order.asl.json',
     ]);
+  });
+
+  test('leads from a Task to the source of its function', async () => {
+    const uri = 'virtual://w/order.asl.json';
+    files.set(
+      'virtual://w/template.yaml',
+      'Resources:\n  Pay:\n    Type: AWS::Serverless::Function\n    Properties: { CodeUri: pay, Handler: app.run }\n',
+    );
+    files.set('virtual://w/pay/app.py', '\n\ndef run(event, context):\n    pass\n');
+    await open(uri, definition.replace('arn:aws:states:::lambda:invoke', '${PayArn}'));
+    const locations = await server.connection.sendRequest('textDocument/implementation', {
+      textDocument: { uri },
+      position: { line: 3, character: 6 },
+    });
+    const range = { start: { line: 2, character: 4 }, end: { line: 2, character: 7 } };
+    expect(locations).toEqual([{ uri: 'virtual://w/pay/app.py', range }]);
   });
 
   test('a code lens counts the test cases as they are typed', async () => {

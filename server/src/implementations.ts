@@ -1,0 +1,21 @@
+import type { CancellationToken, LocationLink, Position } from 'vscode-languageserver';
+import type { Analysis } from '#core/analysis/analysis.ts';
+import * as service from '#service/languageService.ts';
+import { throwIfCancelled } from './handle.ts';
+import type { Workspace } from './workspace.ts';
+
+/** Finds the source of what a Task calls: the templates say where it may be, the files which of it there is. */
+export async function findImplementations(
+  workspace: Workspace,
+  analysis: Analysis,
+  position: Position,
+  token: CancellationToken,
+): Promise<LocationLink[]> {
+  const templates: Analysis[] = [];
+  for await (const template of workspace.analyses('templates', token)) templates.push(template);
+  throwIfCancelled(token);
+  const definitionUris = await workspace.uris('definitions');
+  const found = service.implementations(analysis, position, { templates, definitionUris });
+  const files = await workspace.read([...new Set(found.flatMap(({ source }) => source.files))]);
+  return found.flatMap(implementation => service.implementationLink(implementation, files) ?? []);
+}
