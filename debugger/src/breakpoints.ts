@@ -14,7 +14,7 @@ import { fileKey, type Dialect } from './dialect.ts';
 import { holds, isSame, type Scene } from './evaluate.ts';
 import { statesNamed } from './names.ts';
 import { isAt, placeFor, type Place } from './places.ts';
-import { preview, type Secrets } from './preview.ts';
+import { preview, type Secrets } from '#core/preview.ts';
 import type { Raised } from './raised.ts';
 import type { Stop, StopReason } from './stepping.ts';
 import { counts, interpolated, type Terms } from './terms.ts';

@@ -4,7 +4,7 @@ import { intrinsicFunctions } from '#core/language/intrinsics.ts';
 import { jsonataFunctions } from '#core/language/jsonataFunctions.ts';
 import { commandNames } from './consoleCommands.ts';
 import { contextOf, dataOf, statesOf, type Scene } from './evaluate.ts';
-import { isStructured, typeOf } from './preview.ts';
+import { isStructured, typeOf } from '#core/preview.ts';
 import { valueAt } from './variables.ts';
 
 /** What can stand at the end of a text in the console: members of live data, variables, functions, commands. */

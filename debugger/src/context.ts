@@ -13,7 +13,7 @@ import type { Scene } from './evaluate.ts';
 import type { Files } from './files.ts';
 import { Threads, type Frame } from './frames.ts';
 import type { AttachArguments, LaunchArguments, Launched } from './launch.ts';
-import type { Secrets } from './preview.ts';
+import type { Secrets } from '#core/preview.ts';
 import { VariableStore } from './variables.ts';
 import { strandAt } from './strands.ts';
 

@@ -17,7 +17,7 @@ import type { ExceptionFilters } from './exceptionFilters.ts';
 import { ExecutionViews, statusOf } from './executionView.ts';
 import type { Launched } from './launch.ts';
 import { stageTitle } from './places.ts';
-import { preview, type Secrets } from './preview.ts';
+import { preview, type Secrets } from '#core/preview.ts';
 import { raisedIn, type Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
 import { transplanted } from './reload.ts';

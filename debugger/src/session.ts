@@ -10,7 +10,7 @@ import { Debuggee, type Listener } from './debuggee.ts';
 import { stateAt } from './definition.ts';
 import { clientShape, Dialect } from './dialect.ts';
 import { attach, attachShape, launch, launchShape, type Launched } from './launch.ts';
-import { preview } from './preview.ts';
+import { preview } from '#core/preview.ts';
 import { anything, object } from './shape.ts';
 import type { Stop } from './stepping.ts';
 import type { Told } from './timeline.ts';

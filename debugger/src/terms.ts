@@ -1,5 +1,5 @@
 import { evaluate, type Scene } from './evaluate.ts';
-import { preview, type Secrets } from './preview.ts';
+import { preview, type Secrets } from '#core/preview.ts';
 
 /** What a client may say of any breakpoint. */
 export interface Terms {

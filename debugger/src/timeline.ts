@@ -4,7 +4,7 @@ import type { Snapshot, StrandPath } from '#interpreter/snapshot.ts';
 import { durationText } from './duration.ts';
 import { outlook } from './exceptionInfo.ts';
 import { strandTitle } from './frames.ts';
-import { preview, type Secrets } from './preview.ts';
+import { preview, type Secrets } from '#core/preview.ts';
 import type { Raised } from './raised.ts';
 import type { Recording, Entry } from './recording.ts';
 import { enclosuresOf } from './strands.ts';

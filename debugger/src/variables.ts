@@ -2,8 +2,8 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Json } from '#core/json.ts';
 import type { Edit } from '#interpreter/edit.ts';
 import type { StrandPath } from '#interpreter/snapshot.ts';
-import { isStructured, preview, typeOf, type Secrets, type Structured } from './preview.ts';
-import { isSecret, mask } from './secrets.ts';
+import { isStructured, preview, typeOf, type Secrets, type Structured } from '#core/preview.ts';
+import { isSecret, mask } from '#core/secrets.ts';
 
 /** From so many children on the client is asked to page. */
 const pageFrom = 100;

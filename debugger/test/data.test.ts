@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { isSecretName } from '#debugger/secrets.ts';
-import { preview } from '#debugger/preview.ts';
+import { isSecretName } from '#core/secrets.ts';
+import { preview } from '#core/preview.ts';
 import type { Conversation } from './conversation.ts';
 import { counting, doubling, shopFiles, shopWith } from './machines.ts';
 import { transcript } from './transcript.ts';

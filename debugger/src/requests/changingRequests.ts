@@ -4,7 +4,7 @@ import { Refusal, request, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';
 import { watchedIn } from '../dataBreakpoints.ts';
 import { evaluate, type Scene } from '../evaluate.ts';
-import { preview, typeOf } from '../preview.ts';
+import { preview, typeOf } from '#core/preview.ts';
 import { integer, object, optional, string } from '../shape.ts';
 import { valueAt, withValueAt, type Target } from '../variables.ts';
 import { strandAt } from '../strands.ts';

@@ -6,9 +6,9 @@ import { watchedIn } from '../dataBreakpoints.ts';
 import { evaluate } from '../evaluate.ts';
 import { exceptionInfo } from '../exceptionInfo.ts';
 import { framesOf } from '../frames.ts';
-import { preview, typeOf } from '../preview.ts';
+import { preview, typeOf } from '#core/preview.ts';
 import { scopesOf } from '../scopes.ts';
-import { isSecretName, mask } from '../secrets.ts';
+import { isSecretName, mask } from '#core/secrets.ts';
 import { anything, integer, object, oneOf, optional, string } from '../shape.ts';
 import { targetOf } from './changingRequests.ts';
 

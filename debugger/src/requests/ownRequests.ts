@@ -15,7 +15,7 @@ import type { SessionContext } from '../context.ts';
 import { stateAt, type Definition } from '../definition.ts';
 import { readDefinition } from '../launch.ts';
 import { mockFileFrom } from '../mocks.ts';
-import { preview } from '../preview.ts';
+import { preview } from '#core/preview.ts';
 import { inlineValues } from '../scopes.ts';
 import { anything, integer, object, oneOf, optional, string } from '../shape.ts';
 
