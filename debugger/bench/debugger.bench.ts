@@ -170,7 +170,7 @@ function memory(what: string, text: string, input: object): void {
   if (!collect) return;
   const runnable = prepareMachine({ path: '/m.asl.json', text }, undefined);
   if (runnable.kind === 'refused') throw new Error(runnable.reason);
-  const definition = definitionOf('/m.asl.json', runnable.value);
+  const definition = definitionOf({ path: '/m.asl.json', stateMachine: undefined, ...runnable.value });
   const { snapshot, event } = begin(definition.program, { input: JSON.parse(JSON.stringify(input)) });
   collect();
   const before = process.memoryUsage().heapUsed;

@@ -6,13 +6,14 @@ import type { Answer } from '#interpreter/host.ts';
 import type { Prepared } from '#interpreter/prepare.ts';
 import type { Program } from '#interpreter/program.ts';
 import type { FailedAs, Request, TaskRequest } from '#interpreter/request.ts';
-import type { Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
+import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import type { StatesError } from '#interpreter/statesError.ts';
 import { at } from '#interpreter/table.ts';
 import { factOf, read, readHistory, StrandFinder, type HistoryFact } from './history.ts';
 import type { Recording } from './recording.ts';
 import { differenceOf, type Identity } from './resembles.ts';
 import type { Turns } from './stepping.ts';
+import { enclosuresOf } from './strands.ts';
 
 /** What comparing with the recording has found. */
 export type Found =
@@ -54,6 +55,8 @@ export class Replay {
   readonly #recorded = new Map<StrandPath, readonly HistoryFact[]>();
   /** How many of them the repetition has made. */
   #made = new Map<StrandPath, number>();
+  /** The distributed Maps of which some children's results are not known. */
+  readonly #guessed = new Set<StrandPath>();
   #finder: StrandFinder;
   /** Up to which moment of the repetition its events are compared. */
   #position = -1;
@@ -123,6 +126,27 @@ export class Replay {
     return facts.length === 0 ? undefined : { kind: 'silent', submitted, workerName };
   }
 
+  /**
+   * How the child of a distributed Map ended: it has a history of its own, but the Map's tells what became
+   * of the Map Run, and often the result of each child.
+   */
+  outcomeAround({ strand, within }: TaskRequest): Outcome | undefined {
+    const depth = within.findIndex(({ kind }) => kind === 'child');
+    const child = enclosuresOf(strand)[depth];
+    if (!child) return undefined;
+    const facts = (this.#recorded.get(child.outer) ?? []).slice(this.#made.get(child.outer) ?? 0);
+    const end = facts.find(({ type }) => type === 'MapRunSucceeded' || type === 'MapRunFailed');
+    if (!end) return undefined;
+    this.#guessed.add(child.outer);
+    if (end.type === 'MapRunFailed')
+      return { status: 'FAILED', error: 'States.TaskFailed', cause: 'The Map Run has failed.' };
+    const results = facts.find(({ type }) => type === 'MapStateExited')?.data;
+    return {
+      status: 'SUCCEEDED',
+      output: (Array.isArray(results) ? results[child.index] : undefined) ?? null,
+    };
+  }
+
   /** Compares the events of the present moment with the recorded ones. */
   follow(recording: Recording): Found | undefined {
     if (!this.#follows(recording)) return undefined;
@@ -188,18 +212,21 @@ export class Replay {
     const text = this.#difference(recorded, own, recording);
     if (text === undefined) return undefined;
     const { data, assigned } = recorded;
-    return recorded.type === own.type && this.#drawsLots(own, recording)
+    return recorded.type === own.type && (this.#guessed.has(strand) || this.#drawsLots(own, recording))
       ? { kind: 'chance', strand, data, assigned }
       : { kind: 'diverged', strand, text };
   }
 
-  /** Whether a state that was left asks for time or chance. */
+  /**
+   * Whether a state that was left asks for what a history does not hold: time, chance, the tags of a
+   * bucket's objects.
+   */
   #drawsLots({ type, name }: HistoryFact, { definition }: Recording): boolean {
     if (!type.endsWith('StateExited')) return false;
     const state = definition.main.analysis.machine.states.find(each => each.name === name);
     if (!state) return false;
     const { start, end } = state.node;
-    return /States\.(?:UUID|MathRandom)\b|\$(?:random|uuid|shuffle|now|millis)\b/.test(
+    return /States\.(?:UUID|MathRandom)\b|\$(?:random|uuid|shuffle|now|millis)\b|\bs3:listObjectsV2\b/.test(
       definition.main.text.slice(start, end),
     );
   }

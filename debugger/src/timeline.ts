@@ -34,6 +34,14 @@ export class Timeline {
     if (recording.position <= this.#told) return [];
     this.#told = recording.position;
     const lines: Told[] = [];
+    if (entry.kind === 'delivered' && entry.reply.kind === 'ended' && !this.#silenced.has('children')) {
+      this.#silenced.add('children');
+      lines.push({
+        text: '… What the children of the distributed Map did is in histories of their own: they end as the recorded Map Run tells.',
+        state: undefined,
+        isError: false,
+      });
+    }
     if (entry.kind === 'stepped') {
       const { step } = entry;
       const silence = silencedBy(step.strand);

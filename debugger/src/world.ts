@@ -11,7 +11,7 @@ import {
   type Request,
   type TaskRequest,
 } from '#interpreter/request.ts';
-import { isRoot, type Snapshot } from '#interpreter/snapshot.ts';
+import { isRoot, type Outcome, type Snapshot } from '#interpreter/snapshot.ts';
 import type { StatesError } from '#interpreter/statesError.ts';
 import { at } from '#interpreter/table.ts';
 import { startsExecution } from '#interpreter/states/startExecution.ts';
@@ -35,6 +35,8 @@ export interface Recorded {
   answer(request: TaskRequest): Answer | undefined;
   /** Which of several open requests was answered first, timers included. */
   choose(requests: readonly Request[], snapshot: Snapshot): Request | undefined;
+  /** How the child of a distributed Map ended that called a task of which nothing is known. */
+  outcomeAround(request: TaskRequest): Outcome | undefined;
   /** That the execution was stopped from outside now. */
   stop(snapshot: Snapshot): StatesError | undefined;
 }
@@ -88,6 +90,8 @@ export class World {
       const known = this.#known(request);
       const started = known ? undefined : beginning(request, around.startedBy);
       if (started) return { kind: 'replies', replies: [started] };
+      const outcome = known ? undefined : this.options.recorded?.outcomeAround(request);
+      if (outcome) return { kind: 'replies', replies: [{ kind: 'ended', request: request.id, outcome }] };
       const answer = known ?? this.#unknown(request);
       if (answer === 'ask') {
         asked ??= request;

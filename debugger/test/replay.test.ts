@@ -19,6 +19,44 @@ function historyOf(definition: string, testCase?: string): string {
   return JSON.stringify({ events: events.map(historyEvent) });
 }
 
+/** A distributed Map of which every child calls a function. */
+const pieces = `{
+  "StartAt": "Each",
+  "States": {
+    "Each": {
+      "Type": "Map",
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+        "StartAt": "Call",
+        "States": {
+          "Call": {
+            "Type": "Task",
+            "Resource": "arn:aws:lambda:us-east-1:123456789012:function:piece",
+            "End": true
+          }
+        }
+      },
+      "Next": "Done"
+    },
+    "Done": { "Type": "Succeed" }
+  }
+}
+`;
+
+/** The history of the Map alone: those of its children are others. */
+function historyOfPieces(): string {
+  const machine = prepareMachine({ path: '/p.asl.json', text: pieces }, undefined);
+  if (machine.kind === 'refused') throw new Error('the test is broken');
+  const { events } = runToEnd(
+    machine.value.program,
+    { input: [1, 2, 3] },
+    {
+      call: ({ parameters }) => ({ kind: 'succeeded', output: Number(parameters) * 10 }),
+    },
+  );
+  return JSON.stringify({ events: events.filter(({ execution }) => execution === 0).map(historyEvent) });
+}
+
 const files = { '/shop.asl.json': shop, '/h.json': historyOf(shop, 'Busy') };
 const attached = { program: '/shop.asl.json', history: '/h.json' };
 
@@ -37,6 +75,24 @@ describe('a recorded execution', () => {
         await client.resume(command);
         await where(client);
       }
+      await client.resume('continue');
+    },
+    { quiet: ['stepwiseExecution', 'process'] },
+  );
+
+  transcript(
+    'ends the children of a distributed map as the map run tells',
+    { '/p.asl.json': pieces, '/h.json': historyOfPieces() },
+    async client => {
+      await client.launch({ program: '/p.asl.json', history: '/h.json' });
+      await client.stop();
+      await client.resume('stepIn');
+      await client.resume('stepIn');
+      await where(client);
+      await client.resume('next');
+      await where(client);
+      client.note(JSON.stringify(await client.scope('Input')));
+      await client.resume('continue');
       await client.resume('continue');
     },
     { quiet: ['stepwiseExecution', 'process'] },

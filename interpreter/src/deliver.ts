@@ -3,7 +3,7 @@ import type { EventRecord } from './history/eventRecord.ts';
 import type { Program } from './program.ts';
 import { dueOf, type Reply, type Request } from './request.ts';
 import { Run, type Working } from './run.ts';
-import { isRoot, type Instant, type Snapshot, type StrandId } from './snapshot.ts';
+import { isRoot, type Instant, type Outcome, type Snapshot, type Strand, type StrandId } from './snapshot.ts';
 import { beginWorkflow } from './states/startExecution.ts';
 import { activityStarted, taskFailed, taskSubmitted, taskSucceeded } from './states/task.ts';
 import { at, valuesOf } from './table.ts';
@@ -83,10 +83,20 @@ function replyToTask(
     case 'execution':
       beginWorkflow(run, strand, request, reply);
       break;
+    case 'ended':
+      endAround(run, strand, reply.outcome);
+      break;
     case 'read':
     case 'written':
       break;
   }
+}
+
+/** Ends the child execution that a strand runs in. */
+function endAround(run: Run, strand: Strand, outcome: Outcome): void {
+  let child = strand;
+  while (child.kind !== 'child' && child.parent !== undefined) child = run.strand(child.parent);
+  if (child.kind === 'child') endStrand(run, run.edit(child.id), outcome);
 }
 
 function advanceTime(run: Run, now: Instant): void {

@@ -1,7 +1,7 @@
 import type { Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { Resource } from './resource.ts';
-import type { Instant, StrandPath } from './snapshot.ts';
+import type { Instant, Outcome, StrandPath } from './snapshot.ts';
 import type { StatesError } from './statesError.ts';
 
 /** What a strand waits for. The driver sees to it and delivers the reply. */
@@ -104,6 +104,8 @@ export type Reply =
       readonly stateMachineName: string;
       readonly type: 'STANDARD' | 'EXPRESS';
     }
+  /** The child execution in which the task was called has come to its end: what it did is not known. */
+  | { readonly kind: 'ended'; readonly request: number; readonly outcome: Outcome }
   | { readonly kind: 'read'; readonly request: number; readonly found: Found }
   | { readonly kind: 'written'; readonly request: number }
   /** Virtual time is now so late; everything due happens. */

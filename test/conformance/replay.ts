@@ -60,7 +60,8 @@ export async function replay(test: ReplayCase): Promise<Replayed> {
 }
 
 /** The history as GetExecutionHistory gives it: values are JSON texts again. */
-function historyOf({ expected, execution, input, wildcards }: ReplayCase): Json {
+function historyOf({ definition, expected, execution, input, wildcards }: ReplayCase): Json {
+  const written = JSON.stringify(definition);
   const events = (expected['events'] as readonly JsonObject[] | undefined) ?? [];
   return {
     events: events.map(event => ({
@@ -82,12 +83,22 @@ function historyOf({ expected, execution, input, wildcards }: ReplayCase): Json 
     return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, withValues(member)]));
   }
 
+  /** What a name stands for: what the definition spells out around it, else any value. */
+  function meant(token: string, text: string): string {
+    const [before = '', after = ''] = text.split(token);
+    if (!text.includes(token) || before.length < 'arn:aws:states:'.length) return uuid;
+    const start = written.indexOf(before);
+    if (start < 0) return uuid;
+    const [name = ''] = /^[\w-]*/.exec(written.slice(start + before.length)) ?? [];
+    return name !== '' && written.startsWith(after, start + before.length + name.length) ? name : uuid;
+  }
+
   function valueFor(text: string): Json {
     if (text === 'date' && wildcards?.time?.includes('date') === true) return timestampIn(input) ?? text;
     if (text === 'generated-uuid') return uuid;
     if (text === 'RandomNumberGenerated') return 7;
     const tokens = (wildcards?.sub ?? []).filter(token => /uuid|ArnPart|RunArn/i.test(token));
-    return tokens.reduce((replaced, token) => replaced.replaceAll(token, uuid), text);
+    return tokens.reduce((replaced, token) => replaced.replaceAll(token, meant(token, text)), text);
   }
 }
 
