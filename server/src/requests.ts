@@ -118,6 +118,12 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
       return format.enable ? service.formatting(analysis, params.options, params.range) : [];
     }),
   );
+  connection.onDocumentOnTypeFormatting(
+    handle(async (analysis, { textDocument, position, ch, options: layout }) => {
+      const { format } = await settings.of(textDocument.uri);
+      return format.enable ? service.onTypeFormatting(analysis, position, ch, layout) : [];
+    }),
+  );
 
   connection.languages.semanticTokens.on(async (params, token) => {
     const tokens = await handle(analysis => service.semanticTokens(analysis))(params, token);
@@ -182,6 +188,10 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
     codeActionProvider: { codeActionKinds: [...service.codeActionKinds], resolveProvider: true },
     documentFormattingProvider: true,
     documentRangeFormattingProvider: true,
+    documentOnTypeFormattingProvider: {
+      firstTriggerCharacter: service.onTypeTriggers[0],
+      moreTriggerCharacter: service.onTypeTriggers.slice(1),
+    },
     semanticTokensProvider: { legend: service.semanticTokensLegend, full: true, range: true },
     inlayHintProvider: true,
     codeLensProvider: {},

@@ -17,6 +17,7 @@ export { documentLinks } from './features/documentLinks.ts';
 export { documentSymbols } from './features/documentSymbols.ts';
 export { foldingRanges } from './features/foldingRanges.ts';
 export { formatting } from './features/formatting.ts';
+export { onTypeFormatting, onTypeTriggers } from './features/onTypeFormatting.ts';
 export { hover } from './features/hover/hover.ts';
 export {
   implementationLink,

@@ -4,8 +4,8 @@ import { analyze } from '#core/analysis/analysis.ts';
 import type { Json } from '#core/json.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import type { Format } from '#core/text/source.ts';
-import { convert, formatting } from '#service/languageService.ts';
-import { applyEdits } from './markers.ts';
+import { convert, formatting, onTypeFormatting } from '#service/languageService.ts';
+import { applyEdits, marked } from './markers.ts';
 
 const options = { tabSize: 2, insertSpaces: true };
 
@@ -102,6 +102,185 @@ describe('formatting', () => {
         expect(valueOf(once, format)).toEqual(valueOf(text, format));
       }),
     );
+  });
+});
+
+/** The text after the lines from the first to the last, counted from 0, were formatted. */
+function formattedLines(text: string, format: Format, first: number, last: number): string {
+  const analysis = analyze({ uri: 'test:///a', version: 1, format, text });
+  const range = { start: { line: first, character: 0 }, end: { line: last + 1, character: 0 } };
+  return applyEdits(analysis, formatting(analysis, options, range));
+}
+
+describe('a range of YAML', () => {
+  const text = [
+    'StartAt:   A',
+    'States:',
+    '    A:',
+    '        Type:    Task',
+    '        Resource: !GetAtt   F.Arn',
+    '        Retry: &retry',
+    '        - ErrorEquals: [ States.ALL ] # all',
+    '',
+    '          # Twice.',
+    '          MaxAttempts:   2',
+    '        Comment: |',
+    '           two',
+    '           lines',
+    '        End:   true',
+    '    B: {Type: Task,   Resource: f,',
+    '       Retry: *retry, End: true}',
+    '',
+  ].join('\n');
+
+  test('is formatted alone and begins where it began', () => {
+    expect(formattedLines(text, 'yaml', 3, 9)).toBe(
+      text
+        .replace('Type:    Task', 'Type: Task')
+        .replace('!GetAtt   F', '!GetAtt F')
+        .replace(
+          '        - ErrorEquals: [ States.ALL ] # all\n\n          # Twice.\n          MaxAttempts:   2',
+          '          - ErrorEquals: [ States.ALL ] # all\n\n            # Twice.\n            MaxAttempts: 2',
+        ),
+    );
+  });
+
+  test('a whole state, with its texts of several lines', () => {
+    expect(formattedLines(text, 'yaml', 2, 13)).toBe(
+      [
+        'StartAt:   A',
+        'States:',
+        '    A:',
+        '      Type: Task',
+        '      Resource: !GetAtt F.Arn',
+        '      Retry: &retry',
+        '        - ErrorEquals: [ States.ALL ] # all',
+        '',
+        '          # Twice.',
+        '          MaxAttempts: 2',
+        '      Comment: |',
+        '        two',
+        '        lines',
+        '      End: true',
+        ...text.split('\n').slice(14),
+      ].join('\n'),
+    );
+  });
+
+  test('nothing that is selected in part', () => {
+    expect(formattedLines(text, 'yaml', 14, 14)).toBe(text);
+  });
+
+  test('the item of a list', () => {
+    const list = 'Retry:\n-   ErrorEquals:   [a]\n    MaxAttempts:   1\n-   ErrorEquals: [b]\n';
+    expect(formattedLines(list, 'yaml', 1, 2)).toBe(
+      'Retry:\n- ErrorEquals: [ a ]\n  MaxAttempts: 1\n-   ErrorEquals: [b]\n',
+    );
+  });
+
+  test('idempotent, the value stays, and so does every other line', () => {
+    let changed = 0;
+    fc.assert(
+      fc.property(
+        values,
+        fc.nat(30),
+        fc.nat(10),
+        fc.integer({ min: 1, max: 4 }),
+        (value, from, count, indent) => {
+          // Deeper or even less indented than the formatter has it.
+          const written = converted(JSON.stringify(value), 'json').replaceAll(/^ +/gm, blanks =>
+            ' '.repeat((blanks.length / 2) * indent),
+          );
+          fc.pre(
+            analyze({ uri: 'test:///a', version: 1, format: 'yaml', text: written }).syntax.problems
+              .length === 0,
+          );
+          const once = formattedLines(written, 'yaml', from, from + count);
+          if (once !== written) changed++;
+          expect(formattedLines(once, 'yaml', from, from + count)).toBe(once);
+          expect(valueOf(once, 'yaml')).toEqual(valueOf(written, 'yaml'));
+          const lines = written.split('\n');
+          const after = once.split('\n');
+          expect(after.slice(0, from)).toEqual(lines.slice(0, from));
+          expect(after.slice(from + count + 1 - lines.length + after.length)).toEqual(
+            lines.slice(from + count + 1),
+          );
+        },
+      ),
+    );
+    expect(changed).toBeGreaterThan(10);
+  });
+});
+
+/** The text after the bracket before the cursor, or the line it is in, was typed. */
+function typed(text: string, format: Format): string {
+  const { analysis, position } = marked(text, format);
+  const { source, lines } = analysis;
+  const line = source.text.slice(lines.lineStart(position.line), lines.offsetAt(position));
+  const character = line.trim() === '' ? '\n' : line.slice(-1);
+  return applyEdits(analysis, onTypeFormatting(analysis, position, character, options));
+}
+
+describe('while it is typed, JSON', () => {
+  test('a block is laid out when it is closed, its lines stay', () => {
+    expect(
+      typed(
+        `
+{
+  "States": {
+    "A": {"Type":"Pass",
+  "Next":"B", "Parameters": {"a":1}
+        }<|>,
+      "B": {"Type":"Succeed"}
+  }
+}`,
+        'json',
+      ),
+    ).toBe(`{
+  "States": {
+    "A": { "Type": "Pass",
+      "Next": "B", "Parameters": { "a": 1 }
+    },
+      "B": {"Type":"Succeed"}
+  }
+}`);
+  });
+
+  test.each([
+    ['a block on one line', '{ "a":  {"b":1}<|> }'],
+    ['a bracket in a text', '{\n"a":  "}<|>"\n}'],
+    ['a broken block', '{\n"a":  [1\n}<|>'],
+  ])('%s is left alone', (_name, text) => {
+    expect(typed(text, 'json')).toBe(text.replace('<|>', ''));
+  });
+
+  test('a new line is indented, and the one above spaced', () => {
+    expect(typed('{\n  "a":{"b":1},\n<|>\n}', 'json')).toBe('{\n  "a": { "b": 1 },\n  \n}');
+    expect(typed('{\n  "a": {\n<|>}\n}', 'json')).toBe('{\n  "a": {\n  }\n}');
+    expect(typed('{\n  "a": [\n  <|>\n', 'json')).toBe('{\n  "a": [\n    \n');
+  });
+});
+
+describe('while it is typed, YAML', () => {
+  test.each([
+    ['below a key', 'States:\n  A:\n<|>', '    '],
+    ['below a key with an anchor', 'States:\n  A: &a\n<|>', '    '],
+    ['beside a property', 'States:\n  A: 1 # one\n<|>', '  '],
+    ['beside the key of an item', 'Retry:\n  - ErrorEquals: a\n  <|>', '    '],
+    ['below the key of an item', 'Retry:\n  - ErrorEquals:\n  <|>', '      '],
+    ['below an item', 'a:\n  - b\n<|>', '  '],
+    ['in a text', 'a:\n  b: |\n<|>', '    '],
+  ])('%s', (_name, text, blanks) => {
+    expect(typed(text, 'yaml')).toBe(text.replace(/ *<\|>/, blanks));
+  });
+
+  test.each([
+    ['in the middle of a text', 'a: |\n     two\n   <|>'],
+    ['between brackets', 'a: [b,\n <|>'],
+    ['in front of something', 'a:\n<|>b: 1'],
+    ['behind an empty line', 'a:\n\n <|>'],
+  ])('nothing %s', (_name, text) => {
+    expect(typed(text, 'yaml')).toBe(text.replace('<|>', ''));
   });
 });
 

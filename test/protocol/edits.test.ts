@@ -133,3 +133,31 @@ describe.each([
     expect(await server.connection.sendRequest('codeAction/resolve', strange)).toEqual(strange);
   });
 });
+
+const onNewLine = [
+  ['JSON', { ...json, text: '{\n  "States": {\n\n  }\n}\n' }, 2],
+  ['YAML', { ...yaml, text: 'States:\n  A:\n\n' }, 2],
+] as const;
+
+test.each(onNewLine)('a new line of %s is indented', async (_format, document, line) => {
+  const { documentOnTypeFormattingProvider } = await open(document);
+  expect(documentOnTypeFormattingProvider).toMatchObject({ firstTriggerCharacter: '\n' });
+  const edits = await server.connection.sendRequest('textDocument/onTypeFormatting', {
+    textDocument: { uri: document.uri },
+    position: { line, character: 0 },
+    ch: '\n',
+    options: { tabSize: 2, insertSpaces: true },
+  });
+  const start = { line, character: 0 };
+  expect(edits).toEqual([{ range: { start, end: start }, newText: '    ' }]);
+});
+
+test('a selection of YAML is formatted', async () => {
+  await open(yaml);
+  const edits = await server.connection.sendRequest('textDocument/rangeFormatting', {
+    textDocument: { uri: yaml.uri },
+    range: { start: { line: 6, character: 0 }, end: { line: 6, character: 5 } },
+    options: { tabSize: 2, insertSpaces: true },
+  });
+  expect(edits).toEqual([expect.objectContaining({ newText: 'Type: Pass' })]);
+});

@@ -1,21 +1,20 @@
 import { format } from 'jsonc-parser';
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
-import type { Json } from '#core/json.ts';
-import { formatYaml } from '#core/syntax/formatYaml.ts';
-import { parse } from '#core/syntax/parse.ts';
-import { toJson } from '#core/syntax/toJson.ts';
 import { toRange, toSpan, toTextEdit } from '#service/toLsp.ts';
+import { formattedYaml, formatYamlRange } from './formatYamlRange.ts';
 
 /**
- * Indents and spaces the file, or a range of a JSON file. Text that does not parse is left alone, and so is
- * any whose value would change.
+ * Indents and spaces the file or a range of it. YAML that does not parse is left alone, and so is any whose
+ * value would change.
  */
 export function formatting(analysis: Analysis, options: FormattingOptions, range?: Range): TextEdit[] {
   const { source } = analysis;
   // Templates and mock files are formatted by whoever formats JSON and YAML.
   if (source.role !== undefined && source.role !== 'definition') return [];
-  if (source.format === 'yaml') return range ? [] : formatWholeYaml(analysis, options);
+  if (source.format === 'yaml') {
+    return range ? formatYamlRange(analysis, options, range) : formatWholeYaml(analysis, options);
+  }
   const span = range && toSpan(analysis, range);
   const edits = format(source.text, span && { offset: span.start, length: span.end - span.start }, {
     tabSize: options.tabSize,
@@ -29,17 +28,8 @@ export function formatting(analysis: Analysis, options: FormattingOptions, range
 }
 
 function formatWholeYaml(analysis: Analysis, options: FormattingOptions): TextEdit[] {
-  const { source, syntax } = analysis;
-  if (syntax.problems.length > 0 || !syntax.root) return [];
-  const text = formatYaml(source.text, Math.max(2, options.tabSize));
-  if (text === undefined || text === source.text) return [];
-  const formatted = parse({ ...source, text });
-  const isSame =
-    formatted.root && formatted.problems.length === 0 && equal(toJson(syntax.root), toJson(formatted.root));
-  if (!isSame) return [];
-  return [{ range: toRange(analysis, { start: 0, end: source.text.length }), newText: text }];
-}
-
-function equal(one: Json, other: Json): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  const { source } = analysis;
+  const formatted = formattedYaml(analysis, options);
+  if (!formatted || formatted.text === source.text) return [];
+  return [{ range: toRange(analysis, { start: 0, end: source.text.length }), newText: formatted.text }];
 }
