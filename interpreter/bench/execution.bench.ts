@@ -1,289 +1,128 @@
-import { execFileSync } from 'node:child_process';
-import type { Json } from '#core/json.ts';
-import { buildStateMachine } from '#core/model/build.ts';
-import { parse } from '#core/syntax/parse.ts';
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
 import { advance } from '#interpreter/advance.ts';
-import { begin, unlimited, type Start } from '#interpreter/begin.ts';
-import { compile } from '#interpreter/compile.ts';
-import { runToEnd } from '#interpreter/execute.ts';
+import { begin } from '#interpreter/begin.ts';
+import { execute, runToEnd } from '#interpreter/execute.ts';
 import { historyEvent, historyText } from '#interpreter/history/historyEvent.ts';
 import type { EventRecord } from '#interpreter/history/eventRecord.ts';
 import type { Program } from '#interpreter/program.ts';
+import { bundleOf } from './bundles.ts';
+import { cpuSecondsUntil, median, medianCpuSeconds } from './cpuTime.ts';
+import { peersFor } from './peers.ts';
+import { loop, map, noTasks, programOf, scenarios, type Scenario } from './scenarios.ts';
 
 /*
- * Transitions per second of CPU time, with the history on; beside it the floor, plain JavaScript doing the
- * same to the same data, and the interpreters `aws-local-stepfunctions` and `sfn-sim` where they are installed.
+ * Every bar of the interpreter in one run, in CPU time: transitions per second with the history on, beside the
+ * floor (plain JavaScript doing the same to the same data) and beside other interpreters from npm; the text of
+ * histories; memory; and what it costs that a debugger could look on. Ends with 1 where a bar is missed.
  *
- *   npx node interpreter/bench/execution.bench.ts
+ *   npm run bench -- execution
  */
 
-interface Scenario {
-  readonly name: string;
-  /** States that are entered and left in one run. */
-  readonly transitions: number;
-  readonly definition: Json;
-  readonly input: Json;
-  readonly start?: Start;
-  /** The same work on the same data. */
-  floor(): unknown;
+interface Line {
+  readonly figure: string;
+  readonly measured: string;
+  readonly bar: string;
+  readonly met: boolean;
 }
 
-const rounds = 5_000;
+const lines: Line[] = [];
 
-const scenarios: readonly Scenario[] = [
-  {
-    name: 'loop of Pass and Choice',
-    transitions: 2 * rounds + 1,
-    definition: {
-      StartAt: 'Count',
-      States: {
-        Count: {
-          Type: 'Pass',
-          Parameters: { 'n.$': 'States.MathAdd($.n, 1)', 'max.$': '$.max' },
-          Next: 'Enough',
-        },
-        Enough: {
-          Type: 'Choice',
-          Choices: [{ Variable: '$.n', NumericLessThanPath: '$.max', Next: 'Count' }],
-          Default: 'Done',
-        },
-        Done: { Type: 'Succeed' },
-      },
-    },
-    input: { n: 0, max: rounds },
-    floor: () => {
-      let data = { n: 0, max: rounds };
-      while (data.n < data.max) data = { n: data.n + 1, max: data.max };
-      return data;
-    },
-  },
-  {
-    name: 'loop in JSONata',
-    transitions: 2 * rounds + 1,
-    definition: {
-      QueryLanguage: 'JSONata',
-      StartAt: 'Count',
-      States: {
-        Count: {
-          Type: 'Pass',
-          Output: { n: '{% $states.input.n + 1 %}', max: '{% $states.input.max %}' },
-          Next: 'Enough',
-        },
-        Enough: {
-          Type: 'Choice',
-          Choices: [{ Condition: '{% $states.input.n < $states.input.max %}', Next: 'Count' }],
-          Default: 'Done',
-        },
-        Done: { Type: 'Succeed' },
-      },
-    },
-    input: { n: 0, max: rounds },
-    floor: () => {
-      let data = { n: 0, max: rounds };
-      while (data.n < data.max) data = { n: data.n + 1, max: data.max };
-      return data;
-    },
-  },
-  {
-    name: 'Map of 10,000 items by 3 states',
-    transitions: 30_000,
-    definition: {
-      StartAt: 'Each',
-      States: {
-        Each: {
-          Type: 'Map',
-          ItemsPath: '$.items',
-          MaxConcurrency: 40,
-          ItemProcessor: {
-            StartAt: 'Choose',
-            States: {
-              Choose: {
-                Type: 'Pass',
-                Parameters: {
-                  'id.$': '$.id',
-                  'qty.$': '$.qty',
-                  'label.$': "States.Format('item-{}', $.id)",
-                },
-                Next: 'Mark',
-              },
-              Mark: { Type: 'Pass', Result: { ok: true }, ResultPath: '$.status', Next: 'Through' },
-              Through: { Type: 'Pass', End: true },
-            },
-          },
-          End: true,
-        },
-      },
-    },
-    input: {
-      items: Array.from({ length: 10_000 }, (_, i) => ({
-        id: `i${String(i)}`,
-        qty: i % 7,
-        address: { city: `c${String(i % 50)}`, zip: 10_000 + i },
-      })),
-    },
-    // AWS would refuse both the size of the input and the length of the history.
-    start: { quotas: unlimited, type: 'EXPRESS' },
-    floor: () =>
-      Array.from({ length: 10_000 }, (_, i) => ({
-        id: `i${String(i)}`,
-        qty: i % 7,
-        label: `item-i${String(i)}`,
-        status: { ok: true },
-      })),
-  },
-  {
-    name: 'Parallel of 100 branches',
-    transitions: 100,
-    definition: {
-      StartAt: 'Fan',
-      States: {
-        Fan: {
-          Type: 'Parallel',
-          Branches: Array.from({ length: 100 }, (_, i) => ({
-            StartAt: `S${String(i)}`,
-            States: { [`S${String(i)}`]: { Type: 'Pass', Result: { i }, ResultPath: '$.b', End: true } },
-          })),
-          End: true,
-        },
-      },
-    },
-    input: {},
-    floor: () => Array.from({ length: 100 }, (_, i) => ({ b: { i } })),
-  },
-];
+for (const scenario of scenarios) await compareWithPeers(scenario);
 
-function programOf(definition: Json): Program {
-  const { root } = parse({ uri: '', version: 0, format: 'json', text: JSON.stringify(definition) });
-  if (root?.kind !== 'object') throw new Error('not an object');
-  const compiled = compile(buildStateMachine(root));
-  if (compiled.kind === 'refused') throw new Error(compiled.problems[0]?.message);
-  return compiled.program;
+console.log('\nThe floor is plain JavaScript doing the same work on the same data, without any history.');
+console.log(`Single steps, as a debugger makes them: ${perSecondText(stepsPerSecond())}`);
+console.log(
+  `The loop with a host whose answers may take time (execute): ${perSecondText(await executeRate())}`,
+);
+
+const textFactor = historyTextFactor();
+report('Text of a history, times JSON.stringify', textFactor.toFixed(2), '≤ 1.5', textFactor <= 1.5);
+const megabytes = Number(outputOfBundle(await bundleOf('mapMemory.ts', 'as it is')));
+report(`${map.name}: peak memory of the process`, `${String(megabytes)} MB`, '≤ 130 MB', megabytes <= 130);
+const hooks = await hookCost();
+report('Debugger hooks when nobody listens', percent(hooks), '< 2 %', hooks < 0.02);
+
+console.log('');
+console.table(
+  lines.map(({ figure, measured, bar, met }) => ({ figure, measured, bar, '': met ? 'met' : 'MISSED' })),
+);
+if (lines.some(({ met }) => !met)) process.exitCode = 1;
+
+function report(figure: string, measured: string, bar: string, met: boolean): void {
+  lines.push({ figure, measured, bar, met });
 }
 
-const noTasks = { call: () => ({ kind: 'failed', error: 'None', cause: undefined }) as const };
+/** Ours, theirs and the floor by turns, each in processes of its own, so that none pays for another's garbage. */
+async function compareWithPeers(scenario: Scenario): Promise<void> {
+  const { name, bars } = scenario;
+  const peers = peersFor(scenario);
+  const contenders = ['ours', 'floor', ...peers.map(peer => peer.name)];
+  const measured = new Map(contenders.map(contender => [contender, [] as number[]]));
+  for (let turn = 0; turn < 3; turn++)
+    for (const [contender, rates] of measured) rates.push(rateInOwnProcess(scenario, contender));
+  const rate = (contender: string): number => median(measured.get(contender) ?? []);
+  const ours = rate('ours');
+  console.log(`${name}: ${perSecondText(ours)}`);
+  console.log(`  floor: ${perSecondText(rate('floor'))}`);
+  for (const peer of peers)
+    console.log(
+      `  ${peer.name}: ${perSecondText(rate(peer.name))}, we are ${(ours / rate(peer.name)).toFixed(0)} times as fast`,
+    );
+  if (bars.perSecond !== undefined)
+    report(
+      `${name}: transitions per CPU second`,
+      number(ours),
+      `≥ ${number(bars.perSecond)}`,
+      ours >= bars.perSecond,
+    );
+  const times = ours / Math.max(...peers.filter(peer => peer.interprets).map(peer => rate(peer.name)));
+  report(
+    `${name}: times the best peer`,
+    times.toFixed(1),
+    `≥ ${String(bars.timesBestPeer)}`,
+    times >= bars.timesBestPeer,
+  );
+}
+
+function rateInOwnProcess(scenario: Scenario, contender: string): number {
+  return Number(output([join(import.meta.dirname, 'rate.ts'), scenario.name, contender]));
+}
 
 function run({ input, start }: Scenario, program: Program): readonly EventRecord[] {
-  const { outcome, events } = runToEnd(program, { ...start, input }, noTasks);
-  if (outcome?.status !== 'SUCCEEDED') throw new Error(JSON.stringify(outcome));
-  return events;
+  return runToEnd(program, { ...start, input }, noTasks).events;
 }
 
-/** CPU seconds, of all threads: the collector and the compiler count too. */
-function cpuSeconds(work: () => unknown): number {
-  const before = process.cpuUsage();
-  work();
-  const { user, system } = process.cpuUsage(before);
-  return (user + system) / 1e6;
-}
-
-/** The median of some runs, after those that warm up. */
-function median(work: () => unknown, times: number): number {
-  for (let i = 0; i < 5; i++) work();
-  const seconds = Array.from({ length: times }, () => cpuSeconds(work)).toSorted((a, b) => a - b);
-  return seconds[times >> 1] ?? 0;
-}
-
-async function medianAsync(work: () => Promise<unknown>, times: number): Promise<number> {
-  await work();
+async function executeRate(): Promise<number> {
+  const program = programOf(loop);
+  const once = async (): Promise<void> => {
+    const going = execute(program, begin(program, { input: loop.input }).snapshot, noTasks);
+    while (!(await going.next()).done);
+  };
+  for (let i = 0; i < 10; i++) await once();
   const seconds: number[] = [];
-  for (let i = 0; i < times; i++) {
-    const before = process.cpuUsage();
-    await work();
-    const { user, system } = process.cpuUsage(before);
-    seconds.push((user + system) / 1e6);
-  }
-  return seconds.toSorted((a, b) => a - b)[times >> 1] ?? 0;
-}
-
-/** Other interpreters from npm, as functions that run a definition; those that are installed. */
-async function peers(): Promise<ReadonlyMap<string, (definition: Json, input: Json) => Promise<unknown>>> {
-  const found = new Map<string, (definition: Json, input: Json) => Promise<unknown>>();
-  const local = await optional('aws-local-stepfunctions');
-  const StateMachine = local?.['StateMachine'] as
-    (new (definition: Json) => { run(input: Json): { result: Promise<unknown> } }) | undefined;
-  if (StateMachine)
-    found.set(
-      'aws-local-stepfunctions',
-      (definition, input) => new StateMachine(definition).run(input).result,
-    );
-  const sim = await optional('sfn-sim');
-  const load = sim?.['load'] as
-    ((definition: Json, options: object) => { execute(input: Json): Promise<unknown> }) | undefined;
-  if (load) found.set('sfn-sim', (definition, input) => load(definition, {}).execute(input));
-  return found;
-}
-
-async function optional(name: string): Promise<{ readonly [name: string]: unknown } | undefined> {
-  try {
-    return (await import(name)) as { readonly [name: string]: unknown };
-  } catch {
-    return undefined;
-  }
-}
-
-export interface ExecutionFigures {
-  readonly scenario: string;
-  readonly perSecond: number;
-  readonly floorPerSecond: number;
-  readonly peers: { readonly [name: string]: number };
-  /** How many times the fastest peer. */
-  readonly timesBestPeer: number | undefined;
-}
-
-export async function executionFigures(): Promise<readonly ExecutionFigures[]> {
-  const others = await peers();
-  const figures: ExecutionFigures[] = [];
-  for (const scenario of scenarios) {
-    const program = programOf(scenario.definition);
-    const perSecond = (seconds: number): number => Math.round(scenario.transitions / seconds);
-    const ours = median(() => run(scenario, program), 15);
-    const floor = median(() => {
-      for (let i = 0; i < 20; i++) scenario.floor();
-    }, 15);
-    const theirs: { [name: string]: number } = {};
-    for (const [name, execute] of others) {
-      try {
-        theirs[name] = perSecond(await medianAsync(() => execute(scenario.definition, scenario.input), 3));
-      } catch (error) {
-        console.error(`${name} cannot run the ${scenario.name}: ${String(error)}`);
-      }
-    }
-    const best = Math.max(0, ...Object.values(theirs));
-    figures.push({
-      scenario: scenario.name,
-      perSecond: perSecond(ours),
-      floorPerSecond: perSecond(floor / 20),
-      peers: theirs,
-      timesBestPeer: best > 0 ? Math.round(perSecond(ours) / best) : undefined,
-    });
-  }
-  return figures;
+  for (let i = 0; i < 30; i++) seconds.push(await cpuSecondsUntil(once));
+  return loop.transitions / median(seconds);
 }
 
 /**
  * Writing the text of a history, as a multiple of what JSON.stringify needs for the events as objects, with
  * the values themselves in place of their texts.
  */
-export function historyTextFactor(): number {
-  const [loop] = scenarios;
-  if (!loop) throw new Error('there is no loop');
-  const events = run(loop, programOf(loop.definition));
+function historyTextFactor(): number {
+  const events = run(loop, programOf(loop));
   const objects = events.map(({ data, ...record }) => ({
     ...historyEvent({ ...record, data: null }),
     data,
   }));
-  const texts = median(() => historyText(events), 15);
-  const plain = median(() => JSON.stringify(objects), 15);
-  return texts / plain;
+  return medianCpuSeconds(() => historyText(events)) / medianCpuSeconds(() => JSON.stringify(objects));
 }
 
 /** Single steps per second, as a debugger makes them, in the middle of a Map with 40 iterations at work. */
-export function stepsPerSecond(): number {
-  const map = scenarios[2];
-  if (!map) throw new Error('there is no Map');
-  const program = programOf(map.definition);
+function stepsPerSecond(): number {
+  const program = programOf(map);
   const steps = 20_000;
-  const seconds = median(() => {
+  const seconds = medianCpuSeconds(() => {
     let { snapshot } = begin(program, { ...map.start, input: map.input });
     for (let i = 0; i < steps; i++) {
       const next = advance(program, snapshot);
@@ -291,30 +130,48 @@ export function stepsPerSecond(): number {
       ({ snapshot } = next);
     }
   }, 5);
-  return Math.round(steps / seconds);
+  return steps / seconds;
 }
 
-/** Peak memory in megabytes of a process that runs the Map once, and of one that only loads. */
-export function mapMemory(): { readonly peak: number; readonly loaded: number } {
-  const peak = (mode: string): number =>
-    Number(execFileSync(process.execPath, [import.meta.filename, mode], { encoding: 'utf8' }).trim());
-  return { peak: peak('--map-memory'), loaded: peak('--load-memory') };
+/**
+ * The share of its time that the engine spends on being watchable while nobody watches: the loop, with the
+ * engine as users get it against the same sources without the hooks. The compiler of the JavaScript engine
+ * decides a little differently in each process, so there are many of each, by turns, and the medians count.
+ */
+async function hookCost(): Promise<number> {
+  const asItIs = await bundleOf('loopTime.ts', 'as it is');
+  const without = await bundleOf('loopTime.ts', 'without hooks');
+  const times: { readonly asItIs: number[]; readonly without: number[] } = { asItIs: [], without: [] };
+  for (let i = 0; i < 11; i++) {
+    times.asItIs.push(Number(outputOfBundle(asItIs)));
+    times.without.push(Number(outputOfBundle(without)));
+  }
+  const [with_, bare] = [median(times.asItIs), median(times.without)];
+  console.log(
+    `The loop with hooks and nobody listening: ${with_.toFixed(3)} ms; without any: ${bare.toFixed(3)} ms`,
+  );
+  return with_ / bare - 1;
 }
 
-if (process.argv.includes('--map-memory') || process.argv.includes('--load-memory')) {
-  const map = scenarios[2];
-  if (map && process.argv.includes('--map-memory')) run(map, programOf(map.definition));
-  console.log(Math.round(process.resourceUsage().maxRSS / 1024));
-} else if (process.argv[1] === import.meta.filename) {
-  for (const {
-    scenario,
-    perSecond,
-    floorPerSecond,
-    peers: theirs,
-    timesBestPeer,
-  } of await executionFigures())
-    console.log(scenario, { perSecond, floorPerSecond, ...theirs, timesBestPeer });
-  console.log('history texts, times JSON.stringify:', historyTextFactor().toFixed(2));
-  console.log('single steps per second:', stepsPerSecond());
-  console.log('memory of the Map, MB:', mapMemory());
+function outputOfBundle(program: string): string {
+  return output(['-'], program);
+}
+
+/** What a program prints. */
+function output(args: readonly string[], input?: string): string {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { input, encoding: 'utf8' });
+  if (status !== 0) throw new Error(stderr);
+  return stdout.trim();
+}
+
+function perSecondText(rate: number): string {
+  return `${number(rate)} per CPU second`;
+}
+
+function number(value: number): string {
+  return Math.round(value).toLocaleString('en');
+}
+
+function percent(share: number): string {
+  return `${(share * 100).toFixed(1)} %`;
 }

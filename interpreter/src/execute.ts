@@ -185,7 +185,7 @@ export async function* execute(
 ): AsyncGenerator<Progress, Ran> {
   const run = Run.alone(program, start);
   run.asked = run.pending();
-  const all: EventRecord[] = [];
+  const told: (readonly EventRecord[])[] = [];
   const underWay = new Map<number, Promise<() => void>>();
   let left = options.maxStages ?? Infinity;
   let timer: Timer | undefined;
@@ -203,7 +203,7 @@ export async function* execute(
     for (const id of underWay.keys()) if (run.waitingFor(id) === undefined) underWay.delete(id);
     if (run.events.length > 0) {
       yield { events: run.events, snapshot: () => copyOfSnapshot(run) };
-      all.push(...run.events);
+      told.push(run.events);
       run.events = [];
     }
     if (ended()) break;
@@ -217,7 +217,7 @@ export async function* execute(
     const deliverIt = await Promise.race(waits);
     deliverIt();
   }
-  return { outcome: run.execution(0).outcome, events: all, snapshot: run.snapshot() };
+  return { outcome: run.execution(0).outcome, events: joined(told), snapshot: run.snapshot() };
 
   async function ask(
     into: Run,
@@ -248,6 +248,12 @@ export async function* execute(
       }
     }
   }
+}
+
+/** The lists as one; an execution that never waits has but one, and `flat` is slow. */
+function joined(lists: readonly (readonly EventRecord[])[]): readonly EventRecord[] {
+  const [first] = lists;
+  return first && lists.length === 1 ? first : lists.flat();
 }
 
 /** Something that happens by itself. */
