@@ -76,7 +76,12 @@ const stages: readonly Stage[] = [
     limit: 5,
   },
   { name: 'unit', shows: 'the pure layers', ...vitest('unit'), limit: 10 },
-  { name: 'conformance', shows: 'what AWS answered', command: [node, 'test/conformance/run.ts'], limit: 10 },
+  {
+    name: 'conformance',
+    shows: 'what AWS answered',
+    command: [node, 'test/conformance/run.ts', '--counts'],
+    limit: 10,
+  },
   {
     name: 'build',
     shows: 'all bundles, the browser ones without Node',
