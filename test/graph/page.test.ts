@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { ExecutionView } from '#protocol/execution.ts';
+import type { ExecutionView, StateStatus } from '#protocol/execution.ts';
 import { drawingOf, examples, type Definition } from './harness/definitions.ts';
 import { generatedMachine } from './harness/generated.ts';
 import { GraphPage } from './harness/graphPage.ts';
@@ -45,6 +45,13 @@ const isMarked = (): Promise<boolean> =>
   );
 const transform = (): Promise<string> =>
   graph.page.evaluate(() => document.querySelector<SVGSVGElement>('.frame svg')?.style.transform ?? '');
+
+interface Touched {
+  readonly node: string;
+  /** In the middle of the window, and wholly outside of it; neither at its edge. */
+  readonly isSeen: boolean;
+  readonly isUnseen: boolean;
+}
 
 describe('while typing', () => {
   test('a changed text only changes the text', async () => {
@@ -485,6 +492,97 @@ describe('an execution', () => {
       layout: { direction: 'LR' },
     });
     expect(await graph.page.locator('.badge.status').count()).toBe(3);
+  });
+
+  describe('over a large graph', () => {
+    const large = drawingOf(generatedMachine(300), { collapsed: [] });
+    const states = large.nodes.filter(({ kind }) => kind === 'state' || kind === 'container');
+    const all = (status: StateStatus, sequence: number): ExecutionView => ({
+      sequence,
+      status: 'stopped',
+      states: Object.fromEntries(states.map(({ id }) => [id, { status, entered: 1, attempts: 1 }])),
+      taken: Object.fromEntries(large.edges.map(({ id }) => [id, 1])),
+    });
+    const lay = (view: ExecutionView): Promise<void> =>
+      graph.post({ type: 'execution', view, source: 'live' });
+    const haveAll = (status: StateStatus): Promise<unknown> =>
+      graph.page.waitForFunction(
+        ([selector, count]) => document.querySelectorAll(selector).length === count,
+        [`[data-node].s-${status}`, states.length] as const,
+      );
+    /** Notes from now on which parts are touched, in their order, and whether anything is laid out anew. */
+    const watch = (): Promise<void> =>
+      graph.page.evaluate(() => {
+        const touched: Touched[] = [];
+        const others: string[] = [];
+        Object.assign(window, { touched, others });
+        const svg = document.querySelector('.frame:not(.is-building) svg');
+        if (!svg) throw new Error('no picture');
+        new MutationObserver(records => {
+          for (const { target, type, attributeName } of records) {
+            const element = target instanceof Element ? target : target.parentElement;
+            const { node } = element instanceof SVGElement ? element.dataset : {};
+            const box = element?.getBoundingClientRect();
+            if (node !== undefined && box) {
+              const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+              const isSeen = x >= 0 && x <= innerWidth && y >= 0 && y <= innerHeight;
+              const isUnseen = box.right < 0 || box.x > innerWidth || box.bottom < 0 || box.y > innerHeight;
+              touched.push({ node, isSeen, isUnseen });
+            } else if (!element?.closest('.badges') && attributeName !== 'class')
+              others.push(`${type} ${attributeName ?? ''} of ${element?.tagName ?? ''}`);
+          }
+        }).observe(svg, { subtree: true, childList: true, attributes: true, characterData: true });
+      });
+    const watched = (): Promise<{ touched: Touched[]; others: string[] }> =>
+      graph.page.evaluate(() => {
+        const { touched, others } = window as unknown as Awaited<ReturnType<typeof watched>>;
+        return { touched, others };
+      });
+
+    test('a step touches the states that it changes and nothing else', async () => {
+      await graph.show(large);
+      await lay(all('succeeded', 1));
+      await haveAll('succeeded');
+      await watch();
+      const [first] = states;
+      if (!first) throw new Error('nothing drawn');
+      const next = all('succeeded', 2);
+      const step = { ...next.states, [first.id]: { status: 'failed', entered: 1, attempts: 1 } } as const;
+      await lay({ ...next, states: step });
+      await graph.page.locator(`${node(first.id)}.s-failed`).waitFor({ state: 'attached' });
+      const { touched, others } = await watched();
+      expect(new Set(touched.map(({ node }) => node))).toEqual(new Set([first.id]));
+      expect(others).toEqual([]);
+    });
+
+    test('of many changes those that can be seen come first, and all of them come', async () => {
+      await graph.show(large);
+      await lay(all('running', 1));
+      await haveAll('running');
+      await watch();
+      await lay(all('succeeded', 2));
+      await haveAll('succeeded');
+      const { touched, others } = await watched();
+      expect(new Set(touched.map(({ node }) => node)).size).toBe(states.length);
+      const lastSeen = touched.findLastIndex(({ isSeen }) => isSeen);
+      expect(lastSeen).toBeGreaterThan(0);
+      expect(touched.findIndex(({ isUnseen }) => isUnseen)).toBeGreaterThan(lastSeen);
+      expect(others).toEqual([]);
+      expect(await graph.page.locator('.badge.status').count()).toBe(states.length);
+      expect(new Set(await graph.page.locator('.badge.status').allTextContents())).toEqual(new Set(['✓']));
+      await graph.page.waitForFunction(() => !document.querySelector('path.edge:not(.is-taken)'));
+    });
+
+    test('an export has all of an execution, even where it is not laid over all parts yet', async () => {
+      await graph.show(large);
+      await lay(all('succeeded', 1));
+      await graph.post({ type: 'export', format: 'svg', scale: 1 });
+      await graph.page.waitForFunction(() =>
+        (window as unknown as { sent: { type: string }[] }).sent.some(({ type }) => type === 'export'),
+      );
+      const [saved] = await graph.sent('export');
+      expect(saved?.content.split('>✓</text>')).toHaveLength(states.length + 1);
+    });
   });
 
   test('coverage of tests is an overlay of the same kind', async () => {

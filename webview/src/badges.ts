@@ -1,4 +1,5 @@
-import type { ExecutionView, StateStatus, StateView } from '#protocol/execution.ts';
+import type { StateStatus, StateView } from '#protocol/execution.ts';
+import type { Marks } from './decoration.ts';
 import type { Part } from './scene.ts';
 import { stageTitle } from './spoken.ts';
 
@@ -12,16 +13,10 @@ export interface Box {
   readonly height: number;
 }
 
-/** What the badges tell, beyond what the drawing itself says. */
-export interface Marks {
-  readonly breakpoints: ReadonlySet<string>;
-  readonly execution: ExecutionView | undefined;
-}
-
 /** The badges of all nodes, in a layer above the picture: nothing in here takes part in the layout. */
 export class Badges {
   readonly #layer: SVGElement = make('g', 'badges');
-  readonly #shown = new Map<string, { readonly says: string; readonly elements: readonly SVGElement[] }>();
+  readonly #shown = new Map<string, readonly Shown[]>();
 
   constructor(svg: SVGSVGElement) {
     svg.querySelector(':scope > .badges')?.remove();
@@ -29,20 +24,23 @@ export class Badges {
     svg.append(this.#layer);
   }
 
-  /** Brings the badges up to date; touches only nodes that have something else to say. */
-  update(parts: Iterable<Part>, marks: Marks): void {
-    for (const part of parts) {
-      const badges = [...badgesOf(part, marks)];
-      const says = badges.map(({ className, text }) => `${className} ${text}`).join('\n');
-      const { id } = part.node;
-      const known = this.#shown.get(id);
-      if ((known?.says ?? '') === says) continue;
-      for (const old of known?.elements ?? []) old.remove();
-      const elements = badges.map(drawn);
-      this.#shown.set(id, { says, elements });
-      this.#layer.append(...elements);
-    }
+  /** Brings the badges of a node up to date; one that only says something else keeps its elements. */
+  update(part: Part, marks: Marks): void {
+    const { name } = part.node;
+    const before = this.#shown.get(name) ?? [];
+    const shown: readonly Shown[] = [...badgesOf(part, marks)].map(badge => {
+      const old = before.find(candidate => kindOf(candidate.badge) === kindOf(badge));
+      return old && rewritten(old, badge) ? { ...old, badge } : { badge, element: drawn(badge) };
+    });
+    for (const { element } of before) if (!shown.some(other => other.element === element)) element.remove();
+    for (const { element } of shown) if (!element.isConnected) this.#layer.append(element);
+    if (shown.length > 0 || before.length > 0) this.#shown.set(name, shown);
   }
+}
+
+interface Shown {
+  readonly badge: Badge;
+  readonly element: SVGElement;
 }
 
 interface Badge {
@@ -53,6 +51,19 @@ interface Badge {
   readonly y: number;
   /** Which side of the badge `x` is. */
   readonly at: 'start' | 'middle' | 'end';
+}
+
+function kindOf({ className }: Badge): string {
+  return className.split(' ')[0] ?? '';
+}
+
+/** Writes into a badge what it says now; not where it would be of another size or in another place. */
+function rewritten({ badge, element }: Shown, now: Badge): boolean {
+  if (badge.x !== now.x || badge.y !== now.y || badge.text.length !== now.text.length) return false;
+  if (badge.className !== now.className) element.setAttribute('class', classOf(now));
+  const content = element.lastElementChild?.firstChild;
+  if (badge.text !== now.text && content) content.nodeValue = now.text;
+  return true;
 }
 
 function* badgesOf({ node, box }: Part, { breakpoints, execution }: Marks): Generator<Badge> {
@@ -118,7 +129,13 @@ export function statusText({ status, entered, attempts, iterations }: StateView)
   return parts.join(' ');
 }
 
-function drawn({ className, text, x, y, at }: Badge): SVGElement {
+/** A mark without words stands for itself, all others are pills. */
+function classOf({ className, text }: Badge): string {
+  return text === '' ? className : `badge ${className}`;
+}
+
+function drawn(badge: Badge): SVGElement {
+  const { className, text, x, y, at } = badge;
   if (className === 'breakpoint') {
     const dot = make('circle', className);
     set(dot, { cx: x, cy: y, r: 6 });
@@ -129,7 +146,7 @@ function drawn({ className, text, x, y, at }: Badge): SVGElement {
     arrow.setAttribute('d', `M${x - 14} ${y - 7}l14 7l-14 7z`);
     return arrow;
   }
-  const group = make('g', `badge ${className}`);
+  const group = make('g', classOf(badge));
   const width = Math.max(18, 9 + text.length * 6.6);
   const left = at === 'start' ? x : at === 'end' ? x - width : x - width / 2;
   const pill = make('rect', 'pill');

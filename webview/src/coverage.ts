@@ -8,5 +8,7 @@ export function showCoverage({ picture, parts, edges }: Scene, coverage: Coverag
   classList.toggle('has-coverage', coverage !== undefined);
   for (const [id, { group }] of parts) group.classList.toggle('is-covered', (coverage?.states[id] ?? 0) > 0);
   for (const [id, elements] of edges)
-    for (const element of elements) element.classList.toggle('is-covered', (coverage?.taken[id] ?? 0) > 0);
+    for (const element of elements)
+      if (element instanceof SVGPathElement)
+        element.classList.toggle('is-covered', (coverage?.taken[id] ?? 0) > 0);
 }

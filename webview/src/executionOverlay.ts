@@ -1,16 +1,21 @@
 import type { ExecutionView, StateStatus } from '#protocol/execution.ts';
-import type { Scene } from './scene.ts';
+import type { DrawnEdge } from '#protocol/graph.ts';
+import type { Picture } from './draw.ts';
+import type { Part } from './scene.ts';
 
-/** What was last laid over a picture: only what differs from it is touched. */
+/**
+ * The classes of an execution on the parts of one picture, known by their names in it. Only what differs
+ * from before is touched.
+ */
 export class ExecutionOverlay {
-  readonly #scene: Scene;
+  readonly #picture: Picture;
   readonly #statuses = new Map<string, StateStatus>();
   readonly #taken = new Set<string>();
   #current: string | undefined;
 
-  constructor(scene: Scene) {
-    this.#scene = scene;
-    const { svg } = scene.picture;
+  constructor(picture: Picture) {
+    this.#picture = picture;
+    const { svg } = picture;
     // A picture that was kept may show another execution.
     svg.classList.remove('has-execution');
     for (const element of svg.querySelectorAll('.is-taken, .is-current, .has-status')) {
@@ -23,34 +28,45 @@ export class ExecutionOverlay {
     }
   }
 
-  /** Lays an execution over the picture by classes alone: nothing is laid out again. */
-  show(view: ExecutionView | undefined): void {
-    const { picture, parts, edges } = this.#scene;
-    picture.svg.classList.toggle('has-execution', view !== undefined);
-    for (const [id, { group }] of parts) {
-      const before = this.#statuses.get(id);
-      const now = view?.states[id]?.status;
-      if (before === now) continue;
-      if (before !== undefined) group.classList.remove(`s-${before}`);
-      group.classList.toggle('has-status', now !== undefined);
-      if (now === undefined) {
-        this.#statuses.delete(id);
-      } else {
-        group.classList.add(`s-${now}`);
-        this.#statuses.set(id, now);
-      }
-    }
-    for (const [id, elements] of edges) {
-      const isTaken = (view?.taken[id] ?? 0) > 0;
-      if (isTaken === this.#taken.has(id)) continue;
-      for (const element of elements) element.classList.toggle('is-taken', isTaken);
-      if (isTaken) this.#taken.add(id);
-      else this.#taken.delete(id);
-    }
-    const current = view?.current?.state;
+  /** What concerns the picture as a whole: whether there is an execution, and at which of its nodes it stands. */
+  show(hasExecution: boolean, current: string | undefined): void {
+    const { svg, nodes } = this.#picture;
+    svg.classList.toggle('has-execution', hasExecution);
     if (current === this.#current) return;
-    if (this.#current !== undefined) parts.get(this.#current)?.group.classList.remove('is-current');
-    if (current !== undefined) parts.get(current)?.group.classList.add('is-current');
+    if (this.#current !== undefined) nodes.get(this.#current)?.classList.remove('is-current');
+    if (current !== undefined) nodes.get(current)?.classList.add('is-current');
     this.#current = current;
   }
+
+  showPart({ node: { id, name }, group }: Part, view: ExecutionView | undefined): void {
+    const before = this.#statuses.get(name);
+    const now = view?.states[id]?.status;
+    if (before === now) return;
+    if (before !== undefined) group.classList.remove(`s-${before}`);
+    if (now === undefined) {
+      group.classList.remove('has-status');
+      this.#statuses.delete(name);
+    } else {
+      group.classList.add('has-status', `s-${now}`);
+      this.#statuses.set(name, now);
+    }
+  }
+
+  /** Whether an edge is drawn otherwise than it was taken. */
+  isOld({ id, name }: DrawnEdge, view: ExecutionView | undefined): boolean {
+    return isTaken(view, id) !== this.#taken.has(name);
+  }
+
+  showEdge({ id, name }: DrawnEdge, view: ExecutionView | undefined): void {
+    const now = isTaken(view, id);
+    // Its line alone: the label looks the same.
+    for (const element of this.#picture.edges.get(name) ?? [])
+      if (element instanceof SVGPathElement) element.classList.toggle('is-taken', now);
+    if (now) this.#taken.add(name);
+    else this.#taken.delete(name);
+  }
+}
+
+function isTaken(view: ExecutionView | undefined, edge: string): boolean {
+  return (view?.taken[edge] ?? 0) > 0;
 }

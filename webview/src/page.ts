@@ -1,10 +1,10 @@
 import type { ExecutionView } from '#protocol/execution.ts';
 import type { Coverage, ExportFormat, Layout, ToPage } from '#protocol/webview.ts';
-import { Badges, type Box } from './badges.ts';
+import type { Box } from './badges.ts';
 import { showCoverage } from './coverage.ts';
+import { Decoration } from './decoration.ts';
 import { draw } from './draw.ts';
 import { button, element } from './elements.ts';
-import { ExecutionOverlay } from './executionOverlay.ts';
 import { pngOf, svgOf } from './export.ts';
 import { HoverCard, summaryOf } from './hoverCard.ts';
 import { openMenu, type MenuItem } from './menu.ts';
@@ -16,7 +16,7 @@ import { Pictures, type Drawn } from './pictures.ts';
 import { relabel, structureOf } from './relabel.ts';
 import { Scene, type Drawing, type Part } from './scene.ts';
 import { SearchBox } from './searchBox.ts';
-import { spoken, spokenStatus, spokenStop } from './spoken.ts';
+import { spokenStop } from './spoken.ts';
 import { filled, texts } from './texts.ts';
 import { TimeBar } from './timeBar.ts';
 import { Viewport } from './viewport.ts';
@@ -35,8 +35,7 @@ export class GraphPage {
   readonly #pictures = new Pictures();
   /** What is shown now. */
   #scene: Scene | undefined;
-  #badges: Badges | undefined;
-  #overlay: ExecutionOverlay | undefined;
+  #decoration: Decoration | undefined;
   /** The newest drawing that is not shown yet. */
   #wanted: Drawing | undefined;
   #isDrawing = false;
@@ -48,8 +47,6 @@ export class GraphPage {
   #isLive = false;
   #coverage: Coverage | undefined;
   #isDecorationDue = false;
-  /** What each state was last marked with, by id. */
-  readonly #marked = new Map<string, string>();
 
   constructor(body: HTMLElement) {
     this.#body = body;
@@ -180,7 +177,7 @@ export class GraphPage {
   }
 
   async #export({ format, scale }: Extract<ToPage, { type: 'export' }>): Promise<void> {
-    this.#decorateNow();
+    this.#finishDecoration();
     const picture = this.#scene?.picture;
     if (!picture) return;
     const content = format === 'svg' ? svgOf(picture) : await pngOf(picture, scale);
@@ -235,7 +232,10 @@ export class GraphPage {
     const before = this.#scene;
     const scene = new Scene(message, drawn.picture);
     this.#scene = scene;
-    this.#marked.clear();
+    if (this.#decoration?.picture !== scene.picture) {
+      this.#decoration?.stop();
+      this.#decoration = new Decoration(scene.picture);
+    }
     if (before?.picture !== scene.picture) this.#replace(before, scene);
     this.#viewport.stage.classList.remove('is-stale');
     this.#notice.replaceChildren(message.note);
@@ -268,8 +268,6 @@ export class GraphPage {
       after: () => (anchor === undefined ? undefined : scene.parts.get(anchor)?.group),
     });
     if (isOther) this.#viewport.open();
-    this.#badges = new Badges(picture.svg);
-    this.#overlay = new ExecutionOverlay(scene);
     const parts = [...scene.parts.values()];
     const boxesOf = (areContainers: boolean): readonly Box[] =>
       parts.filter(({ node }) => (node.kind === 'container') === areContainers).map(({ box }) => box);
@@ -319,36 +317,23 @@ export class GraphPage {
     this.#isDecorationDue = false;
     const scene = this.#scene;
     if (!scene) return;
-    for (const part of scene.parts.values()) this.#mark(scene, part);
-    this.#overlay?.show(this.#execution);
+    this.#decoration?.update(
+      scene,
+      { cursor: this.#cursor, breakpoints: this.#breakpoints, execution: this.#execution },
+      this.#viewport.seen,
+    );
     showCoverage(scene, this.#coverage);
-    this.#badges?.update(scene.parts.values(), {
-      breakpoints: this.#breakpoints,
-      execution: this.#execution,
-    });
   }
 
-  #mark(scene: Scene, part: Part): void {
-    const { node, group } = part;
-    const view = this.#execution?.states[node.id];
-    const hasBreakpoint = this.#breakpoints.has(node.id);
-    const isCursor = node.id === this.#cursor;
-    const isCurrent = node.id === this.#execution?.current?.state;
-    // Most states are as they were: a step changes two of a thousand.
-    const says = `${isCursor} ${isCurrent} ${hasBreakpoint} ${view ? spokenStatus(view) : ''}`;
-    if (this.#marked.get(node.id) === says) return;
-    this.#marked.set(node.id, says);
-    group.classList.toggle('is-cursor', isCursor);
-    group.classList.toggle('has-error', node.finding?.severity === 'error');
-    group.classList.toggle('has-warning', node.finding?.severity === 'warning');
-    if (!isStop(node)) return;
-    group.ariaLabel = spoken(scene, part, { hasBreakpoint, view });
-    group.ariaCurrent = isCurrent ? 'step' : isCursor ? 'location' : null;
+  /** What leaves the page has all of its marks. */
+  #finishDecoration(): void {
+    this.#decorateNow();
+    this.#decoration?.finish();
   }
 
   #revealPart(id: string | undefined): void {
     const part = id === undefined ? undefined : this.#scene?.parts.get(id);
-    if (part) this.#viewport.reveal(part.group);
+    if (part) this.#viewport.reveal(part.box);
   }
 
   #showFound(found: ReadonlySet<string>, current: string | undefined): void {
@@ -368,7 +353,7 @@ export class GraphPage {
     this.#focused = id;
     part.group.setAttribute('tabindex', '0');
     part.group.focus({ preventScroll: true });
-    this.#viewport.reveal(part.group);
+    this.#viewport.reveal(part.box);
   }
 
   #relayout(change: Partial<Layout>): void {
@@ -543,6 +528,7 @@ export class GraphPage {
     ): MenuItem => ({
       label,
       act: () => {
+        this.#finishDecoration();
         void Promise.resolve(content()).then(text => {
           send({ type: 'export', format, content: text });
         });

@@ -1,3 +1,4 @@
+import type { Box } from './badges.ts';
 import { fitted, opening, resized, revealing, zoomed, type Size, type View } from './panZoom.ts';
 
 /** A picture and what holds it. */
@@ -34,6 +35,8 @@ export class Viewport {
   #frame: HTMLElement | undefined;
   #svg: SVGSVGElement | undefined;
   #size: Size = { width: 0, height: 0 };
+  /** The size of the window; whoever asks the browser for it makes it lay out what has changed. */
+  #measured: Size | undefined;
   #view: View | undefined;
   #mode: ViewMode;
   /** The size of the window that the view was made for. */
@@ -53,6 +56,7 @@ export class Viewport {
     this.#onChange = on.change;
     this.#onResize = on.resize;
     new ResizeObserver(() => {
+      this.#measured = undefined;
       this.#resize();
     }).observe(stage);
     stage.addEventListener(
@@ -77,7 +81,15 @@ export class Viewport {
   }
 
   get space(): Size {
-    return { width: this.stage.clientWidth, height: this.stage.clientHeight };
+    return (this.#measured ??= { width: this.stage.clientWidth, height: this.stage.clientHeight });
+  }
+
+  /** What of the picture the window shows, in the picture's units. */
+  get seen(): Box | undefined {
+    if (!this.#view) return undefined;
+    const { x, y, scale } = this.#view;
+    const { width, height } = this.space;
+    return { x: -x / scale, y: -y / scale, width: width / scale, height: height / scale };
   }
 
   get wasDragged(): boolean {
@@ -157,19 +169,11 @@ export class Viewport {
     this.look(zoomed(this.#view, factor, { x: width / 2, y: height / 2 }));
   }
 
-  /** Moves just so far that the element can be seen. */
-  reveal(element: SVGElement): void {
+  /** Moves just so far that a part of the picture can be seen. */
+  reveal(box: Box): void {
     if (!this.#view) return;
-    const { x, y, scale } = this.#view;
-    const stage = this.stage.getBoundingClientRect();
-    const box = element.getBoundingClientRect();
-    const inPicture = {
-      x: (box.left - stage.left - x) / scale,
-      y: (box.top - stage.top - y) / scale,
-      width: box.width / scale,
-      height: box.height / scale,
-    };
-    this.#place(revealing(this.#view, inPicture, this.space));
+    const view = revealing(this.#view, box, this.space);
+    if (view.x !== this.#view.x || view.y !== this.#view.y) this.#place(view);
   }
 
   #wheel(event: WheelEvent): void {
