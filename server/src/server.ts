@@ -12,11 +12,12 @@ import { serveAdopted, serveCompanions } from './adoption.ts';
 import { followDocuments } from './documents.ts';
 import { createHandle, describe } from './handle.ts';
 import { loadKnowledge } from './knowledge.ts';
+import { readPlainJson } from './plainJson.ts';
 import type { Platform } from './platform.ts';
 import { provideDiagnostics } from './publishDiagnostics.ts';
 import { answerRequests } from './requests.ts';
 import { followSettings } from './settings.ts';
-import { checkMocksAgainstDefinitions, followSurroundings } from './surroundings.ts';
+import { checkAgainstSurroundings, followSurroundings } from './surroundings.ts';
 import { followWatchedFiles } from './watchedFiles.ts';
 import { clientFiles, followWorkspace, noFiles, type FileSource } from './workspace.ts';
 
@@ -52,6 +53,7 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
     connection,
     documents,
     settings,
+    plainJson: readPlainJson(platform),
     workspace,
     surroundingsOf,
     handle,
@@ -65,7 +67,7 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
     ...(diagnostics.provider && { diagnosticProvider: diagnostics.provider }),
   };
   serveAdopted(connection, provided);
-  checkMocksAgainstDefinitions(documents, workspace, surroundingsOf, diagnostics.refresh);
+  checkAgainstSurroundings(documents, workspace, surroundingsOf, diagnostics.refresh);
   connection.onInitialized(() => {
     settings.askForNews();
     loadKnowledge(platform)

@@ -1,7 +1,7 @@
 import type { CancellationToken } from 'vscode-languageserver';
 import type { Analysis } from '#core/analysis/analysis.ts';
 import * as service from '#service/languageService.ts';
-import { isMockFile, type Documents } from './documents.ts';
+import { isMockFile, isTestFile, type Documents } from './documents.ts';
 import type { Workspace } from './workspace.ts';
 
 /** What lies around a document: the mock and test files that speak of it, or the definitions that it speaks of. */
@@ -34,8 +34,8 @@ async function collected(analyses: AsyncIterable<Analysis>): Promise<readonly An
   return all;
 }
 
-/** Tells the checks of an open mock file which definitions it means, as they are now and when they change. */
-export function checkMocksAgainstDefinitions(
+/** Tells the checks of an open mock or test file what it means by its names, as that is now and when it changes. */
+export function checkAgainstSurroundings(
   documents: Documents,
   workspace: Workspace,
   surroundingsOf: SurroundingsOf,
@@ -43,14 +43,8 @@ export function checkMocksAgainstDefinitions(
 ): void {
   const read = async (uri: string): Promise<void> => {
     const analysis = documents.analysisOf(uri);
-    if (analysis?.source.role !== 'mocks') return;
-    const around = await surroundingsOf(analysis);
-    documents.knowOf(uri, {
-      machineNamed: name => {
-        const named = { name, definition: undefined, site: undefined };
-        return service.machineMeant(analysis, named, around)?.machine;
-      },
-    });
+    if (!analysis || !service.isCompanion(analysis)) return;
+    documents.knowOf(uri, service.knowledgeOfNames(analysis, await surroundingsOf(analysis)));
     refresh();
   };
   const readAll = (): void => {
@@ -58,7 +52,10 @@ export function checkMocksAgainstDefinitions(
   };
   documents.onDidOpen(uri => void read(uri));
   documents.onDidClose(readAll);
-  workspace.onDidChange(uri => {
-    if (!isMockFile(uri)) readAll();
+  workspace.onDidChange(changed => {
+    // Mock files do not depend on each other, but test files do on them.
+    if (isMockFile(changed)) {
+      for (const uri of documents.uris()) if (isTestFile(uri)) void read(uri);
+    } else readAll();
   });
 }

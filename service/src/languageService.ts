@@ -37,6 +37,6 @@ export { symbolsLike, symbolsOf } from './features/workspaceSymbols.ts';
 export {
   definitionUrisOf,
   isCompanion,
-  machineMeant,
+  knowledgeOfNames,
   type Surroundings,
 } from './surroundings/surroundings.ts';

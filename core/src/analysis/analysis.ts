@@ -37,8 +37,11 @@ export interface Knowledge {
   readonly workflowType?: WorkflowType | undefined;
   /** The time, in milliseconds since 1970; without it no timestamp is in the past. */
   readonly now?: number | undefined;
-  /** The definition that a mock file means by a name, where the host knows it. */
+  /** The definition that a mock or test file means by a name, where the host knows it. */
   readonly machineNamed?: ((name: string) => StateMachine | undefined) | undefined;
+  /** The test cases for a state machine in the mock file that a test file names, where the host knows it. */
+  readonly testCasesIn?:
+    ((mockFile: string, machineName: string) => readonly string[] | undefined) | undefined;
   /** Examples of data, for what completion and hover say of inputs and results; no rule looks at them. */
   readonly samples?: Samples | undefined;
 }

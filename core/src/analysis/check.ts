@@ -1,5 +1,6 @@
 import type { Analysis } from './analysis.ts';
 import { checkMocks } from './checkMocks.ts';
+import { checkTests } from './checkTests.ts';
 import { suppressionsIn, type Suppression } from './directives.ts';
 import type { Finding, Severity } from './finding.ts';
 import type { Rule, RuleFinding } from './rule.ts';
@@ -14,8 +15,7 @@ export interface CheckSettings {
 /** Applies every rule; in the order of the file. */
 export function check(analysis: Analysis, settings: CheckSettings = {}): readonly Finding[] {
   if (analysis.source.role === 'mocks') return checkMocks(analysis);
-  // `stepwise test` says what is wrong in a test file.
-  if (analysis.source.role === 'tests') return [];
+  if (analysis.source.role === 'tests') return checkTests(analysis);
   const findings: Finding[] = [];
   for (const rule of rules) {
     if (isOff(rule, settings)) continue;

@@ -108,7 +108,7 @@ export function readTestFile(root: SyntaxNode | undefined): TestFile {
     report(root ?? { start: 0, end: 0 }, "A test file is an object with 'definition' and 'tests'.");
     return { definition: '', stateMachine: undefined, mockFile: undefined, tests: [], problems };
   }
-  knownOnly(root, ['definition', 'stateMachine', 'mockFile', 'tests']);
+  knownOnly(root, ['definition', 'stateMachine', 'mockFile', 'tests', '$schema']);
   const definition = text(root, 'definition');
   if (definition === undefined) report(root, "The file has no 'definition'.");
   const tests = propertyOf(root, 'tests')?.value;

@@ -1,4 +1,4 @@
-import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { Analysis, Knowledge, MachineAnalysis } from '#core/analysis/analysis.ts';
 import { mockedName } from '#core/mocking/mockedName.ts';
 import { isSameFile, pathOf, resolveUri, sharedFolders } from '#service/uris.ts';
 import { mentionsOf, type Machine, type Mention } from './mentions.ts';
@@ -114,4 +114,28 @@ export function machineMeant(
     if (machine) return machine;
   }
   return undefined;
+}
+
+/** What the names in a mock or test file stand for, for its checks and completion. */
+export function knowledgeOfNames(
+  file: Analysis,
+  around: Surroundings,
+): Pick<Knowledge, 'machineNamed' | 'testCasesIn'> {
+  return {
+    machineNamed: name => {
+      const inTest = mentionsOf(file).find(({ machine }) => machine?.definition !== undefined)?.machine;
+      const named = inTest ?? { name, definition: undefined, site: undefined };
+      return machineMeant(file, named, around)?.machine;
+    },
+    testCasesIn: (path, machineName) => {
+      const uri = resolveUri(file.source.uri, path);
+      const mocks = around.mocks.find(({ source }) => isSameFile(source.uri, uri));
+      return (
+        mocks &&
+        mentionsOf(mocks).flatMap(mention =>
+          mention.kind === 'testCase' && mention.machine.name === machineName ? mention.node.value : [],
+        )
+      );
+    },
+  };
 }

@@ -26,12 +26,14 @@ import { mockCompletion } from './mocks.ts';
 import { parameterCandidates } from './parameters.ts';
 import { stateCandidates } from './states.ts';
 import { templateCandidates } from './templates.ts';
+import { testCompletion } from './tests.ts';
 import { valueCandidates } from './values.ts';
 
 /** What could be written at a position; works on text that does not parse at the moment. */
 export function completion(analysis: Analysis, position: Position): CompletionList {
   const offset = toOffset(analysis, position);
   if (analysis.source.role === 'mocks') return mockCompletion(analysis, offset);
+  if (analysis.source.role === 'tests') return testCompletion(analysis, offset);
   const isDefinition = analysis.source.role === undefined || analysis.source.role === 'definition';
   if (isDefinition && (analysis.syntax.root === undefined || isBareWord(analysis))) {
     return list(templateCandidates, wholeInsertion(analysis));

@@ -54,7 +54,7 @@ export function mockCompletion(analysis: Analysis, offset: Offset): CompletionLi
 }
 
 /** A name in quotes, in place of the string that is there. */
-function nameItem(
+export function nameItem(
   analysis: Analysis,
   name: string,
   kind: CompletionItemKind,

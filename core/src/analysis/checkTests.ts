@@ -1,0 +1,56 @@
+import { mockedName } from '#core/mocking/mockedName.ts';
+import { readTestFile } from '#core/mocking/testFile.ts';
+import { testFileNames } from '#core/mocking/testFileNames.ts';
+import type { StringNode } from '#core/syntax/node.ts';
+import type { Analysis } from './analysis.ts';
+import type { Finding } from './finding.ts';
+
+/** What is wrong in a test file: by itself, and beside the definition and the mock file that it names. */
+export function checkTests({ syntax, knowledge }: Analysis): readonly Finding[] {
+  const unreadable = syntax.problems.map((problem): Finding => ({
+    code: `json/${problem.code}`,
+    severity: 'error',
+    message: problem.message,
+    start: problem.start,
+    end: problem.end,
+  }));
+  if (unreadable.length > 0) return unreadable;
+  const file = readTestFile(syntax.root);
+  const names = testFileNames(syntax.root);
+  const machineName = mockedName(file.definition, file.stateMachine);
+  const states = knowledge.machineNamed?.(machineName)?.states.map(({ name }) => name);
+  const testCases =
+    file.mockFile === undefined ? undefined : knowledge.testCasesIn?.(file.mockFile, machineName);
+  return [
+    ...file.problems.map((problem): Finding => ({ code: 'test/shape', severity: 'error', ...problem })),
+    ...unknown(
+      'test/unknown-state',
+      names.states,
+      states,
+      name => `The state machine has no state named '${name}'.`,
+    ),
+    ...unknown(
+      'test/unknown-test-case',
+      names.testCases,
+      testCases,
+      name => `The mock file has no test case '${name}' for '${machineName}'.`,
+    ),
+  ].sort((a, b) => a.start - b.start || b.end - a.end);
+}
+
+/** The names that are not among those there are; none where those are not known. */
+function unknown(
+  code: string,
+  names: readonly StringNode[],
+  known: readonly string[] | undefined,
+  message: (name: string) => string,
+): readonly Finding[] {
+  if (known === undefined) return [];
+  return names
+    .filter(({ value }) => !known.includes(value))
+    .map(({ value, start, end }): Finding => {
+      const near = known.find(name => name.toLowerCase() === value.toLowerCase());
+      const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
+      return { code, severity: 'error', message: `${message(value)}${hint}`, start, end };
+    });
+}
