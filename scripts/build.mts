@@ -133,9 +133,11 @@ function optionsOf(bundle: Bundle): BuildOptions & { metafile: true } {
 
 /** The service catalogue is read at run time, and only where it is needed, rather than compiled in. */
 async function copyAssets(): Promise<void> {
-  const services = path.join(projectRoot, 'assets/services');
   await rm(path.join(dist, 'assets'), { recursive: true, force: true });
-  if (existsSync(services)) await cp(services, path.join(dist, 'assets/services'), { recursive: true });
+  for (const name of ['services', 'schemas']) {
+    const folder = path.join(projectRoot, 'assets', name);
+    if (existsSync(folder)) await cp(folder, path.join(dist, 'assets', name), { recursive: true });
+  }
 }
 
 /** Removes what an earlier build made and this one did not; emptying dist/ first would pull it from under a running editor. */

@@ -83,7 +83,7 @@ export function isReadAssetParams(value: unknown): value is ReadAssetParams {
     value !== null &&
     'path' in value &&
     typeof value.path === 'string' &&
-    /^[\w-]+(?:\/[\w-]+)*\.\w+$/.test(value.path)
+    /^[\w-]+(?:\/[\w-]+)*(?:\.\w+)+$/.test(value.path)
   );
 }
 

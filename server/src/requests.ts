@@ -11,6 +11,7 @@ import * as service from '#service/languageService.ts';
 import type { Documents } from './documents.ts';
 import { provideGraph } from './graph/provideGraph.ts';
 import type { Handle } from './handle.ts';
+import type { PlainJson } from './plainJson.ts';
 import { findImplementations } from './implementations.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SurroundingsOf } from './surroundings.ts';
@@ -22,6 +23,7 @@ export interface RequestContext {
   readonly connection: Connection;
   readonly documents: Documents;
   readonly settings: SettingsStore;
+  readonly plainJson: PlainJson;
   readonly workspace: Workspace;
   readonly surroundingsOf: SurroundingsOf;
   readonly handle: Handle;
@@ -31,11 +33,23 @@ export interface RequestContext {
 
 /** The table of requests: each is one feature of the service. The answer is what the editor is told of them. */
 export function answerRequests(context: RequestContext): ServerCapabilities {
-  const { connection, documents, settings, workspace, surroundingsOf, handle, options } = context;
+  const { connection, documents, settings, plainJson, workspace, surroundingsOf, handle, options } = context;
 
-  connection.onCompletion(handle((analysis, params) => service.completion(analysis, params.position)));
+  connection.onCompletion(
+    handle(async (analysis, { position }) => {
+      const list = service.completion(analysis, position);
+      // Our client's editor completes by the schema itself.
+      const known = list.items.length > 0 || options.commands;
+      return known ? list : ((await plainJson.completion(analysis, position)) ?? list);
+    }),
+  );
   connection.onSignatureHelp(handle((analysis, params) => service.signatureHelp(analysis, params.position)));
-  connection.onHover(handle((analysis, params) => service.hover(analysis, params.position)));
+  connection.onHover(
+    handle(
+      async (analysis, { position }) =>
+        service.hover(analysis, position) ?? plainJson.hover(analysis, position),
+    ),
+  );
 
   connection.onDefinition(
     handle(async (analysis, params, token) => {
