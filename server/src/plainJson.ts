@@ -1,6 +1,5 @@
 import {
   getLanguageService,
-  TextDocument,
   type CompletionList,
   type Hover,
   type JSONDocument,
@@ -8,6 +7,7 @@ import {
   type LanguageService,
 } from 'vscode-json-languageservice';
 import type { Position } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Analysis } from '#core/analysis/analysis.ts';
 import type { Platform } from './platform.ts';
 

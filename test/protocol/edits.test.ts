@@ -161,3 +161,41 @@ test('a selection of YAML is formatted', async () => {
   });
   expect(edits).toEqual([expect.objectContaining({ newText: 'Type: Pass' })]);
 });
+
+describe('mock and test files, in an editor without schemas', () => {
+  const tests = {
+    uri: 'file:///shop/order.asltest.json',
+    languageId: 'json',
+    text: '{ "definition": "order.asl.json", "tests": { "t": { "expect": {  } } } }',
+  };
+  const mocks = {
+    uri: 'file:///shop/MockConfigFile.json',
+    languageId: 'json',
+    text: '{ "StateMachines": {}, "MockedResponses": { "R": { "0": { "Return": 1 } } } }',
+  };
+
+  test.each([
+    [tests, '"expect"', 'must be true when the execution has ended'],
+    [mocks, '"Return"', 'result of the task, before ResultSelector'],
+  ] as const)('what a field is for: %#', async (document, field, meaning) => {
+    await open(document);
+    const hover = await server.connection.sendRequest('textDocument/hover', {
+      textDocument: { uri: document.uri },
+      position: { line: 0, character: document.text.indexOf(field) + 2 },
+    });
+    expect(JSON.stringify(hover)).toContain(meaning);
+  });
+
+  test('which fields there are', async () => {
+    await open(tests);
+    const list = await server.connection.sendRequest<{
+      readonly items: readonly { readonly label: string }[];
+    }>('textDocument/completion', {
+      textDocument: { uri: tests.uri },
+      position: { line: 0, character: tests.text.indexOf('{  }') + 2 },
+    });
+    expect(list.items.map(({ label }) => label)).toEqual(
+      expect.arrayContaining(['status', 'output', 'error', 'cause', 'states']),
+    );
+  });
+});
