@@ -44,10 +44,7 @@ export function advance(program: Program, snapshot: Snapshot, which?: StrandPath
   const strand = nextStrand(snapshot, which);
   if (!strand) return { kind: 'awaiting', requests: requestsOf(snapshot) };
   const run = Run.on(program, snapshot);
-  if (run.ready[0] !== strand.id) {
-    run.unready(strand.id);
-    run.ready.unshift(strand.id);
-  }
+  run.prefer(strand.id);
   const state = run.stateOf(strand);
   const stage = state.stages[strand.stage];
   if (!stage) throw new Error(`bug: ${strand.state} has no stage ${String(strand.stage)}`);

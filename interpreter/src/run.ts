@@ -59,7 +59,6 @@ export class Run implements Random, Bindings {
   asked: Request[] = [];
   /** Virtual time. */
   instant: Instant;
-  ready: StrandId[];
   invocations: { [stateName: string]: number };
   /** What the last error that was handled met. */
   handling: Handling | undefined;
@@ -68,7 +67,11 @@ export class Run implements Random, Bindings {
 
   #executions: Table<Execution>;
   #strands: Table<Strand | null>;
-  #free: StrandId[];
+  /** Copied before they are written to, unless they are the run's own. */
+  #ready: readonly StrandId[];
+  #free: readonly StrandId[];
+  #ownsReady = false;
+  #ownsFree = false;
   #random: number;
   #requests: number;
   #waiting: Map<number, StrandId> | undefined;
@@ -96,8 +99,8 @@ export class Run implements Random, Bindings {
     this.program = program;
     this.quotas = snapshot.quotas;
     this.instant = snapshot.now;
-    this.ready = [...snapshot.ready];
-    this.#free = [...snapshot.free];
+    this.#ready = snapshot.ready;
+    this.#free = snapshot.free;
     this.#random = snapshot.random;
     this.#requests = snapshot.requests;
     this.#own = own;
@@ -119,7 +122,7 @@ export class Run implements Random, Bindings {
       executions: this.#executions,
       strands: this.#strands,
       free: this.#free,
-      ready: this.ready,
+      ready: this.#ready,
       random: this.#random,
       requests: this.#requests,
       invocations: this.invocations,
@@ -128,6 +131,11 @@ export class Run implements Random, Bindings {
   }
 
   // ---- strands and executions
+
+  /** The strands that can go on, in the order in which they will. */
+  get ready(): readonly StrandId[] {
+    return this.#ready;
+  }
 
   strand(id: StrandId): Strand {
     const strand = at(this.#strands, id);
@@ -213,7 +221,7 @@ export class Run implements Random, Bindings {
 
   /** Puts a new strand at the end of those that are ready. */
   spawn(make: (id: StrandId) => Working): Working {
-    const id = this.#free.pop() ?? lengthOf(this.#strands);
+    const id = this.#freePlace() ?? lengthOf(this.#strands);
     const strand = make(id);
     if (this.#own) {
       this.#own.add(strand);
@@ -221,7 +229,7 @@ export class Run implements Random, Bindings {
     } else {
       putInPlace(this.#strands, id, strand);
     }
-    this.ready.push(id);
+    this.#writableReady().push(id);
     return strand;
   }
 
@@ -232,16 +240,39 @@ export class Run implements Random, Bindings {
     if (waiting) this.#waiting?.delete(waiting.id);
     if (this.#own) this.#strands = put(this.#strands, id, null);
     else putInPlace(this.#strands, id, null);
-    this.#free.push(id);
+    this.#writableFree().push(id);
   }
 
   unready(id: StrandId): void {
-    if (this.ready[0] === id) {
-      this.ready.shift();
+    if (this.#ready[0] === id) {
+      this.#writableReady().shift();
       return;
     }
-    const place = this.ready.indexOf(id);
-    if (place >= 0) this.ready.splice(place, 1);
+    const place = this.#ready.indexOf(id);
+    if (place >= 0) this.#writableReady().splice(place, 1);
+  }
+
+  /** Lets a strand that is ready go on before the others. */
+  prefer(id: StrandId): void {
+    if (this.#ready[0] === id) return;
+    this.unready(id);
+    this.#writableReady().unshift(id);
+  }
+
+  #writableReady(): StrandId[] {
+    if (!this.#ownsReady) this.#ready = [...this.#ready];
+    this.#ownsReady = true;
+    return this.#ready as StrandId[];
+  }
+
+  #writableFree(): StrandId[] {
+    if (!this.#ownsFree) this.#free = [...this.#free];
+    this.#ownsFree = true;
+    return this.#free as StrandId[];
+  }
+
+  #freePlace(): StrandId | undefined {
+    return this.#free.length === 0 ? undefined : this.#writableFree().pop();
   }
 
   /** Lets a strand go on that waited. */
@@ -249,7 +280,7 @@ export class Run implements Random, Bindings {
     strand.status = 'ready';
     if (strand.waiting) this.#waiting?.delete(strand.waiting.id);
     strand.waiting = undefined;
-    this.ready.push(strand.id);
+    this.#writableReady().push(strand.id);
   }
 
   /** Makes a strand wait for a request. */
