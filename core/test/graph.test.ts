@@ -60,6 +60,38 @@ describe('graphOf', () => {
     ]);
   });
 
+  test('shortens what does not fit on an edge to what tells it from others', () => {
+    const rule = (extra: Json) => Object.assign({ Next: 'A' }, extra);
+    const edges = edgesOf({
+      StartAt: 'A',
+      States: {
+        A: {
+          Type: 'Choice',
+          Choices: [
+            rule({ Variable: '$.result.NewAccount.CreateAccountStatus.State', StringEquals: 'FAILED' }),
+            rule({ Condition: '{% $states.input.JobRun.JobRunState = "SUCCEEDED" %}' }),
+            rule({ Variable: '$.orders[0].lines[1].product.number', NumericEquals: 1 }),
+          ],
+        },
+        B: {
+          Type: 'Pass',
+          Catch: [
+            { ErrorEquals: ['Lambda.Unknown', 'States.Timeout', 'Another.Error'], Next: 'A' },
+            { ErrorEquals: ['Organizations.DuplicateOrganizationalUnitException'], Next: 'A' },
+          ],
+          End: true,
+        },
+      },
+    });
+    expect(edges.filter(edge => / (choice|catch) /.test(edge)).map(edge => edge.split(': ')[1])).toEqual([
+      '….State = "FAILED"',
+      '….JobRunState = "SUCCEEDED"',
+      '$.orders[0].lines[1].product.number…',
+      'Lambda.Unknown, States.Timeout +1',
+      'Organizations.DuplicateOrganization…',
+    ]);
+  });
+
   test('names the errors of a Catch, and draws a state that is missing', () => {
     const edges = edgesOf({
       StartAt: 'A',

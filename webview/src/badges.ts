@@ -121,11 +121,12 @@ export const statusSigns: Readonly<Record<StateStatus, string>> = {
 
 /** Sign, visits, iterations and retries of a state: `✓ 3×`, `▶ 4/10`, `✕ ↻2`. */
 export function statusText({ status, entered, attempts, iterations }: StateView): string {
-  const parts = [statusSigns[status]];
+  const retries = attempts > 1 ? `↻${attempts - 1}` : undefined;
+  // A state that waits for its next attempt has the sign of retries already.
+  const parts = [status === 'retrying' ? (retries ?? statusSigns[status]) : statusSigns[status]];
   if (iterations) parts.push(`${iterations.succeeded + iterations.failed}/${iterations.total}`);
   else if (entered > 1) parts.push(`${entered}×`);
-  if (attempts > 1 && status !== 'retrying') parts.push(`↻${attempts - 1}`);
-  else if (attempts > 1) parts.push(String(attempts - 1));
+  if (retries !== undefined && status !== 'retrying') parts.push(retries);
   return parts.join(' ');
 }
 

@@ -96,13 +96,14 @@ export class GraphPage {
       send({ type: 'layout', layout: { machine: this.#machines.selectedIndex, direction } });
     });
     body.replaceChildren(
-      element('header', '', {}, this.#toolbar()),
+      element('header', '', {}, element('h1', 'unseen', {}, texts.toolbar.page), this.#toolbar()),
       element('div', 'middle', {}, stage, this.#searchBox.root, this.#minimap.root, this.#notice),
       this.#timeBar.root,
       this.#hover.root,
       this.#live,
     );
     this.#notice.hidden = true;
+    this.#machines.hidden = true;
     this.#listen(stage);
     receive(message => {
       this.#receive(message);
@@ -263,10 +264,13 @@ export class GraphPage {
     const hadFocus =
       this.#body.contains(document.activeElement) && before?.partAt(document.activeElement) !== undefined;
     const box = anchor === undefined ? undefined : before?.parts.get(anchor)?.group.getBoundingClientRect();
-    this.#viewport.show(picture, {
-      before: box,
-      after: () => (anchor === undefined ? undefined : scene.parts.get(anchor)?.group),
-    });
+    this.#viewport.show(
+      { ...picture, start: scene.start },
+      {
+        before: box,
+        after: () => (anchor === undefined ? undefined : scene.parts.get(anchor)?.group),
+      },
+    );
     if (isOther) this.#viewport.open();
     const parts = [...scene.parts.values()];
     const boxesOf = (areContainers: boolean): readonly Box[] =>

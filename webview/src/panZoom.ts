@@ -32,22 +32,39 @@ export function fitted(picture: Size, space: Size): View {
   };
 }
 
-/** Below this scale names cannot be read. */
-const leastReadable = 0.6;
+/** Below this scale names cannot be read, not even with effort. */
+const leastReadable = 0.5;
+/** The scale to begin with where the picture is larger than that. */
+const readable = 0.6;
 
-/** The view to begin with: all of it where that can be read, else its top in a size that can. */
-export function opening(picture: Size, space: Size): View {
+/** The view to begin with: all of it where that can be read, else the surroundings of its start in a size that can. */
+export function opening(picture: Opened, space: Size): View {
   const view = fitted(picture, space);
   if (view.scale >= leastReadable) return view;
-  return { scale: leastReadable, x: (space.width - picture.width * leastReadable) / 2, y: marginAbove };
+  const along = (start: number, length: number, room: number, least: number): number => {
+    const rest = room - margin - length * readable;
+    if (rest >= least) return (least + rest) / 2;
+    return Math.max(rest, Math.min(least, room / 2 - start * readable));
+  };
+  const { x, y } = picture.start;
+  return {
+    scale: readable,
+    x: along(x, picture.width, space.width, margin),
+    y: along(y, picture.height, space.height, marginAbove),
+  };
+}
+
+/** A picture, and where in it one begins to look. */
+export interface Opened extends Size {
+  readonly start: { readonly x: number; readonly y: number };
 }
 
 /** The view for a window of another size, where the user has left the first one as it was. */
 export function resized(
   view: View,
-  picture: Size,
+  picture: Opened,
   windows: { readonly before: Size; readonly after: Size },
-  place: (picture: Size, space: Size) => View,
+  place: (picture: Opened, space: Size) => View,
 ): View {
   const { before, after } = windows;
   const wanted = place(picture, after);

@@ -50,6 +50,14 @@ export class Scene {
     this.#edgesFrom = edgesFrom;
   }
 
+  /** The middle of the Start mark, from the picture's corner. */
+  get start(): { readonly x: number; readonly y: number } {
+    const mark = this.message.drawing.nodes.find(({ kind }) => kind === 'start');
+    const box = mark && this.parts.get(mark.id)?.box;
+    const { x, y } = this.picture.svg.viewBox.baseVal;
+    return box ? { x: box.x + box.width / 2 - x, y: box.y + box.height / 2 - y } : { x: 0, y: 0 };
+  }
+
   edgesFrom(id: string): readonly DrawnEdge[] {
     return this.#edgesFrom.get(id) ?? [];
   }

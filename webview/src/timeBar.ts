@@ -76,6 +76,7 @@ export class TimeBar {
     const canSeek = source !== 'gone' && !(isLive && view.status === 'running') && length > 0;
     this.#slider.max = String(length);
     this.#slider.value = String(position);
+    this.#slider.style.setProperty('--passed', `${length === 0 ? 0 : (100 * position) / length}%`);
     this.#slider.disabled = !canSeek;
     const status = texts.executions[view.status];
     this.#slider.ariaValueText = filled(texts.time.step, position, length, status);

@@ -1,8 +1,8 @@
 import type { Box } from './badges.ts';
-import { fitted, opening, resized, revealing, zoomed, type Size, type View } from './panZoom.ts';
+import { fitted, opening, resized, revealing, zoomed, type Opened, type Size, type View } from './panZoom.ts';
 
 /** A picture and what holds it. */
-interface Framed extends Size {
+interface Framed extends Opened {
   readonly frame: HTMLElement;
   readonly svg: SVGSVGElement;
 }
@@ -34,7 +34,7 @@ export class Viewport {
   readonly #onResize: () => void;
   #frame: HTMLElement | undefined;
   #svg: SVGSVGElement | undefined;
-  #size: Size = { width: 0, height: 0 };
+  #size: Opened = { width: 0, height: 0, start: { x: 0, y: 0 } };
   /** The size of the window; whoever asks the browser for it makes it lay out what has changed. */
   #measured: Size | undefined;
   #view: View | undefined;
@@ -98,14 +98,14 @@ export class Viewport {
 
   /** Puts another picture in; what `anchor` marks stays where it is on the screen, if both pictures have it. */
   show(
-    { frame, svg, width, height }: Framed,
+    { frame, svg, width, height, start }: Framed,
     anchor?: { readonly before: DOMRect | undefined; readonly after: () => SVGElement | undefined },
   ): void {
     if (this.#frame !== frame) this.#frame?.remove();
     const isShown = this.#svg !== undefined;
     this.#frame = frame;
     this.#svg = svg;
-    this.#size = { width, height };
+    this.#size = { width, height, start };
     const isFirst = this.#view === undefined;
     if (!this.#view) this.open();
     else if (!isShown) this.#resize();

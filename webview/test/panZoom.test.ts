@@ -58,8 +58,18 @@ describe('the view of the picture', () => {
     );
   });
 
+  test('what is too large to be read as a whole is opened where it starts', () => {
+    const space = { width: 1000, height: 800 };
+    const at = (x: number, y: number): View => opening({ width: 5000, height: 5000, start: { x, y } }, space);
+    expect(at(2500, 20), 'from top to bottom').toEqual({ scale: 0.6, x: -1000, y: 52 });
+    expect(at(20, 2500), 'from left to right').toEqual({ scale: 0.6, x: 24, y: -1100 });
+    expect(at(4980, 20), 'no further than its edge').toEqual({ scale: 0.6, x: -2024, y: 52 });
+    const wide = { width: 2000, height: 200, start: { x: 20, y: 100 } };
+    expect(opening(wide, space), 'in the middle where there is room').toEqual({ scale: 0.6, x: 24, y: 354 });
+  });
+
   test('another size of the window moves what was placed by us so that it is seen as before', () => {
-    const picture = { width: 400, height: 600 };
+    const picture = { width: 400, height: 600, start: { x: 200, y: 20 } };
     const before = { width: 800, height: 900 };
     const view = fitted(picture, before);
     const after = (width: number, height: number): View =>

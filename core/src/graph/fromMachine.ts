@@ -79,7 +79,7 @@ export function graphOf(machine: MachineAnalysis, options: GraphOptions): Graph 
       kind: edgeKinds[transition.kind],
       from: stateNodeId(state.pointer),
       to: targetOf(state.scope, transition.target.value, container),
-      label: clip(description, maximumLabel),
+      label: labelOf(transition, description),
       description,
     };
   };
@@ -104,6 +104,27 @@ export function graphOf(machine: MachineAnalysis, options: GraphOptions): Graph 
 }
 
 const edgeKinds = { Choice: 'choice', Default: 'default', Next: 'next', Catch: 'catch' } as const;
+
+/** What fits on an edge: of long paths their last names, of many errors the first. */
+function labelOf({ kind }: Transition, description: string): string {
+  if (description.length <= maximumLabel) return description;
+  return clip(kind === 'Catch' ? firstErrors(description) : withShortPaths(description), maximumLabel);
+}
+
+/** `$.a.order.status = "OPEN"` as `….status = "OPEN"`; what begins or ends with a bracket stays. */
+function withShortPaths(condition: string): string {
+  return condition.replaceAll(/\$\w*(?:\.\w+)+(?=\.\w)/g, '…');
+}
+
+/** `States.Timeout, States.TaskFailed, Lambda.Unknown` as `States.Timeout +2`. */
+function firstErrors(names: string): string {
+  const all = names.split(', ');
+  for (let count = all.length - 1; count > 0; count--) {
+    const text = `${all.slice(0, count).join(', ')} +${all.length - count}`;
+    if (text.length <= maximumLabel) return text;
+  }
+  return names;
+}
 
 function descriptionOf({ kind, node }: Transition): string {
   switch (kind) {

@@ -112,7 +112,7 @@ function drawnNodes(
           kind: 'missing',
           label: nodeLabel(part),
           icon: 'missing',
-          title: `${part.name}, missing`,
+          title: `${part.name}, Missing state`,
           details: ['No state has this name.'],
         };
       default:

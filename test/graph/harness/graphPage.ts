@@ -193,7 +193,14 @@ export class GraphPage {
       const { axe } = window as unknown as { axe: Axe };
       const { violations } = await axe.run();
       return violations.flatMap(({ id, nodes }) =>
-        nodes.map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
+        nodes
+          // Of a name that is cut off in its box a listener hears all.
+          .filter(
+            ({ target }) =>
+              id !== 'label-content-name-mismatch' ||
+              document.querySelector(target[0] ?? '')?.textContent.includes('…') !== true,
+          )
+          .map(({ html, failureSummary }) => `${id}: ${html.slice(0, 200)} ${failureSummary}`),
       );
     });
   }
@@ -201,6 +208,6 @@ export class GraphPage {
 
 interface Axe {
   run(): Promise<{
-    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[];
+    violations: { id: string; nodes: { html: string; failureSummary: string; target: string[] }[] }[];
   }>;
 }
