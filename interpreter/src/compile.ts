@@ -5,6 +5,7 @@ import { unreachable } from '#core/unreachable.ts';
 import { Compiler, type Problem } from './compiler.ts';
 import { assignment, limited, tooManyVariables } from './dataFlow.ts';
 import { errorOutput, failInCatcher, leave } from './flow.ts';
+import type { CompileJsonata } from './jsonataValue.ts';
 import type { Catcher, CompiledState, Program, Retrier, Stage } from './program.ts';
 import { Failure } from './statesError.ts';
 import { choiceStages } from './states/choice.ts';
@@ -25,6 +26,8 @@ export type Compiled =
 export interface CompileOptions {
   /** Histories as AWS wrote them at that time, in milliseconds since 1970; without it, as it does now. */
   readonly asOf?: number;
+  /** For who compiles the same expressions again and again. */
+  readonly compileJsonata?: CompileJsonata;
 }
 
 /**
@@ -34,7 +37,7 @@ export interface CompileOptions {
  * validation refuses but what can still be run is not a problem here; the editor's findings say it.
  */
 export function compile(machine: StateMachine, options: CompileOptions = {}): Compiled {
-  const compiler = new Compiler(machine);
+  const compiler = new Compiler(machine, options.compileJsonata);
   for (const scope of machine.scopes) checkScope(compiler, scope);
   for (const state of machine.states) compiler.states.set(state.pointer, compileState(compiler, state));
   for (const scope of machine.scopes) {

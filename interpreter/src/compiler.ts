@@ -5,7 +5,7 @@ import { valueOf, type ObjectNode, type StringNode, type SyntaxNode } from '#cor
 import { toJson } from '#core/syntax/toJson.ts';
 import type { Expression } from './expression.ts';
 import { compileIntrinsic, compilePath, compileReference } from './expressions.ts';
-import { compileJsonataValue } from './jsonataValue.ts';
+import { compileJsonataValue, type CompileJsonata } from './jsonataValue.ts';
 import type { PutAt } from './jsonPath/referencePath.ts';
 import { compilePayloadTemplate, compilePayloadValue } from './payloadTemplate/compile.ts';
 import type { CompiledScope, CompiledState } from './program.ts';
@@ -27,8 +27,11 @@ export class Compiler {
 
   readonly #later: (() => void)[] = [];
 
-  constructor(machine: StateMachine) {
+  readonly #compileJsonata: CompileJsonata | undefined;
+
+  constructor(machine: StateMachine, compileJsonata?: CompileJsonata) {
     this.machine = machine;
+    this.#compileJsonata = compileJsonata;
   }
 
   /** What must wait until all states are there. */
@@ -138,7 +141,8 @@ export class Compiler {
   }
 
   jsonataValue(value: SyntaxNode, location: string): Expression {
-    return compileJsonataValue(value, location, (node, message) => this.problem(node, message));
+    const refuse = (node: SyntaxNode, message: string): void => this.problem(node, message);
+    return compileJsonataValue(value, location, refuse, this.#compileJsonata);
   }
 
   /** A JSONata field whose value must be of one type. */

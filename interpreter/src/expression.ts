@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#core/json.ts';
+import type { Allowance } from './jsonata/run.ts';
 import type { Random } from './random.ts';
 import type { Failure } from './statesError.ts';
 
@@ -20,6 +21,8 @@ export interface Bindings {
   /** `$states.errorOutput`, in a Catcher. */
   readonly errorOutput: Json | undefined;
   readonly random: Random;
+  /** What JSONata may use, where it is less than Step Functions gives. */
+  readonly allowance?: Allowance | undefined;
   /** `$$`, `$states.context`; made on demand. */
   context(): JsonObject;
   /** Milliseconds of virtual time. */

@@ -9,9 +9,12 @@ import {
   type CompiledJsonata,
   type JsonataSituation,
 } from './jsonata/evaluate.ts';
-import type { Environment } from './jsonata/run.ts';
+import type { Allowance, Environment } from './jsonata/run.ts';
 import { uuid } from './random.ts';
 import { Failure, queryFailure } from './statesError.ts';
+
+/** `compileJsonata`, or what remembers its results. */
+export type CompileJsonata = typeof compileJsonata;
 
 /** Says that the definition cannot run because of a node. */
 export type RefuseNode = (node: SyntaxNode, message: string) => void;
@@ -22,22 +25,31 @@ export type RefuseNode = (node: SyntaxNode, message: string) => void;
  *
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html
  */
-export function compileJsonataValue(node: SyntaxNode, location: string, refuse: RefuseNode): Expression {
+export function compileJsonataValue(
+  node: SyntaxNode,
+  location: string,
+  refuse: RefuseNode,
+  compileText: CompileJsonata = compileJsonata,
+): Expression {
   if (!holdsExpressions(node)) {
     const value = toJson(node);
     return () => value;
   }
   switch (node.kind) {
     case 'string':
-      return compileText(node, node.value, location, refuse);
+      return compileString(node, node.value, location, refuse, compileText);
     case 'array':
       return listOf(
-        node.items.map((item, i) => compileJsonataValue(item, `${location}[${String(i)}]`, refuse)),
+        node.items.map((item, i) =>
+          compileJsonataValue(item, `${location}[${String(i)}]`, refuse, compileText),
+        ),
       );
     case 'object':
       return objectOf(
         node.properties.flatMap(({ key, value }): [string, Expression][] =>
-          value ? [[key.value, compileJsonataValue(value, `${location}/${key.value}`, refuse)]] : [],
+          value
+            ? [[key.value, compileJsonataValue(value, `${location}/${key.value}`, refuse, compileText)]]
+            : [],
         ),
       );
     case 'boolean':
@@ -84,7 +96,13 @@ function objectOf(members: readonly (readonly [string, Expression])[]): Expressi
   };
 }
 
-function compileText(node: SyntaxNode, text: string, location: string, refuse: RefuseNode): Expression {
+function compileString(
+  node: SyntaxNode,
+  text: string,
+  location: string,
+  refuse: RefuseNode,
+  compileText: CompileJsonata,
+): Expression {
   const embedded = embeddedJsonata(text);
   if (embedded.kind !== 'expression') {
     if (embedded.kind === 'unbalanced')
@@ -92,7 +110,7 @@ function compileText(node: SyntaxNode, text: string, location: string, refuse: R
     return () => text;
   }
   const source = text.slice(embedded.start, embedded.end);
-  const compiled = compileJsonata(source);
+  const compiled = compileText(source);
   if (compiled.kind === 'invalid') {
     refuse(node, compiled.errors[0]?.message ?? 'The JSONata expression is empty.');
     return () => null;
@@ -137,6 +155,10 @@ class Situation implements JsonataSituation, Environment {
 
   get environment(): Environment {
     return this;
+  }
+
+  get allowance(): Allowance | undefined {
+    return this.#bound.allowance;
   }
 
   variable(name: string): Json | undefined {

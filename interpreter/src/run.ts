@@ -4,6 +4,7 @@ import type { Bindings } from './expression.ts';
 import type { EventDetails, EventRecord } from './history/eventRecord.ts';
 import type { EventType } from './history/eventType.ts';
 import type { CompiledState, Program } from './program.ts';
+import type { Allowance } from './jsonata/run.ts';
 import { nextState, valueOf, type Random } from './random.ts';
 import { dueOf, type Request } from './request.ts';
 import {
@@ -64,6 +65,8 @@ export class Run implements Random, Bindings {
   handling: Handling | undefined;
   /** Executions whose history is full. */
   exhausted: number[] = [];
+  /** Of a run that is only tried. */
+  allowance: Allowance | undefined;
 
   #executions: Table<Execution>;
   #strands: Table<Strand | null>;

@@ -6,13 +6,15 @@ import {
   type ServerCapabilities,
 } from 'vscode-languageserver';
 import { readCodeActionData } from '#protocol/codeAction.ts';
+import type { Analysis } from '#core/analysis/analysis.ts';
 import * as lsp from '#protocol/lsp.ts';
 import * as service from '#service/languageService.ts';
 import type { Documents } from './documents.ts';
 import { provideGraph } from './graph/provideGraph.ts';
-import type { Handle } from './handle.ts';
+import { throwIfCancelled, type Handle } from './handle.ts';
 import type { PlainJson } from './plainJson.ts';
 import { findImplementations } from './implementations.ts';
+import type { SampleStore } from './samples.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SurroundingsOf } from './surroundings.ts';
 import { searchSymbols } from './symbolSearch.ts';
@@ -26,6 +28,7 @@ export interface RequestContext {
   readonly plainJson: PlainJson;
   readonly workspace: Workspace;
   readonly surroundingsOf: SurroundingsOf;
+  readonly samples: SampleStore;
   readonly handle: Handle;
   readonly options: lsp.InitializationOptions;
   readonly client: ClientCapabilities;
@@ -33,10 +36,12 @@ export interface RequestContext {
 
 /** The table of requests: each is one feature of the service. The answer is what the editor is told of them. */
 export function answerRequests(context: RequestContext): ServerCapabilities {
-  const { connection, documents, settings, plainJson, workspace, surroundingsOf, handle, options } = context;
+  const { connection, documents, settings, plainJson, workspace, surroundingsOf, samples, handle, options } =
+    context;
+  const withSamples = afterSamples(documents, samples, handle);
 
   connection.onCompletion(
-    handle(async (analysis, { position }) => {
+    withSamples(async (analysis, { position }) => {
       const list = service.completion(analysis, position);
       // Our client's editor completes by the schema itself.
       const known = list.items.length > 0 || options.commands;
@@ -45,9 +50,9 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   );
   connection.onSignatureHelp(handle((analysis, params) => service.signatureHelp(analysis, params.position)));
   connection.onHover(
-    handle(
-      async (analysis, { position }) =>
-        service.hover(analysis, position) ?? plainJson.hover(analysis, position),
+    withSamples(
+      async (analysis, { position }, sources) =>
+        service.hover(analysis, position, sources) ?? plainJson.hover(analysis, position),
     ),
   );
 
@@ -212,6 +217,19 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
     foldingRangeProvider: true,
     selectionRangeProvider: true,
   };
+}
+
+/** Handles a request once the samples of its document are known; they are kept, so that it waits after changes only. */
+function afterSamples(documents: Documents, samples: SampleStore, handle: Handle) {
+  return <P extends { readonly textDocument: { readonly uri: string } }, R>(
+    feature: (analysis: Analysis, params: P, sources: readonly service.SampleSource[]) => Promise<R>,
+  ) =>
+    handle(async (_before, params: P, token) => {
+      const sources = await samples.of(params.textDocument.uri);
+      throwIfCancelled(token);
+      const analysis = documents.analysisOf(params.textDocument.uri);
+      return analysis ? feature(analysis, params, sources) : null;
+    });
 }
 
 function toLocation(link: ReturnType<typeof service.definition>[number]): {

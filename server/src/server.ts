@@ -16,6 +16,7 @@ import { readPlainJson } from './plainJson.ts';
 import type { Platform } from './platform.ts';
 import { provideDiagnostics } from './publishDiagnostics.ts';
 import { answerRequests } from './requests.ts';
+import { followSamples } from './samples.ts';
 import { followSettings } from './settings.ts';
 import { checkAgainstSurroundings, followSurroundings } from './surroundings.ts';
 import { followWatchedFiles } from './watchedFiles.ts';
@@ -49,6 +50,7 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
   const source = fileSource(connection, platform, options, params);
   const workspace = followWorkspace(connection, documents, watched, source, platform);
   const surroundingsOf = followSurroundings(workspace);
+  const samples = followSamples(connection, documents, workspace, surroundingsOf, options);
   const requests = answerRequests({
     connection,
     documents,
@@ -56,6 +58,7 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
     plainJson: readPlainJson(platform),
     workspace,
     surroundingsOf,
+    samples,
     handle,
     options,
     client,

@@ -44,6 +44,31 @@ describe.skipIf(!existsSync(data))('every request at every state of the corpus',
   });
 });
 
+/** Examples say what may come, never what may not: the worst of them, which lack everything, change no finding. */
+describe.skipIf(!existsSync(data))('samples find no fault in the corpus', () => {
+  const files = existsSync(data) ? definitionsIn(data) : [];
+  const groups = Map.groupBy(files, file => path.relative(data, path.dirname(file)));
+  const samples = { executionInput: {}, resultOf: () => ({}), errorsOf: () => [] };
+  const sources = [{ machine: 0, label: 'input.json', input: {}, answers: undefined }];
+
+  test.each([...groups])('%s', { timeout: 60_000 }, (_folder, members) => {
+    const changed = members.filter(file => {
+      const text = readFileSync(file, 'utf8');
+      const format = /\.ya?ml$/.test(file) ? 'yaml' : 'json';
+      const source = { uri: `file://${file}`, version: 1, format, text } as const;
+      const without = service.diagnostics(analyze(source, knowledge), everything);
+      const analysis = analyze(source, { ...knowledge, samples });
+      for (const { expressions } of analysis.machines) {
+        for (const { node } of expressions.all) {
+          service.hover(analysis, analysis.lines.positionAt(node.start + 3), sources);
+        }
+      }
+      return JSON.stringify(service.diagnostics(analysis, everything)) !== JSON.stringify(without);
+    });
+    expect(changed).toEqual([]);
+  });
+});
+
 function definitionsIn(folder: string): string[] {
   return readdirSync(folder).flatMap(name => {
     const file = path.join(folder, name);

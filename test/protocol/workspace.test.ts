@@ -143,6 +143,35 @@ describe('a client that answers for its files', () => {
     expect(locations).toEqual([{ uri: 'virtual://w/pay/app.py', range }]);
   });
 
+  test('tells values on sample inputs, as they are now, and completes what they hold', async () => {
+    const uri = 'virtual://w/order.asl.json';
+    const text = definition.replace('"Next"', '"Parameters": { "p.$": "$.order.id" }, "Next"');
+    files.set('virtual://w/input.json', '{ "order": { "id": 7 } }');
+    await open(uri, text);
+    const textDocument = { uri };
+    const at = { line: 3, character: text.split('\n')[3]?.indexOf('.id') ?? 0 };
+    const hovered = async (character: number): Promise<string> =>
+      JSON.stringify(
+        await server.connection.sendRequest('textDocument/hover', {
+          textDocument,
+          position: { line: at.line, character },
+        }),
+      );
+    expect(await hovered(at.character + 2)).toContain('\\n7\\n');
+    files.set('virtual://w/input.json', '{ "order": { "id": 8, "total": 3 } }');
+    await server.connection.sendNotification('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: 'virtual://w/input.json', type: 2 }],
+    });
+    expect(await hovered(at.character + 2)).toContain('\\n8\\n');
+    const list = await server.connection.sendRequest<{
+      readonly items: readonly { readonly label: string }[];
+    }>('textDocument/completion', {
+      textDocument,
+      position: { line: at.line, character: at.character + 1 },
+    });
+    expect(list.items.map(({ label }) => label)).toEqual(['id', 'total']);
+  });
+
   test('a code lens counts the test cases as they are typed', async () => {
     const uri = 'virtual://w/order.asl.json';
     await open(uri, definition);

@@ -5,7 +5,7 @@ import { compile } from './compile.ts';
 import { Exhausted, Failure } from './failure.ts';
 import { plainJson } from './plainJson.ts';
 import type { JsonataResult } from './result.ts';
-import { DEFAULT_BUDGET, Run, type Budget, type Environment } from './run.ts';
+import { budgetOf, DEFAULT_BUDGET, Run, type Allowance, type Budget, type Environment } from './run.ts';
 import { isSequence, OUTER_WRAPPER, sequenceOf, type Value } from './value.ts';
 
 /** An expression ready to be evaluated as often as wanted. It keeps nothing of its evaluations. */
@@ -25,6 +25,8 @@ export interface JsonataSituation {
   variable(name: string): Json | undefined;
   readonly environment: Environment;
   readonly budget?: Budget;
+  /** Instead of a budget: what this and other evaluations may use together. */
+  readonly allowance?: Allowance | undefined;
   /** An input document, `$` and `$$`: a state machine's expressions have none. */
   readonly input?: Json;
 }
@@ -45,7 +47,9 @@ export function compileJsonata(text: string): CompiledJsonata | JsonataSyntaxFai
 export function evaluateJsonata(expression: CompiledJsonata, situation: JsonataSituation): JsonataResult {
   const { input } = situation;
   const variables = (name: string): Value => (name === '$' ? input : situation.variable(name));
-  const run = new Run(situation.environment, variables, situation.budget ?? DEFAULT_BUDGET);
+  const { allowance } = situation;
+  const budget = allowance ? budgetOf(allowance) : (situation.budget ?? DEFAULT_BUDGET);
+  const run = new Run(situation.environment, variables, budget);
   try {
     return plainJson(expression.evaluator(documentOf(input), undefined, run), run);
   } catch (error) {
@@ -56,6 +60,8 @@ export function evaluateJsonata(expression: CompiledJsonata, situation: JsonataS
       return exhausted(new Exhausted('depth'));
     }
     throw error;
+  } finally {
+    if (allowance) allowance.steps -= budget.steps - Math.max(0, run.stepsLeft);
   }
 }
 

@@ -20,6 +20,16 @@ export interface Budget {
  */
 export const DEFAULT_BUDGET: Budget = { steps: 20_000_000, depth: 100, bytes: 6_990_256, size: 50_000_000 };
 
+/** Steps that many evaluations share; each takes its own from them. */
+export interface Allowance {
+  steps: number;
+}
+
+/** What one evaluation may use of an allowance: a small part, so that a slow expression leaves some to others. */
+export function budgetOf({ steps }: Allowance): Budget {
+  return { steps: Math.min(50_000, Math.max(0, steps)), depth: 100, bytes: 1_000_000, size: 500_000 };
+}
+
 /** Where an expression takes from what is not in it. */
 export interface Environment {
   /** The instant of `$now()` and `$millis()`, in milliseconds of the epoch; asked once per evaluation. */

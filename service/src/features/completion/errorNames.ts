@@ -7,7 +7,7 @@ import { integrationOf } from '#service/integrations.ts';
 import type { ValuePlace } from '#service/place.ts';
 import type { Candidate } from './candidate.ts';
 
-/** What `ErrorEquals` may name: what the Fail states inside raise, what the service does, what the language does. */
+/** What `ErrorEquals` may name: what the Fail states inside raise, what mocks throw, what the service does, what the language does. */
 export function errorNameCandidates(place: ValuePlace): Candidate[] {
   const { state, machine, container } = place;
   const list = container.kind === 'data' && container.node.kind === 'array' ? container.node.items : [];
@@ -16,6 +16,7 @@ export function errorNameCandidates(place: ValuePlace): Candidate[] {
   );
   const integration = state && integrationOf(machine.analysis, state.node);
   const raised = state ? errorsRaisedIn(state) : [];
+  const thrown = (state && machine.analysis.knowledge.samples?.errorsOf(state)) ?? [];
   const candidates: Candidate[] = [
     ...raised.map((label): Candidate => ({
       label,
@@ -23,14 +24,24 @@ export function errorNameCandidates(place: ValuePlace): Candidate[] {
       rank: 1,
       detail: 'raised by a Fail state inside',
     })),
-    ...(integration?.errors ?? []).map((label): Candidate => ({
-      label,
-      kind: CompletionItemKind.EnumMember,
-      rank: 2,
-      detail: `${integration?.service ?? ''} ${integration?.action ?? ''}`,
-    })),
+    ...thrown
+      .filter(label => !raised.includes(label))
+      .map((label): Candidate => ({
+        label,
+        kind: CompletionItemKind.EnumMember,
+        rank: 1,
+        detail: 'thrown by a mock',
+      })),
+    ...(integration?.errors ?? [])
+      .filter(label => !thrown.includes(label))
+      .map((label): Candidate => ({
+        label,
+        kind: CompletionItemKind.EnumMember,
+        rank: 2,
+        detail: `${integration?.service ?? ''} ${integration?.action ?? ''}`,
+      })),
     ...errorNames
-      .filter(({ isCatchable }) => isCatchable)
+      .filter(({ isCatchable, name }) => isCatchable && !thrown.includes(name))
       .map(({ name, doc }): Candidate => ({
         label: name,
         kind: CompletionItemKind.EnumMember,

@@ -9,25 +9,50 @@ import { intrinsicSignature } from '#service/expressions/signatures.ts';
 import { describeShape, shapeAt } from '#service/expressions/shapes.ts';
 import { statesMembers } from '#service/expressions/statesVariable.ts';
 import { code, codeBlock, paragraphs } from '#service/markdown.ts';
+import { sampleOfExpression } from '#service/samples/sampleValue.ts';
+import type { SampleSource } from '#service/samples/sources.ts';
 import type { HoverText } from './hoverText.ts';
 
-/** What a function, `$states` or the Context Object is, inside an expression. */
-export function expressionHover(machine: MachineAnalysis, offset: Offset): HoverText | undefined {
+/** What a part of an expression that stands for itself is on a sample: `$states.input.order`, or the whole. */
+type Sample = (text: string) => string | undefined;
+
+/**
+ * What a function, `$states` or the Context Object is, inside an expression, and which value it has on a sample
+ * input where one is known; elsewhere in it, the value of the whole.
+ */
+export function expressionHover(
+  machine: MachineAnalysis,
+  offset: Offset,
+  sources: readonly SampleSource[],
+): HoverText | undefined {
   const site = machine.expressions.at(offset);
   if (!site) return undefined;
   const at = positionIn(site, offset);
   const { expression } = site;
+  const sample: Sample = text => sampleOfExpression(machine, site, text, sources);
   switch (expression.kind) {
     case 'jsonata':
-      return jsonataHover(machine, site, at);
+      return jsonataHover(machine, site, at, sample) ?? wholeHover(site, sample);
     case 'intrinsic':
-      return intrinsicHover(site, at) ?? pathHover(machine, site, at);
+      return (
+        intrinsicHover(site, at, sample) ?? pathHover(machine, site, at, sample) ?? wholeHover(site, sample)
+      );
     case 'path':
-      return pathHover(machine, site, at);
+      return pathHover(machine, site, at, sample) ?? wholeHover(site, sample);
   }
 }
 
-function jsonataHover(machine: MachineAnalysis, site: ExpressionSite, at: number): HoverText | undefined {
+function wholeHover(site: ExpressionSite, sample: Sample): HoverText | undefined {
+  const markdown = sample(site.text);
+  return markdown === undefined ? undefined : { span: spanIn(site, 0, site.text.length), markdown };
+}
+
+function jsonataHover(
+  machine: MachineAnalysis,
+  site: ExpressionSite,
+  at: number,
+  sample: Sample,
+): HoverText | undefined {
   if (site.expression.kind !== 'jsonata') return undefined;
   const { references } = site.expression;
   const call = references.calls.find(range => holds(range, at));
@@ -39,25 +64,31 @@ function jsonataHover(machine: MachineAnalysis, site: ExpressionSite, at: number
         codeBlock('jsonata', `$${known.name}(${known.parameters})`),
         known.summary,
         codeBlock('jsonata', exampleOf(known)),
+        sample(site.text),
         `${known.origin} · [Documentation](${known.link})`,
       ),
     };
   }
   for (const { variable, members } of references.paths) {
-    if (variable.name !== 'states' || variable.scope !== undefined) continue;
+    if (variable.scope !== undefined) continue;
     const index = members.findIndex(range => holds(range, at));
     const member = members[index];
     if (!member) continue;
     const names = members.slice(0, index + 1).map(({ name }) => name);
+    const text = site.text.slice(variable.start - 1, member.end);
+    if (variable.name !== 'states')
+      return memberHover(machine, site, member, { text, names, variable }, sample);
     const found = memberAt(statesMembers(site.state), names);
     const shape = shapeAt(machine.likelyShapes.statesAt(site), names, { throughArrays: true });
     const isInferred = shape !== undefined && shape.kind !== 'unknown';
-    if (!found && !isInferred) return undefined;
+    const value = sample(text);
+    if (!found && !isInferred && value === undefined) return undefined;
     return {
       span: spanIn(site, member.start, member.end),
       markdown: paragraphs(
         found ? describeMember('$states.', names, found) : `**$states.${names.join('.')}**`,
         isInferred ? codeBlock('typescript', describeShape(shape)) : undefined,
+        value,
       ),
     };
   }
@@ -72,16 +103,43 @@ function jsonataHover(machine: MachineAnalysis, site: ExpressionSite, at: number
   };
 }
 
+/** `$order.total`: a member of what a variable holds. */
+function memberHover(
+  machine: MachineAnalysis,
+  site: ExpressionSite,
+  member: Range,
+  path: {
+    readonly text: string;
+    readonly names: readonly string[];
+    readonly variable: { readonly name: string };
+  },
+  sample: Sample,
+): HoverText | undefined {
+  const variable = machine.variables.resolve(path.variable.name, site.state);
+  const shape =
+    variable && shapeAt(machine.likelyShapes.variableShape(variable), path.names, { throughArrays: true });
+  const value = sample(path.text);
+  if (value === undefined && (shape === undefined || shape.kind === 'unknown')) return undefined;
+  return {
+    span: spanIn(site, member.start, member.end),
+    markdown: paragraphs(
+      codeBlock('typescript', `${path.text}: ${shape ? describeShape(shape) : 'any'}`),
+      value,
+    ),
+  };
+}
+
 function exampleOf({ example }: JsonataFunction): string {
   return example.result === undefined ? example.expression : `${example.expression}\n/* ${example.result} */`;
 }
 
-function intrinsicHover(site: ExpressionSite, at: number): HoverText | undefined {
+function intrinsicHover(site: ExpressionSite, at: number, sample: Sample): HoverText | undefined {
   for (const match of site.text.matchAll(/States\.[A-Za-z0-9]+/g)) {
     const range = { start: match.index, end: match.index + match[0].length };
     const intrinsic = holds(range, at) ? intrinsicNamed(match[0]) : undefined;
-    if (intrinsic)
-      return { span: spanIn(site, range.start, range.end), markdown: describeIntrinsic(intrinsic) };
+    if (!intrinsic) continue;
+    const markdown = paragraphs(describeIntrinsic(intrinsic), sample(site.text));
+    return { span: spanIn(site, range.start, range.end), markdown };
   }
   return undefined;
 }
@@ -99,7 +157,12 @@ export function describeIntrinsic(intrinsic: IntrinsicFunction): string {
   );
 }
 
-function pathHover(machine: MachineAnalysis, site: ExpressionSite, at: number): HoverText | undefined {
+function pathHover(
+  machine: MachineAnalysis,
+  site: ExpressionSite,
+  at: number,
+  sample: Sample,
+): HoverText | undefined {
   const { expression } = site;
   const paths =
     expression.kind === 'intrinsic'
@@ -120,7 +183,9 @@ function pathHover(machine: MachineAnalysis, site: ExpressionSite, at: number): 
     }
     const found = memberAt(contextMembers, names);
     const span = spanIn(site, path.start, end);
-    if (found) return { span, markdown: describeMember('$$.', names, found) };
+    const value = sample(site.text.slice(path.start, end));
+    if (found) return { span, markdown: paragraphs(describeMember('$$.', names, found), value) };
+    if (names.length > 0 && value !== undefined) return { span, markdown: value };
     return {
       span,
       markdown: paragraphs(
@@ -143,15 +208,15 @@ function pathHover(machine: MachineAnalysis, site: ExpressionSite, at: number): 
   if (at > end) return undefined;
   const shape = document && shapeAt(document, steps, { throughArrays: false });
   const isInferred = shape !== undefined && shape.kind !== 'unknown';
-  if (steps.length > 0 && !isInferred) return undefined;
+  const text = site.text.slice(path.start, end);
+  const value = sample(text);
+  if (steps.length > 0 && !isInferred && value === undefined) return undefined;
   return {
     span: spanIn(site, path.start, end),
     markdown: paragraphs(
-      codeBlock(
-        'typescript',
-        `${site.text.slice(path.start, end)}: ${isInferred ? describeShape(shape) : 'any'}`,
-      ),
+      codeBlock('typescript', `${text}: ${isInferred ? describeShape(shape) : 'any'}`),
       steps.length === 0 ? documentOf(site) : undefined,
+      value,
     ),
   };
 }

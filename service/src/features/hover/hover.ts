@@ -4,6 +4,7 @@ import type { Offset } from '#core/text/span.ts';
 import { describeState } from '#service/describeState.ts';
 import { placeAt } from '#service/place.ts';
 import { symbolAt } from '#service/symbolAt.ts';
+import type { SampleSource } from '#service/samples/sources.ts';
 import { toOffset, toRange } from '#service/toLsp.ts';
 import { expressionHover } from './expression.ts';
 import { fieldHover } from './field.ts';
@@ -12,10 +13,14 @@ import { variableHover } from './variable.ts';
 import type { HoverText } from './hoverText.ts';
 
 /** What is to be said about the text under the pointer: the most particular thing wins. */
-export function hover(analysis: Analysis, position: Position): Hover | null {
+export function hover(
+  analysis: Analysis,
+  position: Position,
+  sources: readonly SampleSource[] = [],
+): Hover | null {
   const offset = toOffset(analysis, position);
   const machine = analysis.machineAt(offset);
-  const found = machine && hoverTextAt(analysis, machine, offset);
+  const found = machine && hoverTextAt(machine, offset, sources);
   if (!found) return null;
   return {
     contents: { kind: MarkupKind.Markdown, value: found.markdown },
@@ -23,13 +28,17 @@ export function hover(analysis: Analysis, position: Position): Hover | null {
   };
 }
 
-function hoverTextAt(analysis: Analysis, machine: MachineAnalysis, offset: Offset): HoverText | undefined {
-  const symbol = symbolAt(analysis, offset);
+function hoverTextAt(
+  machine: MachineAnalysis,
+  offset: Offset,
+  sources: readonly SampleSource[],
+): HoverText | undefined {
+  const symbol = symbolAt(machine.analysis, offset);
   if (symbol?.kind === 'state') {
     return { span: symbol.span, markdown: describeState(machine, symbol.state) };
   }
-  if (symbol?.kind === 'variable') return variableHover(symbol, offset);
-  const inExpression = expressionHover(machine, offset);
+  if (symbol?.kind === 'variable') return variableHover(symbol, offset, sources);
+  const inExpression = expressionHover(machine, offset, sources);
   if (inExpression) return inExpression;
   const place = placeAt(machine, offset);
   if (!place) return undefined;

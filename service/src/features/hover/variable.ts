@@ -2,6 +2,8 @@ import type { Certainty } from '#core/analysis/variables.ts';
 import type { Offset } from '#core/text/span.ts';
 import { describeShape } from '#service/expressions/shapes.ts';
 import { code, codeBlock, paragraphs, shorten } from '#service/markdown.ts';
+import { sampleOfVariable } from '#service/samples/sampleValue.ts';
+import type { SampleSource } from '#service/samples/sources.ts';
 import type { VariableSymbol } from '#service/symbolAt.ts';
 import type { HoverText } from './hoverText.ts';
 
@@ -11,8 +13,12 @@ const certainties: Readonly<Record<Certainty, string>> = {
   never: 'Has no value yet when this state is entered.',
 };
 
-/** Which states give the variable its value, and whether it has one here. */
-export function variableHover(symbol: VariableSymbol, offset: Offset): HoverText {
+/** Which states give the variable its value, whether it has one here, and which on a sample. */
+export function variableHover(
+  symbol: VariableSymbol,
+  offset: Offset,
+  sources: readonly SampleSource[],
+): HoverText {
   const { machine, variable, span } = symbol;
   const { text } = machine.analysis.source;
   const state = machine.stateAt(offset);
@@ -23,6 +29,7 @@ export function variableHover(symbol: VariableSymbol, offset: Offset): HoverText
     return `- ${code(by.name)}${written}`;
   });
   const uses = variable.uses.length;
+  const where = state && { state, isAssigned: !isUse };
   return {
     span,
     markdown: paragraphs(
@@ -32,6 +39,7 @@ export function variableHover(symbol: VariableSymbol, offset: Offset): HoverText
       ),
       `Assigned in\n${assignments.join('\n')}`,
       isUse && state ? certainties[machine.variables.certainty(variable, state)] : undefined,
+      where && sampleOfVariable(machine, variable, where, sources),
       isUse ? undefined : uses === 0 ? 'Never read.' : `Read ${uses === 1 ? 'once' : `${uses} times`}.`,
     ),
   };

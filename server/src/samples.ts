@@ -1,0 +1,83 @@
+import type { Connection } from 'vscode-languageserver';
+import { isJsonObject, type Json } from '#core/json.ts';
+import { toJson } from '#core/syntax/toJson.ts';
+import type { InitializationOptions } from '#protocol/lsp.ts';
+import { lastInput, type LastInputParams } from '#protocol/workspaceFiles.ts';
+import * as service from '#service/languageService.ts';
+import type { Documents } from './documents.ts';
+import { describe } from './handle.ts';
+import type { SurroundingsOf } from './surroundings.ts';
+import type { Workspace } from './workspace.ts';
+
+/** The sample inputs of open documents; read when first asked for, and again after anything around has changed. */
+export interface SampleStore {
+  /** What is known of the document rests on its samples once this resolves. */
+  readonly of: (uri: string) => Promise<readonly service.SampleSource[]>;
+}
+
+export function followSamples(
+  connection: Connection,
+  documents: Documents,
+  workspace: Workspace,
+  surroundingsOf: SurroundingsOf,
+  options: InitializationOptions,
+): SampleStore {
+  const known = new Map<string, Promise<readonly service.SampleSource[]>>();
+  const withSamples = new Set<string>();
+  workspace.onDidChange(() => known.clear());
+  documents.onDidClose(uri => {
+    known.delete(uri);
+    withSamples.delete(uri);
+  });
+  const read = async (uri: string): Promise<readonly service.SampleSource[]> => {
+    const analysis = documents.analysisOf(uri);
+    if (!analysis || service.isCompanion(analysis) || analysis.machines.length === 0) return [];
+    const around = await surroundingsOf(analysis);
+    const [files, last] = await Promise.all([
+      readInputs(workspace, service.inputUrisOf(analysis, around)),
+      options.files ? askLast(connection, uri) : undefined,
+    ]);
+    const sources = service.sampleSources(analysis, around, { files, last });
+    const samples = service.samplesFrom(analysis, sources, around);
+    // Without samples before and now, nothing has to be analysed anew.
+    if (samples || withSamples.has(uri)) documents.knowOf(uri, samples ? { samples } : {});
+    if (samples) withSamples.add(uri);
+    else withSamples.delete(uri);
+    return sources;
+  };
+  return {
+    of: uri => {
+      const before = known.get(uri);
+      if (before) return before;
+      const sources = read(uri).catch((error: unknown) => {
+        connection.console.warn(`No samples: ${describe(error)}`);
+        return [];
+      });
+      known.set(uri, sources);
+      return sources;
+    },
+  };
+}
+
+async function readInputs(workspace: Workspace, uris: readonly string[]): Promise<ReadonlyMap<string, Json>> {
+  const inputs = new Map<string, Json>();
+  for (const uri of uris) {
+    const { root, problems } = (await workspace.analysisOf(uri))?.syntax ?? {};
+    if (root && problems?.length === 0) inputs.set(uri, toJson(root));
+  }
+  return inputs;
+}
+
+async function askLast(connection: Connection, uri: string): Promise<Json | undefined> {
+  // A client that answers for files need not remember runs.
+  const answer: unknown = await connection
+    .sendRequest(lastInput, { uri } satisfies LastInputParams)
+    .catch(() => undefined);
+  return isJson(answer) && answer !== null ? answer : undefined;
+}
+
+/** What comes as a message is JSON already; functions and the like cannot come. */
+function isJson(value: unknown): value is Json {
+  if (typeof value !== 'object' || value === null) return value !== undefined;
+  return Array.isArray(value) ? value.every(isJson) : isJsonObject(value as Json);
+}
