@@ -10,7 +10,8 @@
 import { existsSync, globSync } from 'node:fs';
 import { cp, mkdir, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { type BuildOptions, build } from 'esbuild';
+import { type BuildOptions, type Plugin, build } from 'esbuild';
+import { eagerModules } from './eagerModules.mts';
 import { graphPagePlugins } from './mermaidTrim.mts';
 import { thirdPartyNotices } from './thirdPartyNotices.mts';
 
@@ -65,7 +66,22 @@ function allBundles(): Bundle[] {
   const browser: BuildOptions = { platform: 'browser', format: 'iife', target: 'chrome132' };
   const vscode: BuildOptions = { external: ['vscode'] };
   return [
-    { entry: 'client/src/main.node.ts', output: 'client/main.node.cjs', options: { ...node, ...vscode } },
+    {
+      entry: 'client/src/main.node.ts',
+      output: 'client/main.node.cjs',
+      options: {
+        ...node,
+        ...vscode,
+        plugins: [bundleBeside('./languageClient.node')],
+        // VS Code knows who asks for its API by `require` alone.
+        supported: { 'dynamic-import': false },
+      },
+    },
+    {
+      entry: 'client/src/languageClient.node.ts',
+      output: 'client/languageClient.node.cjs',
+      options: { ...node, ...vscode },
+    },
     {
       // Under `"type": "module"` VS Code takes a `.js` entry for an ES module, which its web worker host cannot load.
       entry: 'client/src/main.browser.ts',
@@ -102,6 +118,20 @@ const require = createRequire(import.meta.url);`,
   ];
 }
 
+/** Leaves out what `import()` names, which is a bundle in the same folder. */
+function bundleBeside(module: string): Plugin {
+  return {
+    name: 'bundle-beside',
+    setup: builder => {
+      builder.onResolve({ filter: /^\.\/.*\.ts$/ }, ({ path: imported, kind }) =>
+        kind === 'dynamic-import' && imported === `${module}.ts`
+          ? { path: `${module}.cjs`, external: true }
+          : undefined,
+      );
+    },
+  };
+}
+
 /** The adapter has an entry for each place it can run in; those that end in `.node.ts` may use Node. */
 function debuggerBundles(node: BuildOptions, browser: BuildOptions): Bundle[] {
   const expected = ['debugger/src/main.node.ts'];
@@ -118,6 +148,7 @@ function debuggerBundles(node: BuildOptions, browser: BuildOptions): Bundle[] {
 function optionsOf(bundle: Bundle): BuildOptions & { metafile: true } {
   return {
     ...bundle.options,
+    plugins: [...(bundle.options.plugins ?? []), eagerModules()],
     entryPoints: [path.join(projectRoot, bundle.entry)],
     outfile: path.join(dist, bundle.output),
     absWorkingDir: projectRoot,

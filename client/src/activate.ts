@@ -9,7 +9,7 @@ import type { CreateDebugWorker } from './debug/adapter.ts';
 import { debugging } from './debug/debug.ts';
 import { Executions } from './executions.ts';
 import { graph } from './graph/graph.ts';
-import { startLanguageClient, type CreateLanguageClient } from './languageClient.ts';
+import { LazyLanguageClient, type LoadLanguageClient } from './lazyLanguageClient.ts';
 import type { Feature, Services } from './services.ts';
 import { statusBar } from './statusBar.ts';
 import { besideToolkit } from './toolkit.ts';
@@ -36,7 +36,7 @@ const features: readonly Feature[] = [
 
 /** What differs between the desktop and the browser. */
 export interface Host {
-  readonly createLanguageClient: CreateLanguageClient;
+  readonly loadLanguageClient: LoadLanguageClient;
   readonly createDebugWorker: CreateDebugWorker;
 }
 
@@ -46,9 +46,9 @@ export interface Host {
  */
 export function activate(context: ExtensionContext, host: Host): void {
   const log = window.createOutputChannel('Stepwise', { log: true });
-  const client = startLanguageClient(host.createLanguageClient, log, context.extensionUri);
+  const client = new LazyLanguageClient(host.loadLanguageClient, context.extensionUri, log);
   const executions = new Executions();
-  context.subscriptions.push(log, executions, { dispose: () => void client.dispose() });
+  context.subscriptions.push(log, executions, client);
   const services: Services = { context, client, log, createDebugWorker: host.createDebugWorker, executions };
   for (const register of features) register(services);
 }

@@ -1,22 +1,20 @@
-import { l10n, Uri, window, workspace, type LogOutputChannel, type TextDocument } from 'vscode';
+import { l10n, Uri, window, workspace, type LogOutputChannel } from 'vscode';
 import {
   CloseAction,
   ErrorAction,
+  State,
   type BaseLanguageClient,
   type ErrorHandler,
   type LanguageClientOptions,
 } from 'vscode-languageclient';
 import { isReadAssetParams, readAsset, type InitializationOptions } from '#protocol/lsp.ts';
-import { aslLanguages, isAsl } from './languages.ts';
+import { aslLanguages } from './languages.ts';
+import type { ClientSetup } from './lazyLanguageClient.ts';
 
-/** Makes the client of the language server: a process on the desktop, a worker in the browser. */
-export type CreateLanguageClient = (options: LanguageClientOptions) => BaseLanguageClient;
-
-/** Makes the client and lets it start in its own time: nobody waits for it. */
-export function startLanguageClient(
-  create: CreateLanguageClient,
-  log: LogOutputChannel,
-  extensionUri: Uri,
+/** Makes the client as both hosts want it; what differs is where the server runs. */
+export function setUp(
+  { extensionUri, log, onRunning }: ClientSetup,
+  create: (options: LanguageClientOptions) => BaseLanguageClient,
 ): BaseLanguageClient {
   const client = create({
     documentSelector: aslLanguages.map(language => ({ language })),
@@ -31,29 +29,10 @@ export function startLanguageClient(
     const bytes = await workspace.fs.readFile(Uri.joinPath(extensionUri, 'dist/assets', params.path));
     return new TextDecoder().decode(bytes);
   });
-  startWithFirstDefinition(client, log);
-  return client;
-}
-
-/** A window without definitions, such as that of a SAM project, gets no process; any request starts it, too. */
-function startWithFirstDefinition(client: BaseLanguageClient, log: LogOutputChannel): void {
-  const start = (): void => {
-    client.start().catch((error: unknown) => {
-      log.error(error instanceof Error ? error : String(error));
-      void window.showErrorMessage(l10n.t('The Stepwise language server could not be started. See the log.'));
-    });
-  };
-  const isServed = (document: TextDocument): boolean =>
-    isAsl(document) || /\/MockConfigFile\.json$|\.asltest\.json$/.test(document.uri.path);
-  if (workspace.textDocuments.some(isServed)) {
-    start();
-    return;
-  }
-  const opened = workspace.onDidOpenTextDocument(document => {
-    if (!isServed(document)) return;
-    opened.dispose();
-    start();
+  client.onDidChangeState(({ newState }) => {
+    if (newState === State.Running) onRunning();
   });
+  return client;
 }
 
 const restartsAllowed = 4;

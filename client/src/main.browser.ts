@@ -1,5 +1,4 @@
 import { Uri, type ExtensionContext } from 'vscode';
-import { BrowserMessageReader, BrowserMessageWriter, LanguageClient } from 'vscode-languageclient/browser';
 import { activate as activateIn } from './activate.ts';
 
 declare global {
@@ -15,25 +14,10 @@ declare global {
 
 /** Entry in the browser, where the server is a web worker. */
 export function activate(context: ExtensionContext): void {
-  const script = Uri.joinPath(context.extensionUri, 'dist/server/main.browser.js').toString(true);
-  let worker: Worker | undefined;
-  context.subscriptions.push({ dispose: () => worker?.terminate() });
   activateIn(context, {
-    createLanguageClient: options =>
-      new LanguageClient(
-        'stepwise',
-        'Stepwise',
-        () => {
-          worker?.terminate();
-          worker = new Worker(script);
-          // Transports, not the worker: where VS Code wraps workers, the client does not take it for one.
-          return Promise.resolve({
-            reader: new BrowserMessageReader(worker),
-            writer: new BrowserMessageWriter(worker),
-          });
-        },
-        options,
-      ),
+    // In the same bundle, as a web extension can load no other; run when it is needed.
+    loadLanguageClient: async setup =>
+      (await import('./languageClient.browser.ts')).loadLanguageClient(setup),
     createDebugWorker: () => {
       const debuggee = new Worker(
         Uri.joinPath(context.extensionUri, 'dist/debugger/main.browser.js').toString(true),

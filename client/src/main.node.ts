@@ -1,26 +1,12 @@
 import { Worker } from 'node:worker_threads';
 import type { ExtensionContext } from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
 import { activate as activateIn } from './activate.ts';
 
 /** Entry on the desktop and wherever extensions run in Node. */
 export function activate(context: ExtensionContext): void {
-  const module = context.asAbsolutePath('dist/server/main.node.js');
   activateIn(context, {
-    createLanguageClient: options =>
-      new LanguageClient(
-        'stepwise',
-        'Stepwise',
-        {
-          run: { module, transport: TransportKind.ipc },
-          debug: {
-            module,
-            transport: TransportKind.ipc,
-            options: { execArgv: ['--nolazy', '--inspect=6229'] },
-          },
-        },
-        options,
-      ),
+    // A bundle of its own, which is read when it is needed.
+    loadLanguageClient: async setup => (await import('./languageClient.node.ts')).loadLanguageClient(setup),
     createDebugWorker: () => {
       const worker = new Worker(context.asAbsolutePath('dist/debugger/main.thread.node.js'));
       return {

@@ -1,12 +1,12 @@
 import type { ExtensionContext, LogOutputChannel } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { CreateDebugWorker } from './debug/adapter.ts';
 import type { Executions } from './executions.ts';
+import type { LazyLanguageClient } from './lazyLanguageClient.ts';
 
 /** What a part of the extension may use; made once, when the first definition is opened. */
 export interface Services {
   readonly context: ExtensionContext;
-  readonly client: BaseLanguageClient;
+  readonly client: LazyLanguageClient;
   readonly log: LogOutputChannel;
   readonly createDebugWorker: CreateDebugWorker;
   readonly executions: Executions;

@@ -7,7 +7,6 @@ import {
   workspace,
   type TextDocument,
 } from 'vscode';
-import { State } from 'vscode-languageclient';
 import { holdsDefinition } from '#client/languages.ts';
 import type { Feature } from '#client/services.ts';
 import * as lsp from '#protocol/lsp.ts';
@@ -59,9 +58,7 @@ export const statusBar: Feature = ({ context, client }) => {
     { dispose: () => clearTimeout(timer) },
     window.onDidChangeActiveTextEditor(updateSoon),
     languages.onDidChangeDiagnostics(updateSoon),
-    client.onDidChangeState(({ newState }) => {
-      if (newState === State.Running) updateSoon();
-    }),
+    client.onDidStart(updateSoon),
     workspace.onDidChangeTextDocument(({ document }) => {
       if (document === window.activeTextEditor?.document) updateSoon();
     }),

@@ -20,6 +20,7 @@ import { median } from './shipping/samples.ts';
 
 const bundles = [
   'client/main.node.cjs',
+  'client/languageClient.node.cjs',
   'client/main.browser.cjs',
   'server/main.node.js',
   'server/main.browser.js',

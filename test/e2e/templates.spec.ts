@@ -1,5 +1,5 @@
 import { strict as assert } from 'node:assert';
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from '#test/host/workspace.ts';
 import { type Session, type Target, openSession } from './session.ts';
@@ -135,11 +135,31 @@ export function templatesSpec(target: Target): void {
       await workbench.problems({ errors: 1, warnings: 0 });
     });
 
+    it('gives a plain file our language, so that it alone wakes the extension', async () => {
+      const { workbench, workspace } = session;
+      await workbench.languageShown('Amazon States Language (JSON)');
+      const settings: unknown = JSON.parse(
+        readFileSync(path.join(workspace, '.vscode/settings.json'), 'utf8'),
+      );
+      assert.deepEqual(settings, { 'files.associations': { '**/machine.json': 'asl' } });
+      await workbench.runCommand('View: Close All Editors');
+      await workbench.openFile('machine.json');
+      await workbench.page.reload();
+      await workbench.painted();
+      await workbench.problems({ errors: 1, warnings: 0 });
+      await workbench.statusItem('1 state').waitFor({ timeout: 30_000 });
+    });
+
     it('leaves a file alone again', async () => {
-      const { workbench } = session;
+      const { workbench, workspace } = session;
       await workbench.runCommand('Stepwise: Leave This File Alone');
       await workbench.problems({ errors: 0, warnings: 0 });
       await workbench.statusItem('State machine?').waitFor({ timeout: 30_000 });
+      await workbench.languageShown('JSON');
+      const settings: unknown = JSON.parse(
+        readFileSync(path.join(workspace, '.vscode/settings.json'), 'utf8'),
+      );
+      assert.deepEqual(settings, {});
     });
   });
 }

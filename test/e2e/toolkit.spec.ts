@@ -30,7 +30,7 @@ export function toolkitSpec(target: Target): void {
       await workbench.screenshot('toolkit-offer');
       await workbench.page.getByRole('button', { name: 'Use Stepwise' }).click();
       // It was open in Workflow Studio.
-      await languageShown(session, 'Amazon States Language (JSON, Stepwise)');
+      await workbench.languageShown('Amazon States Language (JSON, Stepwise)');
     });
 
     it('shows the definition as text, with our findings and completions alone', async () => {
@@ -76,7 +76,7 @@ export function toolkitSpec(target: Target): void {
       const { workbench } = session;
       await workbench.page.reload();
       await workbench.painted();
-      await languageShown(session, 'Amazon States Language (JSON, Stepwise)');
+      await workbench.languageShown('Amazon States Language (JSON, Stepwise)');
       await workbench.problems({ errors: 0, warnings: 0 });
       await workbench.statusItem('states').waitFor({ timeout: 30_000 });
       assert.equal(await workbench.notification('AWS Toolkit').count(), 0);
@@ -86,7 +86,7 @@ export function toolkitSpec(target: Target): void {
       const { workbench } = session;
       await workbench.runCommand('Stepwise: Share State Machines with the AWS Toolkit');
       await workbench.until(() => Promise.resolve(!settingsOf(session).includes('asl')));
-      await languageShown(session, 'Amazon States Language (JSON)');
+      await workbench.languageShown('Amazon States Language (JSON)');
     });
   });
 }
@@ -98,11 +98,6 @@ async function quickOpen({ workbench }: Session, name: string): Promise<void> {
   await workbench.page.keyboard.type(name);
   await workbench.pick(name);
   await workbench.tab(name).waitFor({ timeout: 30_000 });
-}
-
-async function languageShown({ workbench }: Session, language: string): Promise<void> {
-  const mode = workbench.page.locator('#status\\.editor\\.mode').getByText(language, { exact: true });
-  await mode.waitFor({ timeout: 30_000 });
 }
 
 function settingsOf({ server }: Session): string {

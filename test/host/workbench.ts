@@ -174,6 +174,12 @@ export class Workbench {
     return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
   }
 
+  /** Waits until the status bar names a language. */
+  async languageShown(language: string): Promise<void> {
+    const mode = this.page.locator('#status\\.editor\\.mode').getByText(language, { exact: true });
+    await mode.waitFor({ timeout: patience });
+  }
+
   /** Clicks left of a line's number, where breakpoints are set. */
   async clickGutter(line: number): Promise<void> {
     const number = this.editor.locator('.margin .line-numbers').getByText(String(line), { exact: true });

@@ -68,7 +68,7 @@ async function checkAll(
       const params: CheckTextParams = { uri, text: new TextDecoder().decode(bytes) };
       const diagnostics = await client.sendRequest<Diagnostic[]>(checkText, params, token);
       problems += diagnostics.length;
-      found.set(file, await client.protocol2CodeConverter.asDiagnostics(diagnostics, token));
+      found.set(file, await client.asDiagnostics(diagnostics, token));
     } catch (error) {
       log.warn(`${uri}: ${error instanceof Error ? error.message : String(error)}`);
     }

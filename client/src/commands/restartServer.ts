@@ -3,10 +3,5 @@ import type { Feature } from '#client/services.ts';
 
 /** Stepwise: Restart Language Server. */
 export const restartServer: Feature = ({ context, client }) => {
-  context.subscriptions.push(
-    commands.registerCommand('stepwise.restartServer', async () => {
-      if (client.isRunning()) await client.stop();
-      await client.start();
-    }),
-  );
+  context.subscriptions.push(commands.registerCommand('stepwise.restartServer', () => client.restart()));
 };

@@ -19,8 +19,8 @@ import {
   type TextEditor,
   type WebviewPanel,
 } from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { Executions, ShownExecution } from '#client/executions.ts';
+import type { LazyLanguageClient } from '#client/lazyLanguageClient.ts';
 import type { GraphDrawing } from '#protocol/graph.ts';
 import { translatedTexts } from '#protocol/graphTexts.ts';
 import * as lsp from '#protocol/lsp.ts';
@@ -43,7 +43,7 @@ const typingPause = 150;
 /** What a panel needs of the extension. */
 export interface GraphServices {
   readonly context: ExtensionContext;
-  readonly client: BaseLanguageClient;
+  readonly client: LazyLanguageClient;
   readonly executions: Executions;
 }
 

@@ -38,7 +38,7 @@ export async function run(): Promise<void> {
 
 /** Waits until the other extensions of the window have started: they share the thread. */
 async function quiet(): Promise<void> {
-  for (let calm = 0; calm < 3; ) {
+  for (let calm = 0; calm < 3;) {
     const before = process.threadCpuUsage();
     await new Promise(resolve => setTimeout(resolve, 500));
     const { user, system } = process.threadCpuUsage(before);
