@@ -1,10 +1,29 @@
 import { parseDocument } from 'yaml';
+import type { Offset, Span } from '#core/text/span.ts';
+import { toJson } from './toJson.ts';
+import { parseYaml } from './yaml.ts';
+import { cutYaml, type Cut, type Entry } from './yamlCut.ts';
 
 /**
  * Writes YAML with even indentation and single blanks; comments, blank lines, anchors, tags, quotes and
- * block texts stay. `undefined` where the text cannot be read as one document.
+ * block texts stay. `undefined` where the text cannot be read as one document, or would mean something else.
+ *
+ * The result is the one of the `yaml` library. It is asked only for entries that are not plain; where an entry may
+ * not be written alone as it is in its place, it writes the whole.
  */
 export function formatYaml(text: string, indent: number): string | undefined {
+  // The library takes carriage returns between comments for text.
+  if (text.includes('\r\n')) {
+    return formatYaml(text.replaceAll('\r\n', '\n'), indent)?.replaceAll('\n', '\r\n');
+  }
+  const cut = cutYaml(text, 0);
+  return (cut && new EntryFormatter(text, indent).format(cut)) ?? formatAtOnce(text, indent);
+}
+
+/** What the library makes of a text. It rounds long numbers, for example, and so the values are compared. */
+function formatAtOnce(text: string, indent: number): string | undefined {
+  const value = valueOf(text);
+  if (value === undefined) return undefined;
   const document = parseDocument(text, {
     strict: false,
     uniqueKeys: false,
@@ -20,5 +39,161 @@ export function formatYaml(text: string, indent: number): string | undefined {
     flowCollectionPadding: true,
     singleQuote: null,
   });
-  return text.includes('\r\n') ? formatted.replaceAll(/\r?\n/g, '\r\n') : formatted;
+  return valueOf(formatted) === value ? formatted : undefined;
+}
+
+/** The value of a text that can be read, as JSON. */
+function valueOf(text: string): string | undefined {
+  const { root, problems } = parseYaml(text);
+  return root && problems.length === 0 ? JSON.stringify(toJson(root)) : undefined;
+}
+
+/** A key that the library writes as it is. */
+const plainKey =
+  /(?!(?:true|false|null):)(?:[a-z_$](?:[\w$./-]| +(?![ :]))*(?<!-)|"[ !#-[\]-~]*"|'[ -&(-~]*'):/iy;
+
+/** A value on the same line that the library writes as it is, or none. */
+const plainValue =
+  / *(?:(?!(?:true|false|null) *\n)[a-z_$/](?:[!"$-9;-~]|:(?![ \n])| +(?![ #\n]|$))*(?<![:-])|"[ !#-[\]-~]*"|'[ -&(-~]*'|-?[1-9]\d{0,14}|0|true|false|null)? *(?:\n|$)/iy;
+
+/** A line without text: blank or a comment. The groups are its indentation and its comment. */
+const gapLine = /( *)(#[^\n]*)?(?:\n|$)/y;
+
+/** What the library would write of entries that stand alone; asked for the entry, not the file. */
+class EntryFormatter {
+  readonly #text: string;
+  readonly #step: string;
+  #written = '';
+  /** Where the text that is not written yet starts. */
+  #at: Offset = 0;
+  /** Whether comments may belong to a sequence that has just ended, though they are indented as what follows it. */
+  #isAmbiguous = false;
+  /** Whether the last value is empty, so that comments and blank lines may belong to it. */
+  #isEmpty = false;
+
+  constructor(text: string, indent: number) {
+    this.#text = text;
+    this.#step = ' '.repeat(indent);
+  }
+
+  format(cut: Cut): string | undefined {
+    const head = this.#text.slice(0, cut.start);
+    // What stands above the first entry is about it, or about the file; either way it stays if it has this form.
+    if (!/^(?:(?:#[^\n]*\n)+\n?)?$/.test(head)) return undefined;
+    this.#written = head;
+    this.#at = cut.start;
+    if (!this.#entries(cut, '', undefined)) return undefined;
+    const tail = this.#text.slice(this.#at);
+    return tail === '' || (tail.trim() === '' && !this.#isEmpty) ? this.#written : undefined;
+  }
+
+  /** Writes the entries; the first of those of an item stands on the line of its dash. */
+  #entries(cut: Cut, margin: string, isInItem: 'inItem' | undefined): boolean {
+    return cut.entries.every((entry, index) => {
+      const isOnLine = isInItem && index === 0;
+      if (!isOnLine && !this.#gap(entry.start, cut.indent, margin)) return false;
+      const own = isOnLine ? '' : margin;
+      if (!entry.inner) {
+        return this.#plain(entry, cut, own) || this.#alone(entry, cut, margin, own);
+      }
+      return cut.kind === 'sequence'
+        ? this.#item(entry.inner, margin)
+        : this.#member(entry, entry.inner, cut, margin, own);
+    });
+  }
+
+  #item(inner: Cut, margin: string): boolean {
+    this.#written += `${margin}- `;
+    return this.#entries(inner, `${margin}  `, 'inItem');
+  }
+
+  #member(entry: Entry, inner: Cut, cut: Cut, margin: string, own: string): boolean {
+    const start = entry.start + cut.indent;
+    plainKey.lastIndex = start;
+    const colon = plainKey.test(this.#text) ? plainKey.lastIndex : start;
+    // Comments behind the key move, and keys that are not plain are written by the library with all they hold.
+    gapLine.lastIndex = colon;
+    if (
+      colon === start ||
+      !gapLine.test(this.#text) ||
+      this.#text.slice(colon, gapLine.lastIndex).trim() !== ''
+    )
+      return this.#alone(entry, cut, margin, own);
+    this.#at = gapLine.lastIndex;
+    this.#written += `${own}${this.#text.slice(start, colon)}\n`;
+    this.#isAmbiguous = inner.indent === cut.indent;
+    if (!this.#entries(inner, margin + this.#step, undefined)) return false;
+    this.#isAmbiguous ||= inner.indent === cut.indent;
+    return true;
+  }
+
+  #plain({ start, end }: Span, { kind, indent }: Cut, own: string): boolean {
+    const at = start + indent;
+    let value = at + 1;
+    if (kind === 'mapping') {
+      plainKey.lastIndex = at;
+      if (!plainKey.test(this.#text)) return false;
+      value = plainKey.lastIndex;
+    }
+    plainValue.lastIndex = value;
+    if (!plainValue.test(this.#text)) return false;
+    const behind = plainValue.lastIndex;
+    const written = this.#text.slice(value, behind).trim();
+    const isEmpty = written === '';
+    if ((isEmpty && kind === 'sequence') || !this.#isGap(behind, end)) return false;
+    const key = this.#text.slice(at, value);
+    this.#written += isEmpty ? `${own}${key}\n` : `${own}${key} ${written}\n`;
+    this.#at = behind;
+    this.#isEmpty = isEmpty;
+    return true;
+  }
+
+  /** Lets the library write an entry, without the comments and blank lines behind it. */
+  #alone({ start, end }: Span, { indent }: Cut, margin: string, own: string): boolean {
+    let behind = end;
+    for (let line = end; line > start;) {
+      line = this.#text.lastIndexOf('\n', line - 2) + 1;
+      if (!this.#isGap(line, behind)) break;
+      behind = line;
+    }
+    const text = ' '.repeat(indent) + this.#text.slice(start + indent, behind);
+    // Blank lines behind a text that keeps them are part of it, and comments before or in place of nothing move.
+    if (/[|>]\d?\+|[:-] +#[^\n]*\n?$|^ *- *\n?$/.test(text)) return false;
+    const formatted = formatAtOnce(text, this.#step.length);
+    if (formatted === undefined) return false;
+    this.#written += own + formatted.replaceAll(/\n(?=[^\n])/g, `\n${margin}`);
+    this.#at = behind;
+    this.#isEmpty = /(?:[|>][-\d]*|:|-)\s*$/.test(formatted);
+    return true;
+  }
+
+  #isGap(start: Offset, end: Offset): boolean {
+    for (gapLine.lastIndex = start; gapLine.lastIndex < end;) if (!gapLine.test(this.#text)) return false;
+    return true;
+  }
+
+  /** Writes the comments and blank lines before an entry; of blank lines before the first comment only one stays. */
+  #gap(end: Offset, indent: number, margin: string): boolean {
+    let hasComment = false;
+    let hasBlank = false;
+    if (this.#isEmpty && this.#at < end) return false;
+    this.#isEmpty = false;
+    while (this.#at < end) {
+      gapLine.lastIndex = this.#at;
+      const match = gapLine.exec(this.#text);
+      if (!match) return false;
+      const [line, blanks = '', comment] = match;
+      if (comment === undefined) {
+        if (hasComment || !hasBlank) this.#written += '\n';
+        hasBlank = true;
+      } else {
+        if (this.#isAmbiguous || blanks.length !== indent) return false;
+        this.#written += `${margin}${comment}\n`;
+        hasComment = true;
+      }
+      this.#at += line.length;
+    }
+    this.#isAmbiguous = false;
+    return true;
+  }
 }

@@ -23,33 +23,39 @@ export interface Entry extends Span {
 /**
  * Cuts a text so that each entry reads alone as it reads in its place, unless it is broken.
  *
+ * Entries of at most `largest` characters are not cut; by default those of about a long state.
  * `undefined` where that is not certain: several documents, directives, tabs as indentation, and the like.
  */
-export function cutYaml(text: string): Cut | undefined {
-  return isUncertain.test(text) ? undefined : new Cutter(text).cut();
+export function cutYaml(text: string, largest = smallEntry): Cut | undefined {
+  return new Cutter(text, largest).cut();
 }
 
-/** Tabs before the text of a line, markers of documents, directives, a byte order mark, carriage returns alone. */
-const isUncertain = /^(?: *\t|---|\.\.\.|%|\uFEFF)|\r(?!\n)/m;
-
-/** An entry of at most so many characters is not cut: about a long state. */
 const smallEntry = 2000;
 
 /** Deeper entries are not cut, either. */
 const deepestCut = 50;
 
 /**
- * A member whose key is surely one: a quoted or an unsuspicious plain text on one line. The group matches where its
- * value is on the lines below it.
+ * A member whose key is surely one: a quoted or an unsuspicious plain text on one line. It matches to the end of the
+ * line where the value is on the lines below it.
  */
 const member =
-  /(?:[\w$./][^:#\r\n]*|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'):(?:( *(?: #[^\r\n]*)?(?:\r?\n|$))|(?= ))/y;
+  /(?:[\w$./][^:#\r\n]*|"(?:[^"\\\r\n]|\\.)*"|'[^'\r\n]*'):(?: *(?: #[^\r\n]*)?(?:\r?\n|$)|(?= ))/y;
 
-/** An item of a sequence; the group matches the blanks before a member on the same line. */
-const item = /-(?:( +)(?=[\w$./"'])|(?=[ \r\n]|$))/y;
+/** An item of a sequence, with the blanks before what may be a member on the same line. */
+const item = /-(?: +(?=[\w$./"'])|(?=[ \r\n]|$))/y;
 
 /** A line that begins with plain text, such as a key that is being typed. */
 const word = /[\w$./]/y;
+
+const char = { tab: 0x09, lineFeed: 0x0a, carriageReturn: 0x0d, blank: 0x20, hash: 0x23 };
+
+/** Whether a document, a directive or a byte order mark starts or ends here. */
+function isMark(text: string, at: Offset): boolean {
+  const first = text.charAt(at);
+  if (first === '-' || first === '.') return text.startsWith(first.repeat(3), at);
+  return first === '%' || first === '\uFEFF';
+}
 
 interface Start {
   readonly line: number;
@@ -58,23 +64,28 @@ interface Start {
 
 class Cutter {
   readonly #text: string;
+  readonly #largest: number;
   /** Where each line starts, and behind the last one where the text ends. */
   readonly #starts: Offset[] = [];
   /** How far each line is indented; blank ones are not. */
   readonly #indents: number[] = [];
   /** Whether it is a line to go by: neither blank nor a comment. */
   readonly #isText: boolean[] = [];
+  #isUncertain: boolean;
 
-  constructor(text: string) {
+  constructor(text: string, largest: number) {
     this.#text = text;
+    this.#largest = largest;
+    this.#isUncertain = text.includes('\r') && /\r(?!\n)/.test(text);
     for (let start = 0; start < text.length;) {
       let at = start;
-      while (text.charAt(at) === ' ') at++;
-      const first = text.charAt(at);
-      const isBlank = first === '' || first === '\n' || first === '\r';
+      while (text.charCodeAt(at) === char.blank) at++;
+      const first = text.charCodeAt(at);
+      const isBlank = at === text.length || first === char.lineFeed || first === char.carriageReturn;
       this.#starts.push(start);
       this.#indents.push(isBlank ? -1 : at - start);
-      this.#isText.push(!isBlank && first !== '#');
+      this.#isText.push(!isBlank && first !== char.hash);
+      if (first === char.tab || (at === start && isMark(text, at))) this.#isUncertain = true;
       const lineFeed = text.indexOf('\n', at);
       start = lineFeed < 0 ? text.length : lineFeed + 1;
     }
@@ -82,26 +93,45 @@ class Cutter {
   }
 
   cut(): Cut | undefined {
-    return this.#lines(0, this.#indents.length, 0);
+    return this.#isUncertain || this.#hasLooseText() ? undefined : this.#lines(0, this.#indents.length, 0);
+  }
+
+  /** Whether there is text behind a comment that is indented less: to the library it may go on at any indentation. */
+  #hasLooseText(): boolean {
+    let comment: number | undefined;
+    for (let line = 0; line < this.#indents.length; line++) {
+      const indent = this.#indent(line);
+      if (!this.#isText[line]) {
+        if (indent >= 0) comment = Math.min(indent, comment ?? indent);
+        continue;
+      }
+      if (comment !== undefined && indent > comment) {
+        const isEntry = (this.#match(member, line) ?? this.#match(item, line)) !== undefined;
+        if (!isEntry) return true;
+      }
+      comment = undefined;
+    }
+    return false;
   }
 
   #lines(from: number, to: number, depth: number): Cut | undefined {
     const first = this.#textLine(from, to);
     if (first === undefined || depth > deepestCut) return undefined;
-    const kind = this.#match(item, first) ? 'sequence' : 'mapping';
+    const kind = this.#match(item, first) !== undefined ? 'sequence' : 'mapping';
     const starts = kind === 'sequence' ? this.#items(first, to) : this.#members(first, to);
     if (!starts) return undefined;
     const indent = this.#indent(first);
     const entries = starts.map(({ line, mayBeCut }, index): Entry => {
       const behind = starts[index + 1]?.line ?? to;
-      const span = { start: this.#start(line), end: this.#start(behind) };
-      if (!mayBeCut || span.end - span.start <= smallEntry) return { ...span, inner: undefined };
+      const start = this.#start(line);
+      const end = this.#start(behind);
+      if (!mayBeCut || end - start <= this.#largest) return { start, end, inner: undefined };
       const inner =
         kind === 'sequence'
           ? this.#itemMapping(line, behind, depth + 1)
           : this.#lines(line + 1, behind, depth + 1);
       const isClear = depth === 0 || behind < to || !this.#endsInCommentOf(line, to, indent, inner?.indent);
-      return { ...span, inner: isClear && inner && inner.indent >= indent ? inner : undefined };
+      return { start, end, inner: isClear && inner && inner.indent >= indent ? inner : undefined };
     });
     return { kind, start: this.#start(first), indent, entries };
   }
@@ -109,9 +139,8 @@ class Cutter {
   /** The mapping that starts behind the dash of an item: while it is cut, the dash counts as indentation. */
   #itemMapping(line: number, to: number, depth: number): Cut | undefined {
     const own = this.#indent(line);
-    const blanks = this.#match(item, line)?.[1] ?? '';
-    this.#indents[line] = own + 1 + blanks.length;
-    const inner = this.#match(member, line) ? this.#lines(line, to, depth) : undefined;
+    this.#indents[line] = (this.#match(item, line) ?? 0) - this.#start(line);
+    const inner = this.#match(member, line) !== undefined ? this.#lines(line, to, depth) : undefined;
     this.#indents[line] = own;
     return inner;
   }
@@ -121,9 +150,9 @@ class Cutter {
     const starts: Start[] = [];
     for (let line = first; line < to; line++) {
       if (!this.#isText[line] || this.#indent(line) > indent) continue;
-      const match = this.#indent(line) === indent ? this.#match(item, line) : undefined;
-      if (!match) return undefined;
-      starts.push({ line, mayBeCut: match[1] !== undefined });
+      const end = this.#indent(line) === indent ? this.#match(item, line) : undefined;
+      if (end === undefined) return undefined;
+      starts.push({ line, mayBeCut: this.#text.charCodeAt(end - 1) === char.blank });
     }
     return starts;
   }
@@ -136,17 +165,18 @@ class Cutter {
     for (let line = first; line < to; line++) {
       if (!this.#isText[line] || this.#indent(line) > indent) continue;
       if (this.#indent(line) < indent) return undefined;
-      const match = this.#match(member, line);
-      if (match && !isOpen) {
-        starts.push({ line, mayBeCut: match[1] !== undefined });
+      const end = this.#match(member, line);
+      const isMember = end !== undefined;
+      if (isMember && !isOpen) {
+        starts.push({ line, mayBeCut: end === this.#start(line + 1) });
         continue;
       }
       const last = starts.at(-1);
       if (!last) return undefined;
-      if (!match && !isOpen && last.mayBeCut && this.#match(item, line)) continue;
-      if (!match && !this.#match(word, line)) return undefined;
+      if (!isMember && !isOpen && last.mayBeCut && this.#match(item, line) !== undefined) continue;
+      if (!isMember && this.#match(word, line) === undefined) return undefined;
       starts[starts.length - 1] = { line: last.line, mayBeCut: false };
-      isOpen = !match;
+      isOpen = !isMember;
     }
     return starts;
   }
@@ -173,8 +203,9 @@ class Cutter {
     return this.#indents[line] ?? 0;
   }
 
-  #match(expression: RegExp, line: number): RegExpExecArray | undefined {
+  /** Where the match that starts with the line's text ends. */
+  #match(expression: RegExp, line: number): Offset | undefined {
     expression.lastIndex = this.#start(line) + this.#indent(line);
-    return expression.exec(this.#text) ?? undefined;
+    return expression.test(this.#text) ? expression.lastIndex : undefined;
   }
 }

@@ -95,7 +95,11 @@ export function readYamlDocument(text: string): YamlDocument {
     tree: { root, problems, comments },
     end: reader.end,
     isSelfContained:
-      !second && !reader.refersElsewhere && reader.deepest <= deepestPart && document.errors.every(isLocal),
+      !second &&
+      !reader.refersElsewhere &&
+      reader.deepest <= deepestPart &&
+      problems.length === document.errors.length &&
+      document.errors.every(error => isLocal(error, text)),
   };
 }
 
@@ -107,11 +111,11 @@ const composerOptions = {
   merge: false,
 } as const;
 
-/** A word that is no key yet stays where it is; an open quote or bracket takes in what follows. */
-function isLocal({ code, message }: YAMLParseError): boolean {
-  return (
-    code === 'MULTILINE_IMPLICIT_KEY' || (code === 'MISSING_CHAR' && message.startsWith('Implicit map keys'))
-  );
+/** A word that is no key yet stays where it is; an open quote or bracket, for example, takes in what follows. */
+function isLocal({ code, message, pos: [start] }: YAMLParseError, text: string): boolean {
+  const isAboutKey =
+    code === 'MULTILINE_IMPLICIT_KEY' || (code === 'MISSING_CHAR' && message.startsWith('Implicit map keys'));
+  return isAboutKey && /[\w$./]/.test(text.charAt(start));
 }
 
 /** Parts are never nested so deep that the limits of the whole could be met. */

@@ -1,0 +1,165 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { parseDocument } from 'yaml';
+import { formatYaml } from '#core/syntax/formatYaml.ts';
+import { toJson } from '#core/syntax/toJson.ts';
+import { parseYaml } from '#core/syntax/yaml.ts';
+
+/** The library's own writing of the whole text. */
+function writtenAtOnce(text: string, indent: number): string | undefined {
+  if (text.includes('\r\n'))
+    return writtenAtOnce(text.replaceAll('\r\n', '\n'), indent)?.replaceAll('\n', '\r\n');
+  const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent' });
+  if (document.errors.length > 0) return undefined;
+  return document.toString({
+    indent,
+    indentSeq: true,
+    lineWidth: 0,
+    minContentWidth: 0,
+    flowCollectionPadding: true,
+    singleQuote: null,
+  });
+}
+
+function valueOf(text: string): unknown {
+  const { root, problems } = parseYaml(text);
+  return root && problems.length === 0 ? toJson(root) : undefined;
+}
+
+const key = fc.constantFrom(
+  'A',
+  'Next',
+  'a b',
+  '"q: k"',
+  "'s'",
+  'true',
+  'Type-',
+  '1',
+  'é',
+  '"\\u0041"',
+  'a.$',
+);
+
+const scalar = fc.constantFrom(
+  'x',
+  'a b  c',
+  '$.a.b',
+  'arn:aws:states:::x',
+  '"d q"',
+  "'it''s'",
+  '"\\n"',
+  'é',
+  '12',
+  '012',
+  '1.0',
+  '-1',
+  'true',
+  'True',
+  'null',
+  '~',
+  'x-',
+  'x:y',
+  '{a: 1,b: [2]}',
+  '[]',
+  '!Sub "${A}"',
+  '# c',
+  'x # c',
+  '"" ',
+  'x   ',
+  '|\n~a\n~  b',
+  '>-\n~a\n~b',
+  '|+\n~a\n',
+  '""',
+  'x\n~y',
+  '&a x',
+  '*a',
+  '12345678901234567890',
+  'no',
+  '.5',
+);
+
+const gap = fc.constantFrom(
+  '',
+  '',
+  '',
+  '',
+  '\n',
+  '\n\n',
+  '@# c\n',
+  '\n@# c\n',
+  '@# c\n\n@#d\n',
+  '@  # deep\n',
+  '# c\n',
+);
+
+type Write = (indent: string) => string;
+
+/** Mappings and sequences of any indentation, with comments between. */
+const { value: block } = fc.letrec<{ value: Write; mapping: Write; sequence: Write }>(tie => ({
+  value: fc
+    .oneof({ depthSize: 'small' }, fc.constant(undefined), tie('mapping'), tie('sequence'))
+    .map(inner => inner ?? (indent => `${indent}B: x\n`)),
+  mapping: fc
+    .array(fc.tuple(gap, key, fc.oneof(scalar, tie('value')), fc.constantFrom('  ', '    ', ' ')), {
+      minLength: 1,
+      maxLength: 4,
+    })
+    .map(
+      members => indent =>
+        members
+          .map(([before, name, held, step]) => {
+            const value = typeof held === 'string' ? ` ${lines(held, indent)}\n` : `\n${held(indent + step)}`;
+            return `${before.replaceAll('@', indent)}${indent}${name}:${value}`;
+          })
+          .join(''),
+    ),
+  sequence: fc
+    .array(fc.tuple(gap, fc.oneof(scalar, tie('mapping')), fc.constantFrom(' ', '   ')), {
+      minLength: 1,
+      maxLength: 3,
+    })
+    .map(
+      items => indent =>
+        items
+          .map(([before, held, blanks]) => {
+            const inner = `${indent} ${blanks}`;
+            const value = typeof held === 'string' ? `${lines(held, indent)}\n` : held(inner).trimStart();
+            return `${before.replaceAll('@', indent)}${indent}-${blanks}${value}`;
+          })
+          .join(''),
+    ),
+}));
+
+function lines(value: string, indent: string): string {
+  return value.replaceAll('~', `${indent}   `);
+}
+
+describe('formatYaml', () => {
+  test('writes entry by entry what the library writes of the whole', () => {
+    let written = 0;
+    const text = fc.tuple(fc.constantFrom('', '# Head\n', '# Head\n\n', '\n'), block, gap, fc.boolean());
+    fc.assert(
+      fc.property(text, fc.constantFrom(2, 4), ([head, content, tail, isWindows], indent) => {
+        const unix = `${head}${content('')}${tail.replaceAll('@', '')}`;
+        const given = isWindows ? unix.replaceAll('\n', '\r\n') : unix;
+        const formatted = formatYaml(given, indent);
+        if (valueOf(given) === undefined) {
+          expect(formatted).toBeUndefined();
+          return;
+        }
+        const whole = writtenAtOnce(given, indent);
+        const isSame =
+          whole !== undefined && JSON.stringify(valueOf(whole)) === JSON.stringify(valueOf(given));
+        expect(formatted).toBe(isSame ? whole : undefined);
+        if (formatted !== undefined && formatted !== given) written++;
+      }),
+      { numRuns: 300 },
+    );
+    expect(written).toBeGreaterThan(30);
+  });
+
+  test('leaves entries that are written well as they are', () => {
+    const text = `# A definition\nStartAt: A\nStates:\n  # the first\n  A:\n    Type: Choice\n    Choices:\n      - Variable: $.a\n        IsNull: true\n\n        Next: "B c"\n    Output: |\n      {% 1\n        + 2 %}\n`;
+    expect(formatYaml(text, 2)).toBe(text);
+  });
+});
