@@ -48,6 +48,22 @@ const dagrePatches: readonly Patch[] = [
 }`,
   },
   {
+    purpose: 'go through the ranks downwards only if that is tried',
+    file: /dagre-d3-es[\\/]src[\\/]dagre[\\/]order[\\/]index\.js$/,
+    find: `    downLayerGraphs = buildLayerGraphs(g, _.range(1, maxRank + 1), 'inEdges'),`,
+    replace: `    downLayerGraphs,`,
+  },
+  {
+    // Four more orders are tried after the best one; none is better than one in which no edges cross.
+    purpose: 'look for no better order where no edges cross',
+    file: /dagre-d3-es[\\/]src[\\/]dagre[\\/]order[\\/]index\.js$/,
+    find: `  for (var i = 0, lastBest = 0; lastBest < 4; ++i, ++lastBest) {
+    sweepLayerGraphs(i % 2 ? downLayerGraphs : upLayerGraphs, i % 4 >= 2);`,
+    replace: `  for (var i = 0, lastBest = 0; lastBest < 4 && bestCC > 0; ++i, ++lastBest) {
+    if (i % 2) downLayerGraphs ??= buildLayerGraphs(g, _.range(1, maxRank + 1), 'inEdges');
+    sweepLayerGraphs(i % 2 ? downLayerGraphs : upLayerGraphs, i % 4 >= 2);`,
+  },
+  {
     purpose: 'look only at the nodes of a rank: signature',
     file: /dagre-d3-es[\\/]src[\\/]dagre[\\/]order[\\/]build-layer-graph\.js$/,
     find: 'function buildLayerGraph(g, rank, relationship) {',
@@ -158,6 +174,47 @@ var isDescendant = /* @__PURE__ */ __name((id, ancestorId) => {`,
     file: sharedChunk,
     find: `  return clusterDescendants.includes(edge.v) || isDescendant(edge.v, clusterId) || isDescendant(edge.w, clusterId) || clusterDescendants.includes(edge.w);`,
     replace: `  return isDescendant(edge.v, clusterId) || isDescendant(edge.w, clusterId);`,
+  },
+  {
+    purpose: 'list the names of options without copying the list for each',
+    file: sharedChunk,
+    find: `Object.keys(obj).reduce((res, el) => {
+  if (Array.isArray(obj[el])) {
+    return res;
+  } else if (typeof obj[el] === "object" && obj[el] !== null) {
+    return [...res, prefix + el, ...keyify(obj[el], "")];
+  }
+  return [...res, prefix + el];
+}, []), "keyify");`,
+    replace: `Object.keys(obj).flatMap((el) => {
+  if (Array.isArray(obj[el])) {
+    return [];
+  } else if (typeof obj[el] === "object" && obj[el] !== null) {
+    return [prefix + el, ...keyify(obj[el], "")];
+  }
+  return [prefix + el];
+}), "keyify");`,
+  },
+  {
+    // Defined one by one, the members of a copy make it a slow one. Only one name is not simply set.
+    purpose: 'copy the configuration fast: objects',
+    file: sharedChunk,
+    find: `        if (!Object.hasOwn(dst, key)) {
+          Object.defineProperty(dst, key, {
+            value: void 0,`,
+    replace: `        if (key !== "__proto__") {
+          if (!Object.hasOwn(dst, key)) dst[key] = void 0;
+        } else if (!Object.hasOwn(dst, key)) {
+          Object.defineProperty(dst, key, {
+            value: void 0,`,
+  },
+  {
+    purpose: 'copy the configuration fast: values',
+    file: sharedChunk,
+    find: `        if (Object.hasOwn(dst, key)) {
+          dstWithKeys[key] = srcValue;`,
+    replace: `        if (key !== "__proto__" || Object.hasOwn(dst, key)) {
+          dstWithKeys[key] = srcValue;`,
   },
   {
     purpose: 'lay large graphs out in a worker',

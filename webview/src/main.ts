@@ -1,3 +1,4 @@
+import './ready.ts';
 import { GraphPage } from './page.ts';
 
 new GraphPage(document.body);

@@ -108,7 +108,6 @@ export class GraphPage {
     receive(message => {
       this.#receive(message);
     });
-    send({ type: 'ready' });
   }
 
   #toolbar(): HTMLElement {
