@@ -37,17 +37,22 @@ export function yamlText(value: Json, indentation: Indentation): string {
   }
   if (!isBlock(value)) return Array.isArray(value) ? '[]' : '{}';
   const { current, unit } = indentation;
+  let text = '';
   if (Array.isArray(value)) {
     const inner = { current: `${current}  `, unit };
-    return value.map((item: Json) => `- ${yamlText(item, inner)}`).join(`\n${current}`);
+    for (const item of value as readonly Json[])
+      text += `${text && `\n${current}`}- ${yamlText(item, inner)}`;
+    return text;
   }
-  return Object.entries(value)
-    .map(([name, member]: [string, Json]) => `${quote(name, 'plain')}:${yamlAfterColon(member, indentation)}`)
-    .join(`\n${current}`);
+  for (const [name, member] of Object.entries<Json>(value)) {
+    text += `${text && `\n${current}`}${quote(name, 'plain')}:${yamlAfterColon(member, indentation)}`;
+  }
+  return text;
 }
 
 /** Text of several lines as a block where a block can hold it, else in quotes. */
 function yamlString(value: string, { current }: Indentation): string {
+  if (!value.includes('\n')) return quote(value, 'plain');
   const body = value.replace(/\n$/, '');
   const canBeBlock =
     body.includes('\n') &&

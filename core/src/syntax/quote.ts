@@ -31,6 +31,8 @@ export function quote(value: string, style: StringStyle, context: QuoteContext =
  * (`yes`, `on`, `0o7`, dates) are refused too: other tools read the same file.
  */
 export function canBePlain(value: string, { inFlow }: QuoteContext): boolean {
+  // Most names and values are words with single blanks between them.
+  if (/^[A-Za-z][\w.-]*(?: [\w.-]+)*$/.test(value)) return !isTypedWord(value);
   if (value === '' || value !== value.trim()) return false;
   if (hasControl(value) || value.includes('\n')) return false;
   if (/^[-?:,[\]{}#&*!|>'"%@`]/.test(value) && !/^[-?:][^\s,[\]{}]/.test(value)) return false;
@@ -49,9 +51,13 @@ function hasControl(value: string): boolean {
   return /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ufeff]|\t/.test(value);
 }
 
+function isTypedWord(value: string): boolean {
+  return value.length <= 5 && /^(?:~|null|true|false|yes|no|on|off|y|n)$/i.test(value);
+}
+
 function isTypedScalar(value: string): boolean {
   return (
-    /^(?:~|null|true|false|yes|no|on|off|y|n)$/i.test(value) ||
+    isTypedWord(value) ||
     /^[-+]?(?:\.?\d[\d_]*)(?:[\d_.:]*)(?:e[-+]?\d+)?$/i.test(value) ||
     /^[-+]?0[xob][\da-f_]+$/i.test(value) ||
     /^[-+]?\.(?:inf|nan)$/i.test(value) ||

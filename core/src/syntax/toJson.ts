@@ -24,11 +24,18 @@ export function toJson(node: SyntaxNode): Json {
       return { [key]: node.content ? toJson(node.content) : null };
     }
     case 'object': {
-      const entries: [string, Json][] = [];
-      for (const property of node.properties) {
-        if (property.value) entries.push([property.key.value, toJson(property.value)]);
+      const members: Record<string, Json> = {};
+      for (const { key, value } of node.properties) {
+        if (!value) continue;
+        if (key.value === '__proto__') define(members, key.value, toJson(value));
+        else members[key.value] = toJson(value);
       }
-      return Object.fromEntries(entries);
+      return members;
     }
   }
+}
+
+/** A member whose name an assignment would take for the prototype. */
+function define(members: Record<string, Json>, name: string, value: Json): void {
+  Object.defineProperty(members, name, { value, enumerable: true, configurable: true, writable: true });
 }
