@@ -214,6 +214,30 @@ function numberAt(value: Json, field: string, path: string, type: 'integer' | 'f
   return runtimeFailure(`The ${field} field refers to value "${text}" which is not a valid ${type}: ${path}`);
 }
 
+/** A number that a state has when it runs. */
+export type NumberField = (run: Run, strand: Working) => number | Failure;
+
+/**
+ * The number, but none below `least`. AWS documents a value out of a field's range as an error of the query that
+ * gave it; the words are ours: no recording has AWS's.
+ */
+export function atLeast(
+  least: number,
+  language: State['queryLanguage'],
+  field: string,
+  number: NumberField | undefined,
+): NumberField | undefined {
+  if (!number) return undefined;
+  return (run, strand) => {
+    const value = number(run, strand);
+    if (value instanceof Failure || value >= least) return value;
+    const cause = `${field} must be at least ${String(least)} but was: ${String(value)}`;
+    return language === 'JSONata'
+      ? new Failure('States.QueryEvaluationError', cause, field, 'entered')
+      : runtimeFailure(cause);
+  };
+}
+
 /** A number in one of its three forms: plain, at a path, or of a JSONata expression. */
 export function numberField(
   compiler: Compiler,
@@ -222,7 +246,7 @@ export function numberField(
   field: string,
   type: 'integer' | 'float' = 'integer',
   dollar: (run: Run, strand: Working) => Json | Failure = (_, strand) => strand.data,
-): ((run: Run, strand: Working) => number | Failure) | undefined {
+): NumberField | undefined {
   if (language === 'JSONata') {
     const expression = compiler.jsonataOf(node, field, 'number');
     return (

@@ -138,14 +138,11 @@ function canRetry(strand: Working, state: CompiledState, index: number): boolean
 /** Whether one of the names of an `ErrorEquals` is for the error. */
 export function matches(names: readonly string[], error: StatesError): boolean {
   const name = error.alias ?? error.error;
+  const timedOut = error.error === 'States.Timeout' || name === 'States.HeartbeatTimeout';
   for (const expected of names) {
     if (expected === error.error || expected === name || expected === 'States.ALL') return true;
-    if (
-      expected === 'States.TaskFailed' &&
-      error.error !== 'States.Timeout' &&
-      name !== 'States.DataLimitExceeded'
-    )
-      return true;
+    if (expected === 'States.Timeout' && timedOut) return true;
+    if (expected === 'States.TaskFailed' && !timedOut && name !== 'States.DataLimitExceeded') return true;
   }
   return false;
 }

@@ -5,7 +5,7 @@ import { entering, fromResult, inputPath, numberField } from '../dataFlow.ts';
 import type { CompiledState, Stage } from '../program.ts';
 import { itemBatcher, itemBatching } from './itemBatcher.ts';
 import { itemReader, itemsFound } from './itemReader.ts';
-import { itemSelector, itemsPath } from './map.ts';
+import { concurrencyOf, itemSelector, itemsPath } from './map.ts';
 import {
   childExecutionEnded,
   launching,
@@ -61,7 +61,7 @@ function planOf(compiler: Compiler, state: MapState): MapRunPlan {
     selector: itemSelector(compiler, state),
     batcher: itemBatcher(compiler, state),
     writer: resultWriter(compiler, state),
-    maxConcurrency: numberField(compiler, queryLanguage, node, 'MaxConcurrency'),
+    maxConcurrency: concurrencyOf(compiler, state),
     toleratedCount: numberField(compiler, queryLanguage, node, 'ToleratedFailureCount'),
     toleratedPercentage: numberField(compiler, queryLanguage, node, 'ToleratedFailurePercentage', 'float'),
   };

@@ -2,7 +2,7 @@ import { isJsonObject, type Json, type JsonObject } from '#core/json.ts';
 import type { MapState } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf } from '#core/syntax/node.ts';
 import { expressionText, unexpectedType, type Compiler } from '../compiler.ts';
-import { entering, fromResult, inputPath, numberField } from '../dataFlow.ts';
+import { atLeast, entering, fromResult, inputPath, numberField, type NumberField } from '../dataFlow.ts';
 import type { Expression } from '../expression.ts';
 import { abortStrands, fail } from '../flow.ts';
 import { failFork, hold, join, newFork, spawnChild, withResult } from '../fork.ts';
@@ -24,7 +24,7 @@ export function inlineMap(
   state: MapState,
 ): { stages: Stage[]; childEnded: NonNullable<CompiledState['childEnded']> } {
   const selector = itemSelector(compiler, state);
-  const concurrency = numberField(compiler, state.queryLanguage, state.node, 'MaxConcurrency');
+  const concurrency = concurrencyOf(compiler, state);
 
   /** Starts as many iterations as may run. Whether the state is still at work. */
   const launch = (run: Run, parent: Working): boolean => {
@@ -98,6 +98,13 @@ export function inlineMap(
       else launch(run, parent);
     },
   };
+}
+
+/** How many may run at once. AWS lets a negative number at a path pass, and never begins. */
+export function concurrencyOf(compiler: Compiler, state: MapState): NumberField | undefined {
+  const { queryLanguage, node } = state;
+  const concurrency = numberField(compiler, queryLanguage, node, 'MaxConcurrency');
+  return queryLanguage === 'JSONata' ? atLeast(0, queryLanguage, 'MaxConcurrency', concurrency) : concurrency;
 }
 
 /** What each iteration works on; the older name of the field is Parameters. */

@@ -3,6 +3,7 @@ import type { TaskState } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
 import type { Compiler } from '../compiler.ts';
 import {
+  atLeast,
   effectiveInput,
   entering,
   fromResult,
@@ -36,7 +37,12 @@ export function taskStages(compiler: Compiler, state: TaskState): Stage[] {
   const needsToken = resource.pattern !== 'requestResponse' || resource.kind === 'activity';
   const input = effectiveInput(compiler, state);
   const seconds = (field: string) =>
-    numberField(compiler, state.queryLanguage, state.node, field, 'integer', input);
+    atLeast(
+      1,
+      state.queryLanguage,
+      field,
+      numberField(compiler, state.queryLanguage, state.node, field, 'integer', input),
+    );
   const timeout = seconds('TimeoutSeconds');
   const heartbeat = seconds('HeartbeatSeconds');
   const role = roleOf(compiler, state);

@@ -2,7 +2,16 @@ import type { Json } from '#core/json.ts';
 import type { WaitState } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
 import type { Compiler } from '../compiler.ts';
-import { assign, entering, inputPath, leaving, output, outputPath } from '../dataFlow.ts';
+import {
+  assign,
+  atLeast,
+  entering,
+  inputPath,
+  leaving,
+  numberField,
+  output,
+  outputPath,
+} from '../dataFlow.ts';
 import { compileRawPath } from '../expressions.ts';
 import { fail } from '../flow.ts';
 import { PathFailure } from '../jsonPath/pathFailure.ts';
@@ -111,11 +120,11 @@ function moment(text: string): number | undefined {
 }
 
 function jsonataDue(compiler: Compiler, state: WaitState): Due {
-  const seconds = compiler.jsonataOf(state.node, 'Seconds', 'number');
+  const seconds = atLeast(0, 'JSONata', 'Seconds', numberField(compiler, 'JSONata', state.node, 'Seconds'));
   if (seconds)
     return (run, strand) => {
-      const value = seconds(run.bind(strand, strand.data));
-      return value instanceof Failure ? value : run.instant + Number(value) * 1000;
+      const value = seconds(run, strand);
+      return value instanceof Failure ? value : run.instant + value * 1000;
     };
   const timestamp = compiler.jsonataOf(state.node, 'Timestamp', 'string');
   if (!timestamp) compiler.problem(state.key, `The state '${state.name}' does not say how long to wait.`);
