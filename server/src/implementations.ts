@@ -11,11 +11,20 @@ export async function findImplementations(
   position: Position,
   token: CancellationToken,
 ): Promise<LocationLink[]> {
-  const templates: Analysis[] = [];
-  for await (const template of workspace.analyses('templates', token)) templates.push(template);
-  throwIfCancelled(token);
+  const templates = await templatesOf(workspace, token);
   const definitionUris = await workspace.uris('definitions');
   const found = service.implementations(analysis, position, { templates, definitionUris });
   const files = await workspace.read([...new Set(found.flatMap(({ source }) => source.files))]);
   return found.flatMap(implementation => service.implementationLink(implementation, files) ?? []);
+}
+
+/** Every file of the workspace that may be a template; each is read once until it changes. */
+export async function templatesOf(
+  workspace: Workspace,
+  token: CancellationToken,
+): Promise<readonly Analysis[]> {
+  const templates: Analysis[] = [];
+  for await (const template of workspace.analyses('templates', token)) templates.push(template);
+  throwIfCancelled(token);
+  return templates;
 }

@@ -1,6 +1,7 @@
 import {
   LSPErrorCodes,
   ResponseError,
+  type CancellationToken,
   type ClientCapabilities,
   type Connection,
   type ServerCapabilities,
@@ -9,11 +10,12 @@ import { readCodeActionData } from '#protocol/codeAction.ts';
 import type { Analysis } from '#core/analysis/analysis.ts';
 import * as lsp from '#protocol/lsp.ts';
 import * as service from '#service/languageService.ts';
+import { provideColours } from './colours.ts';
 import type { Documents } from './documents.ts';
 import { provideGraph } from './graph/provideGraph.ts';
 import { throwIfCancelled, type Handle } from './handle.ts';
 import type { PlainJson } from './plainJson.ts';
-import { findImplementations } from './implementations.ts';
+import { findImplementations, templatesOf } from './implementations.ts';
 import type { SampleStore } from './samples.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SurroundingsOf } from './surroundings.ts';
@@ -41,8 +43,9 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   const withSamples = afterSamples(documents, samples, handle);
 
   connection.onCompletion(
-    withSamples(async (analysis, { position }) => {
-      const list = service.completion(analysis, position);
+    withSamples(async (analysis, { position }, _sources, token) => {
+      const templates = service.wantsCallables(analysis, position) ? await templatesOf(workspace, token) : [];
+      const list = service.completion(analysis, position, templates);
       // Our client's editor completes by the schema itself.
       const known = list.items.length > 0 || options.commands;
       return known ? list : ((await plainJson.completion(analysis, position)) ?? list);
@@ -144,14 +147,7 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
     }),
   );
 
-  connection.languages.semanticTokens.on(async (params, token) => {
-    const tokens = await handle(analysis => service.semanticTokens(analysis))(params, token);
-    return tokens ?? { data: [] };
-  });
-  connection.languages.semanticTokens.onRange(async (params, token) => {
-    const tokens = await handle(analysis => service.semanticTokens(analysis, params.range))(params, token);
-    return tokens ?? { data: [] };
-  });
+  provideColours(connection, documents, handle);
   connection.languages.inlayHint.on(
     handle(async (analysis, params) => {
       const { inlayHints } = await settings.of(params.textDocument.uri);
@@ -211,7 +207,7 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
       firstTriggerCharacter: service.onTypeTriggers[0],
       moreTriggerCharacter: service.onTypeTriggers.slice(1),
     },
-    semanticTokensProvider: { legend: service.semanticTokensLegend, full: true, range: true },
+    semanticTokensProvider: { legend: service.semanticTokensLegend, full: { delta: true }, range: true },
     inlayHintProvider: true,
     codeLensProvider: {},
     foldingRangeProvider: true,
@@ -222,13 +218,18 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
 /** Handles a request once the samples of its document are known; they are kept, so that it waits after changes only. */
 function afterSamples(documents: Documents, samples: SampleStore, handle: Handle) {
   return <P extends { readonly textDocument: { readonly uri: string } }, R>(
-    feature: (analysis: Analysis, params: P, sources: readonly service.SampleSource[]) => Promise<R>,
+    feature: (
+      analysis: Analysis,
+      params: P,
+      sources: readonly service.SampleSource[],
+      token: CancellationToken,
+    ) => Promise<R>,
   ) =>
     handle(async (_before, params: P, token) => {
       const sources = await samples.of(params.textDocument.uri);
       throwIfCancelled(token);
       const analysis = documents.analysisOf(params.textDocument.uri);
-      return analysis ? feature(analysis, params, sources) : null;
+      return analysis ? feature(analysis, params, sources, token) : null;
     });
 }
 

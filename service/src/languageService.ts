@@ -8,6 +8,7 @@ export {
   type EditorAbilities,
 } from './features/codeActions/codeActions.ts';
 export { codeLenses } from './features/codeLens.ts';
+export { wantsCallables } from './features/completion/callables.ts';
 export { completion } from './features/completion/completion.ts';
 export { convert } from './features/convert.ts';
 export { definition } from './features/definition.ts';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '#core/analysis/analysis.ts';
 import { formatOf } from '#core/text/source.ts';
-import { implementationLink, implementations } from '#service/languageService.ts';
+import { CompletionItemKind } from 'vscode-languageserver-types';
+import { completion, implementationLink, implementations } from '#service/languageService.ts';
 import { handlerIn } from '#service/templates/handlerFiles.ts';
 
 const root = 'file:///w/';
@@ -259,6 +260,48 @@ describe('a Task that starts an execution leads to the other definition', () => 
     ['its ARN', 'arn:aws:states:eu-west-1:123456789012:stateMachine:the-<|>child'],
     ['the name of its file', 'arn:aws:states:eu-west-1:123456789012:stateMachine:chi<|>ld'],
   ])('by %s', (_what, arn) => expect(found(files(arn))).toEqual(['machines/child.asl.json:']));
+});
+
+describe('completion names what templates make', () => {
+  const offered = (marked: string): readonly string[] => {
+    const offset = marked.indexOf('<|>');
+    const text = marked.replace('<|>', '');
+    const uri = `${root}machines/order.asl.json`;
+    const analysis = analyze({ uri, version: 1, format: 'json', text });
+    const template = analyze({
+      uri: `${root}template.yaml`,
+      version: 1,
+      format: 'yaml',
+      text: sam,
+      role: 'other',
+    });
+    const { items } = completion(analysis, analysis.lines.positionAt(offset), [template]);
+    return items
+      .filter(({ kind }) => kind === CompletionItemKind.Reference)
+      .map(({ label, detail }) => `${label} (${detail})`);
+  };
+  const made = 'PayFunction · src/app.handler · template.yaml';
+
+  test('substitutions of the Resource', () =>
+    expect(offered(jsonTask('"Resource":"<|>"'))).toEqual([
+      `\${PayArn} (${made})`,
+      '${PayLive} (PayAlias · template.yaml)',
+      `\${Sub} (${made})`,
+    ]));
+  test('functions by name, too, where a name is enough', () =>
+    expect(offered(invoke('"<|>"')).at(-1)).toBe(`pay (${made})`));
+  test('state machines', () =>
+    expect(
+      offered(
+        jsonTask(
+          '"Resource":"arn:aws:states:::states:startExecution","Parameters":{"StateMachineArn":"<|>"}',
+        ),
+      ),
+    ).toEqual(['${Child} (ChildMachine · template.yaml)']));
+  test('not elsewhere', () =>
+    expect(
+      offered(jsonTask('"Resource":"arn:aws:states:::states:startExecution","Parameters":{"Name":"<|>"}')),
+    ).toEqual([]));
 });
 
 test.each([

@@ -87,6 +87,7 @@ function requestsAbout(document: typeof json): readonly (readonly [string, objec
       { position: { line: inFunction, character: (lines[inFunction] ?? '').indexOf('$sum') + 6 } },
     ],
     ['textDocument/definition', { position }],
+    ['textDocument/implementation', { position }],
     ['textDocument/references', { position, context: { includeDeclaration: true } }],
     ['textDocument/documentHighlight', { position }],
     ['textDocument/documentSymbol', {}],
@@ -97,6 +98,7 @@ function requestsAbout(document: typeof json): readonly (readonly [string, objec
     ['textDocument/codeAction', { range, context: { diagnostics: [] } }],
     ['textDocument/formatting', { options }],
     ['textDocument/semanticTokens/full', {}],
+    ['textDocument/semanticTokens/full/delta', { previousResultId: '0' }],
     ['textDocument/semanticTokens/range', { range }],
     ['textDocument/inlayHint', { range }],
     ['textDocument/codeLens', {}],
@@ -208,6 +210,35 @@ describe('findings', () => {
     await server.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     expect((await ask()).items.some(({ code }) => code.startsWith('transition/'))).toBe(true);
   });
+});
+
+test('of semantic tokens only the change is sent after an edit', async () => {
+  await initialize();
+  await open(json);
+  const textDocument = { uri: json.uri };
+  const all = await server.connection.sendRequest<{ readonly resultId: string; readonly data: number[] }>(
+    'textDocument/semanticTokens/full',
+    { textDocument },
+  );
+  await server.connection.sendNotification('textDocument/didChange', {
+    textDocument: { uri: json.uri, version: 2 },
+    contentChanges: [{ text: json.text.replaceAll('Done', 'Finished') }],
+  });
+  const delta = await server.connection.sendRequest<{
+    readonly edits: readonly {
+      readonly start: number;
+      readonly deleteCount: number;
+      readonly data: number[];
+    }[];
+  }>('textDocument/semanticTokens/full/delta', { textDocument, previousResultId: all.resultId });
+  const fresh = await server.connection.sendRequest<{ readonly data: number[] }>(
+    'textDocument/semanticTokens/full',
+    { textDocument },
+  );
+  expect(delta.edits).toHaveLength(1);
+  const data = [...all.data];
+  for (const edit of delta.edits) data.splice(edit.start, edit.deleteCount, ...edit.data);
+  expect(data).toEqual(fresh.data);
 });
 
 test('a file that is not open is checked by its text', async () => {

@@ -1,14 +1,14 @@
 import type { LocationLink, Position } from 'vscode-languageserver-types';
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import { substitutionFor } from '#core/embedding/definitions.ts';
-import { parseResource } from '#core/language/services/resource.ts';
 import { mockedName } from '#core/mocking/mockedName.ts';
-import type { State } from '#core/model/stateMachine.ts';
 import { valueOf, type SyntaxNode } from '#core/syntax/node.ts';
 import { lineMap } from '#core/text/lineMap.ts';
 import { contentSpan, symbolAt } from '#service/symbolAt.ts';
+import { callOf, calleeOf } from '#service/templates/callee.ts';
 import { handlerIn, handlerSource, type HandlerSource } from '#service/templates/handlerFiles.ts';
 import {
+  machineResourcesFor,
   referenceIn,
   resourcesOf,
   soleVariable,
@@ -48,11 +48,13 @@ export function implementations(
   if (symbol && symbol.kind !== 'state') return [];
   const machine = symbol?.machine ?? analysis.machineAt(offset);
   const state = symbol?.state ?? machine?.stateAt(offset);
-  const callee = machine && state && calleeOf(state);
-  if (!callee) return [];
-  return callee.kind === 'function'
-    ? new Search(machine, deployed).functions(callee.node).map(functionImplementation)
-    : new Search(machine, deployed).machines(callee.node);
+  const call = state && callOf(state);
+  const callee = call && calleeOf(state, call);
+  if (!machine || !callee) return [];
+  const search = new Search(machine, deployed);
+  return call.kind === 'function'
+    ? search.functions(callee).map(functionImplementation)
+    : search.machines(callee);
 }
 
 /** Turns what was found and read into the answer; the first file that is there counts. */
@@ -69,31 +71,6 @@ export function implementationLink(
     return { targetUri: file.uri, targetRange: range, targetSelectionRange: range };
   }
   return otherwise;
-}
-
-interface Callee {
-  readonly kind: 'function' | 'machine';
-  readonly node: SyntaxNode;
-}
-
-/** The value that names what the Task runs; a path or expression in its place is known at run time only. */
-function calleeOf(state: State): Callee | undefined {
-  if (state.type !== 'Task') return undefined;
-  const node = valueOf(state.node, 'Resource');
-  if (!node) return undefined;
-  const resource = node.kind === 'string' ? parseResource(node.value) : undefined;
-  if (resource?.kind !== 'optimized' && resource?.kind !== 'sdk') return { kind: 'function', node };
-  const template = valueOf(state.node, state.queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters');
-  const call = `${resource.service.text}:${resource.action.text}`;
-  if (call === 'lambda:invoke') {
-    const name = valueOf(template, 'FunctionName');
-    return name && { kind: 'function', node: name };
-  }
-  if (/^(?:states|sfn):start(?:Sync)?Execution$/.test(call)) {
-    const arn = valueOf(template, 'StateMachineArn');
-    return arn && { kind: 'machine', node: arn };
-  }
-  return undefined;
 }
 
 function functionImplementation(resource: FunctionResource): Implementation {
@@ -159,7 +136,7 @@ class Search {
       const inTemplate = this.#withId(this.#own, name.split('.')[0] ?? name, nameIn);
       if (inTemplate.length > 0) return inTemplate;
     }
-    for (const resource of this.#deployments()) {
+    for (const resource of machineResourcesFor(this.#own, this.#templates)) {
       const value = resource.substitutions && valueOf(resource.substitutions, name);
       const reference = value && referenceIn(value);
       if (reference) return this.#resolved(resource.template, reference, nameIn);
@@ -169,18 +146,6 @@ class Search {
     return this.#templates.flatMap(template =>
       resourcesOf(template).filter(resource => resource.id === name || resource.id === id),
     );
-  }
-
-  /** The resources of templates that deploy this definition; of the CDK, whose copies have no names, all. */
-  #deployments(): readonly MachineResource[] {
-    const machines = this.#templates.flatMap(template =>
-      resourcesOf(template).filter(resource => resource.kind === 'machine'),
-    );
-    const { uri } = this.#own.source;
-    const named = machines.filter(
-      ({ template, file }) => file !== undefined && isSameFile(resolveUri(template.source.uri, file), uri),
-    );
-    return [...named, ...machines.filter(({ isAsset }) => isAsset)];
   }
 
   #resolved(

@@ -50,7 +50,9 @@ function nearest(uri: string, name: string, uris: readonly string[]): string | u
   let best: string | undefined;
   for (const candidate of uris) {
     if (mockedName(pathOf(candidate), undefined) !== name) continue;
-    if (best === undefined || sharedFolders(uri, candidate) > sharedFolders(uri, best)) best = candidate;
+    const gain = best === undefined ? 1 : sharedFolders(uri, candidate) - sharedFolders(uri, best);
+    // Of two forms of one machine always the same, JSON before YAML.
+    if (best === undefined || gain > 0 || (gain === 0 && candidate < best)) best = candidate;
   }
   return best;
 }

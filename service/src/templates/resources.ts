@@ -6,6 +6,7 @@ import {
   type PropertyNode,
   type SyntaxNode,
 } from '#core/syntax/node.ts';
+import { isSameFile, resolveUri } from '#service/uris.ts';
 
 /** A Lambda function that a template makes. */
 export interface FunctionResource {
@@ -172,6 +173,22 @@ function propertiesOf(node: SyntaxNode | undefined): readonly PropertyNode[] {
 
 function textOf(node: SyntaxNode | undefined): string | undefined {
   return node?.kind === 'string' ? node.value : undefined;
+}
+
+/** The resources that deploy a definition file; of the CDK, whose copies have no names, all. */
+export function machineResourcesFor(
+  { source }: Analysis,
+  templates: readonly Analysis[],
+): readonly MachineResource[] {
+  const machines = templates.flatMap(template =>
+    resourcesOf(template).filter(resource => resource.kind === 'machine'),
+  );
+  const named = machines.filter(
+    ({ template, file }) =>
+      isSameFile(template.source.uri, source.uri) ||
+      (file !== undefined && isSameFile(resolveUri(template.source.uri, file), source.uri)),
+  );
+  return [...named, ...machines.filter(({ isAsset }) => isAsset)];
 }
 
 /** What a value of a template names: a resource of the same template, or something by its name or ARN. */

@@ -12,6 +12,7 @@ import type { Offset } from '#core/text/span.ts';
 import { placeAt, type KeyPlace, type ValuePlace } from '#service/place.ts';
 import { toOffset } from '#service/toLsp.ts';
 import { isEscaped } from '#service/writing.ts';
+import { callableCandidates } from './callables.ts';
 import type { Candidate } from './candidate.ts';
 import { jsonataCompletion, jsonPathCompletion, type ExpressionCompletion } from './expressions.ts';
 import { fieldCandidates } from './fields.ts';
@@ -29,8 +30,15 @@ import { templateCandidates } from './templates.ts';
 import { testCompletion } from './tests.ts';
 import { valueCandidates } from './values.ts';
 
-/** What could be written at a position; works on text that does not parse at the moment. */
-export function completion(analysis: Analysis, position: Position): CompletionList {
+/**
+ * What could be written at a position; works on text that does not parse at the moment. Templates of the workspace
+ * tell the functions and state machines there are (`wantsCallables`).
+ */
+export function completion(
+  analysis: Analysis,
+  position: Position,
+  templates: readonly Analysis[] = [],
+): CompletionList {
   const offset = toOffset(analysis, position);
   if (analysis.source.role === 'mocks') return mockCompletion(analysis, offset);
   if (analysis.source.role === 'tests') return testCompletion(analysis, offset);
@@ -51,7 +59,7 @@ export function completion(analysis: Analysis, position: Position): CompletionLi
     return list(inside.candidates, expressionInsertion(analysis, place, offset, inside.length));
   }
   if (isEscaped(machine)) return list([], undefined);
-  const candidates = valueCandidates(place, written);
+  const candidates = [...callableCandidates(place, templates), ...valueCandidates(place, written)];
   const isPartial = place.field?.value.is === 'resource';
   return list(candidates, valueInsertion(analysis, place, offset), isPartial);
 }
