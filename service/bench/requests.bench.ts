@@ -72,6 +72,9 @@ function requests(analysis: Analysis): Record<string, number> {
       const position = at(names, round);
       return service.codeActions(analysis, { start: position, end: position }, everything, undefined);
     }),
+    codeActionsOfAll: cpuMilliseconds(() =>
+      service.codeActions(analysis, whole, everything, undefined, { resolvesEdits: true }),
+    ),
     diagnostics: cpuMilliseconds(() => service.diagnostics(analysis, everything)),
     semanticTokens: cpuMilliseconds(() => service.semanticTokens(analysis)),
     semanticTokensOfScreen: cpuMilliseconds(round => service.semanticTokens(analysis, screen(round))),

@@ -1,11 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { rules } from '#core/analysis/rules/all.ts';
-import { analyze } from '#core/analysis/analysis.ts';
+import { analyze, type Analysis } from '#core/analysis/analysis.ts';
+import type { Finding } from '#core/analysis/finding.ts';
 import type { Format } from '#core/text/source.ts';
 import { codeActions, convert } from '#service/languageService.ts';
 import { fixOf } from '#service/features/codeActions/codeActions.ts';
 import { ownRepair } from '#service/features/codeActions/ownRepairs.ts';
+import { suppress } from '#service/features/codeActions/suppress.ts';
 import { toTextEdit } from '#service/toLsp.ts';
 import { knowledge } from './knowledge.ts';
 import { applyEdits, marked, type Marked } from './markers.ts';
@@ -148,8 +150,48 @@ describe.each(['json', 'yaml'] as const)("so does every repair of the editor's o
       text,
     ).toEqual([]);
     expect(after.syntax.problems, text).toEqual([]);
+    expect(addedIn(after, analysis), text).toEqual([]);
   });
 });
+
+describe.each(['json', 'yaml'] as const)('what is ignored is told no more, in %s', format => {
+  const ignorable = rules.flatMap(rule => {
+    const example = exampleIn(rule.example, format);
+    if (example === undefined) return [];
+    const analysis = analyzed(example, format);
+    const finding = analysis.findings.find(({ code }) => code.startsWith(rule.code));
+    const machine = finding && analysis.machineAt(finding.start);
+    const offer = machine && suppress(machine, finding);
+    return offer ? [{ name: rule.code, analysis, finding, offer }] : [];
+  });
+
+  test('there are warnings to ignore', () => {
+    expect(ignorable.length).toBeGreaterThan(40);
+  });
+
+  test.each(ignorable)('$name', ({ analysis, finding, offer }) => {
+    const edits = offer.later?.().edits ?? [];
+    const text = applyEdits(
+      analysis,
+      edits.map(edit => toTextEdit(analysis, edit)),
+    );
+    const after = analyzed(text, format);
+    const there = ({ code, state }: Pick<Finding, 'code' | 'state'>): boolean =>
+      code === finding.code && state === finding.state;
+    expect(after.findings.filter(there), text).toEqual([]);
+    expect(addedIn(after, analysis), text).toEqual([]);
+  });
+});
+
+/** Errors and warnings that were not there before, or not as often. */
+function addedIn(after: Analysis, before: Analysis): readonly Finding[] {
+  const count = (code: string, { findings }: Analysis): number =>
+    findings.filter(other => other.code === code).length;
+  return after.findings.filter(
+    ({ code, severity }) =>
+      (severity === 'error' || severity === 'warning') && count(code, after) > count(code, before),
+  );
+}
 
 /** The example of a rule in a format; none in YAML for what only JSON can get wrong. */
 function exampleIn(json: string, format: Format): string | undefined {
@@ -158,7 +200,7 @@ function exampleIn(json: string, format: Format): string | undefined {
   return converted.kind === 'converted' ? converted.text : undefined;
 }
 
-function analyzed(text: string, format: Format): ReturnType<typeof analyze> {
+function analyzed(text: string, format: Format): Analysis {
   return analyze({ uri: 'test:///a', version: 1, format, text }, knowledge);
 }
 

@@ -24,13 +24,14 @@ export function stateInJsonata(state: State): JsonObject | Inconvertible {
 /** A whole state machine in JSONata. */
 export function machineInJsonata({ machine }: MachineAnalysis): JsonObject | Inconvertible {
   return converted(() => {
-    const { Comment, ...rest } = withoutLanguage(objectOf(toJson(machine.node)));
-    return {
-      ...(Comment !== undefined && { Comment }),
-      QueryLanguage: 'JSONata',
-      ...rest,
-      States: statesOf(machine.root),
-    };
+    // The states first: most of what cannot be converted is in them.
+    const States = statesOf(machine.root);
+    const { Comment, ...rest } = Object.fromEntries(
+      machine.node.properties.flatMap(({ key, value }): [string, Json][] =>
+        value && key.value !== 'States' && key.value !== 'QueryLanguage' ? [[key.value, toJson(value)]] : [],
+      ),
+    );
+    return { ...(Comment !== undefined && { Comment }), QueryLanguage: 'JSONata', ...rest, States };
   });
 }
 

@@ -27,7 +27,7 @@ const byCode: readonly (readonly [code: string, repair: Repair])[] = [
   ['fail/no-error-or-cause', ofState(state => `Name the error of '${state.name}'`, 'Error', 'Error')],
   ['choice/unreachable-rule-duplicate', removeRule],
   ['flow/unused-variable', removeVariable],
-  ['state/field-wrong-type', removeFieldAt],
+  ['state/field-wrong-type', fitType],
   ['task/heartbeat-without-callback', removeFieldAt],
   ['template/duplicate-after-strip', removeFieldAt],
   ['json/duplicate-key', removeFieldAt],
@@ -69,6 +69,18 @@ function removeVariable(machine: MachineAnalysis, finding: Finding): OwnRepair |
 function removeFieldAt(machine: MachineAnalysis, finding: Finding): OwnRepair | undefined {
   const property = propertyAt(machine.site.node, finding);
   return property && { title: `Remove '${property.key.value}'`, edits: [removeProperty(machine, property)] };
+}
+
+/** A Succeed state that leads on is a Pass state; any other field is taken out. */
+function fitType(machine: MachineAnalysis, finding: Finding): OwnRepair | undefined {
+  const state = stateOf(machine, finding);
+  const type = state?.type === 'Succeed' ? propertyOf(state.node, 'Type')?.value : undefined;
+  const leadsOn = propertyAt(machine.site.node, finding)?.key.value === 'Next';
+  if (!state || !type || !leadsOn) return removeFieldAt(machine, finding);
+  return {
+    title: `Make '${state.name}' a Pass state, which goes on`,
+    edits: [replaceValue(machine, type, 'Pass')],
+  };
 }
 
 function withoutSuffix(machine: MachineAnalysis, finding: Finding): OwnRepair | undefined {

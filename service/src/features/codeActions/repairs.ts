@@ -3,6 +3,7 @@ import type { Finding } from '#core/analysis/finding.ts';
 import type { Json } from '#core/json.ts';
 import { lambdaTransientErrors } from '#core/language/errorNames.ts';
 import { parseResource } from '#core/language/services/resource.ts';
+import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type PropertyNode, type SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
@@ -158,8 +159,17 @@ export function addToList(machine: MachineAnalysis, state: State, field: string,
 
 /** The state a finding is about. */
 export function stateOf(machine: MachineAnalysis, finding: Finding): State | undefined {
-  const byPointer = machine.machine.states.find(({ pointer }) => pointer === finding.state);
-  return byPointer ?? machine.stateAt(finding.start);
+  const named = finding.state === undefined ? undefined : statesByPointer(machine).get(finding.state);
+  return named ?? machine.stateAt(finding.start);
+}
+
+/** Of a definition with a thousand findings each is looked up. */
+const known = new WeakMap<MachineAnalysis, ReadonlyMap<Pointer, State>>();
+
+function statesByPointer(machine: MachineAnalysis): ReadonlyMap<Pointer, State> {
+  const states = known.get(machine) ?? new Map(machine.machine.states.map(state => [state.pointer, state]));
+  known.set(machine, states);
+  return states;
 }
 
 /** The innermost property whose key is where the finding is. */
