@@ -179,9 +179,12 @@ describe('whole states', () => {
     expect(accept(`{"States":{<|>}}`, 'Task: invoke a Lambda function')).toContain('"Payload.\\$": "\\$"');
   });
 
-  test('end the scope when they are its only state, else go on', () => {
+  test('end the scope when they are its last state, else go on', () => {
     expect(accept(`{"States":{<|>}}`, 'Pass')).toContain('"End": true');
-    expect(accept(`{"States":{"A":{"Type":"Pass","End":true},<|>}}`, 'Pass')).toContain('"Next": "$4"');
+    expect(accept(`{"States":{"A":{"Type":"Pass"},<|>}}`, 'Pass')).toContain('"End": true');
+    expect(accept(`{"States":{<|>"A":{"Type":"Pass"}}}`, 'Pass')).toContain('"Next": "${4:A}"');
+    const yaml = accept('States:\n  A:\n    Type: Pass\n  <|>\n', 'Pass', 'yaml');
+    expect(yaml).toMatch(/ {4}Next: Prepare\n[^]*\n {2}End: true\n/);
   });
 
   test('between two states go on to the one behind, and the one before comes here', () => {

@@ -14,7 +14,7 @@ export function stateCandidates(place: KeyPlace): Candidate[] {
   const others = place.scope.states.filter(state => state.property !== property);
   const before = others.findLast(state => state.key.start < place.offset);
   const behind = others.find(state => state.key.start >= place.offset);
-  const way: WayOn = others.length === 0 ? { kind: 'end' } : { kind: 'next', suggestion: behind?.name };
+  const way: WayOn = behind ? { kind: 'next', suggestion: behind.name } : { kind: 'end' };
   const missing = missingNames(place).map((name): Candidate => ({
     ...asName(name),
     draft: { Type: stops('$1'), ...(others.length === 0 && { End: true }) },
@@ -75,7 +75,7 @@ interface StateDraft {
   readonly draft: DraftObject;
 }
 
-/** Where a new state goes: nowhere, for it is the only one, or to the state that follows it in the file. */
+/** Where a new state goes: nowhere, for it is the last one, or to the state that follows it in the file. */
 export type WayOn =
   { readonly kind: 'end' } | { readonly kind: 'next'; readonly suggestion: string | undefined };
 
