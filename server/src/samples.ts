@@ -1,4 +1,5 @@
 import type { Connection } from 'vscode-languageserver';
+import type { Analysis } from '#core/analysis/analysis.ts';
 import { isJsonObject, type Json } from '#core/json.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import type { InitializationOptions } from '#protocol/lsp.ts';
@@ -23,26 +24,27 @@ export function followSamples(
   options: InitializationOptions,
 ): SampleStore {
   const known = new Map<string, Promise<readonly service.SampleSource[]>>();
-  const withSamples = new Set<string>();
+  const last = new Map<string, Loaded>();
   workspace.onDidChange(() => known.clear());
   documents.onDidClose(uri => {
     known.delete(uri);
-    withSamples.delete(uri);
+    last.delete(uri);
   });
   const read = async (uri: string): Promise<readonly service.SampleSource[]> => {
     const analysis = documents.analysisOf(uri);
     if (!analysis || service.isCompanion(analysis) || analysis.machines.length === 0) return [];
     const around = await surroundingsOf(analysis);
-    const [files, last] = await Promise.all([
+    const [files, lastInputOfUri] = await Promise.all([
       readInputs(workspace, service.inputUrisOf(analysis, around)),
       options.files ? askLast(connection, uri) : undefined,
     ]);
-    const sources = service.sampleSources(analysis, around, { files, last });
+    const sources = service.sampleSources(analysis, around, { files, last: lastInputOfUri });
+    const before = last.get(uri);
+    // While nothing is different, what was analysed and tried with them stays.
+    if (before && isSame(before, { sources, mocks: around.mocks })) return before.sources;
+    last.set(uri, { sources, mocks: around.mocks });
     const samples = service.samplesFrom(analysis, sources, around);
-    // Without samples before and now, nothing has to be analysed anew.
-    if (samples || withSamples.has(uri)) documents.knowOf(uri, samples ? { samples } : {});
-    if (samples) withSamples.add(uri);
-    else withSamples.delete(uri);
+    if (samples || before) documents.knowOf(uri, samples ? { samples } : {});
     return sources;
   };
   return {
@@ -57,6 +59,25 @@ export function followSamples(
       return sources;
     },
   };
+}
+
+interface Loaded {
+  readonly sources: readonly service.SampleSource[];
+  readonly mocks: readonly Analysis[];
+}
+
+function isSame(before: Loaded, now: Loaded): boolean {
+  return (
+    before.mocks.length === now.mocks.length &&
+    before.mocks.every((mocks, index) => mocks === now.mocks[index]) &&
+    textOf(before.sources) === textOf(now.sources)
+  );
+}
+
+function textOf(sources: readonly service.SampleSource[]): string {
+  return JSON.stringify(
+    sources.map(({ machine, label, input, answers }) => [machine, label, input, answers?.testCase]),
+  );
 }
 
 async function readInputs(workspace: Workspace, uris: readonly string[]): Promise<ReadonlyMap<string, Json>> {

@@ -96,13 +96,18 @@ export function mentionsIn(
   around: Surroundings,
   isWanted: (mention: Mention) => boolean,
 ): readonly Mentioned[] {
-  return [...around.mocks, ...around.tests].flatMap(analysis =>
-    mentionsOf(analysis).flatMap(mention =>
-      isWanted(mention) && mention.machine && means(analysis, mention.machine, machine, around)
-        ? { analysis, mention }
-        : [],
-    ),
-  );
+  return [...around.mocks, ...around.tests].flatMap(analysis => {
+    // The mentions of one state machine share what they call it by.
+    const meant = new Map<Machine, boolean>();
+    const isMeant = (named: Machine): boolean => {
+      const known = meant.get(named) ?? means(analysis, named, machine, around);
+      meant.set(named, known);
+      return known;
+    };
+    return mentionsOf(analysis).flatMap(mention =>
+      isWanted(mention) && mention.machine && isMeant(mention.machine) ? { analysis, mention } : [],
+    );
+  });
 }
 
 /** The state machine that a mock or test file means. */
