@@ -135,9 +135,14 @@ export class SessionContext {
   /** Gives the task that waits its answer. */
   answer(requestId: number, answer: Answer, call: Call): void {
     const debuggee = this.now();
-    if (debuggee.asking?.id !== requestId)
-      throw new Refusal('No task waits for this answer.', { showUser: false });
+    const { asking } = debuggee;
+    if (asking?.id !== requestId) throw new Refusal('No task waits for this answer.', { showUser: false });
     call.afterwards(() => {
+      // The protocol implies it for its own requests only; else the client goes on showing the question.
+      this.connection.event('continued', {
+        threadId: this.threads.idOf(asking.strand),
+        allThreadsContinued: true,
+      });
       this.forget();
       debuggee.answer(requestId, answer);
     });

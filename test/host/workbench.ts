@@ -231,10 +231,13 @@ export class Workbench {
   async expandVariable(name: string): Promise<void> {
     const row = this.variableRows.filter({ hasText: name }).first();
     await row.waitFor({ timeout: patience });
-    if ((await row.getAttribute('aria-expanded')) === 'false') {
+    // A click that meets the view while it is filled anew does nothing.
+    await this.until(async () => {
+      if ((await row.getAttribute('aria-expanded')) === 'true') return true;
       await row.locator('.monaco-tl-twistie').click();
-      await this.until(async () => (await row.getAttribute('aria-expanded')) === 'true');
-    }
+      await this.page.waitForTimeout(500);
+      return (await row.getAttribute('aria-expanded')) === 'true';
+    });
   }
 
   /** Waits for a message at the lower right that contains a text. */
@@ -253,6 +256,18 @@ export class Workbench {
     const frame = await element?.ownerFrame();
     if (!frame) throw new Error('no webview is shown');
     return frame;
+  }
+
+  /** Waits until nothing moves any more: two looks at the window, a while apart, see the same. */
+  async atRest(): Promise<void> {
+    let last = '';
+    await this.until(async () => {
+      await this.page.waitForTimeout(250);
+      const picture = (await this.page.screenshot({ caret: 'hide' })).toString('base64');
+      const isSame = picture === last;
+      last = picture;
+      return isSame;
+    });
   }
 
   /** Keeps a picture of the window as build output and says where. */

@@ -14,11 +14,9 @@ export async function editJson(
   });
   await window.showTextDocument(document);
   const use = l10n.t('Use It');
+  const request = l10n.t('{0}: write it in the editor, then use it.', title);
+  let chosen = await window.showInformationMessage(request, use);
   for (;;) {
-    const chosen = await window.showInformationMessage(
-      l10n.t('{0}: write it in the editor, then use it.', title),
-      use,
-    );
     if (chosen !== use || document.isClosed) {
       await discard(document);
       return undefined;
@@ -28,9 +26,8 @@ export async function editJson(
       await discard(document);
       return { value };
     } catch (error) {
-      void window.showErrorMessage(
-        l10n.t('This is not JSON: {0}', error instanceof Error ? error.message : String(error)),
-      );
+      const reason = error instanceof Error ? error.message : String(error);
+      chosen = await window.showErrorMessage(`${l10n.t('This is not JSON: {0}', reason)} ${request}`, use);
     }
   }
 }
