@@ -1,6 +1,7 @@
 import { markEdgeId, markNodeId, transitionEdgeId } from '#core/graph/nodeId.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import type { Writable } from '#core/writable.ts';
 import type { Program } from '#interpreter/program.ts';
 import type { Fork, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { at } from '#interpreter/table.ts';
@@ -9,7 +10,6 @@ import { raisedIn, type Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
 import { readyAt, strandAt } from './strands.ts';
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Stepped = Entry & { readonly kind: 'stepped' };
 
 /** What is known of a recording up to a moment. */

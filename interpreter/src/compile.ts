@@ -2,6 +2,7 @@ import { isJsonObject } from '#core/json.ts';
 import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { unreachable } from '#core/unreachable.ts';
+import type { Writable } from '#core/writable.ts';
 import { Compiler, type Problem } from './compiler.ts';
 import { assignment, limited, tooManyVariables } from './dataFlow.ts';
 import { errorOutput, failInCatcher, leave } from './flow.ts';
@@ -96,8 +97,6 @@ function compileState(compiler: Compiler, state: State): CompiledState {
   if (state.catchers.length > 0) stages.push(catching(compiled));
   return compiled;
 }
-
-type Writable<T> = { -readonly [Name in keyof T]: T[Name] };
 
 function stagesOf(
   compiler: Compiler,

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#core/json.ts';
+import type { Writable } from '#core/writable.ts';
 import { contextObject } from './contextObject.ts';
 import type { Bindings } from './expression.ts';
 import type { EventDetails, EventRecord } from './history/eventRecord.ts';
@@ -22,8 +23,8 @@ import type { StatesError } from './statesError.ts';
 import { at, copyOf, lengthOf, put, putInPlace, type Table } from './table.ts';
 
 /** A strand that the engine may write to. */
-export type Working = { -readonly [Name in keyof Strand]: Strand[Name] };
-export type WorkingExecution = { -readonly [Name in keyof Execution]: Execution[Name] };
+export type Working = Writable<Strand>;
+export type WorkingExecution = Writable<Execution>;
 
 /** How to go on after a stage. */
 export type Next = typeof goOn | typeof jumped | typeof parked;

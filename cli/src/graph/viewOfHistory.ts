@@ -1,8 +1,7 @@
 import { markEdgeId, markNodeId, transitionEdgeId } from '#core/graph/nodeId.ts';
 import type { State, StateMachine } from '#core/model/stateMachine.ts';
+import type { Writable } from '#core/writable.ts';
 import type { ExecutionView, StateStatus, StateView } from '#protocol/execution.ts';
-
-type Writable<Value> = { -readonly [Key in keyof Value]: Value[Key] };
 
 interface Event {
   readonly id: number;

@@ -1,5 +1,6 @@
 import { isStateType, type QueryLanguage } from '#core/language/values.ts';
 import { propertyOf, valueOf, type ObjectNode, type StringNode, type SyntaxNode } from '#core/syntax/node.ts';
+import type { Writable } from '#core/writable.ts';
 import { child, type Pointer } from './pointer.ts';
 import type {
   ChoiceRule,
@@ -49,8 +50,6 @@ function isObject(node: SyntaxNode): node is ObjectNode {
 }
 
 const none: readonly never[] = [];
-
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 class Builder {
   readonly #queryLanguage: QueryLanguage;

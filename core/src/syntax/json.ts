@@ -1,4 +1,5 @@
 import type { Offset } from '#core/text/span.ts';
+import type { Writable } from '#core/writable.ts';
 import type {
   ArrayNode,
   CommentSpan,
@@ -33,9 +34,7 @@ export function parseJson(source: JsonText): SyntaxTree {
 
 const nothing: readonly never[] = [];
 
-type Parent = Building<ObjectNode> | Building<ArrayNode> | undefined;
-type Building<T> = { -readonly [K in keyof T]: T[K] };
-
+type Parent = Writable<ObjectNode> | Writable<ArrayNode> | undefined;
 class JsonParser {
   readonly #text: string;
   readonly #toFile: ((offset: Offset) => Offset) | undefined;
@@ -215,7 +214,7 @@ class JsonParser {
   }
 
   #object(parent: Parent): ObjectNode {
-    const node: Building<ObjectNode> = {
+    const node: Writable<ObjectNode> = {
       kind: 'object',
       parent: parent as ObjectNode | ArrayNode | undefined,
       start: this.#at(this.#scanner.start),
@@ -266,7 +265,7 @@ class JsonParser {
     return node;
   }
 
-  #property(parent: Building<ObjectNode>): PropertyNode {
+  #property(parent: Writable<ObjectNode>): PropertyNode {
     const key = this.#name(parent);
     const property = new JsonProperty(key, parent as ObjectNode);
     if (this.#token === token.colon) {
@@ -300,7 +299,7 @@ class JsonParser {
   }
 
   #array(parent: Parent): ArrayNode {
-    const node: Building<ArrayNode> = {
+    const node: Writable<ArrayNode> = {
       kind: 'array',
       parent: parent as ObjectNode | ArrayNode | undefined,
       start: this.#at(this.#scanner.start),
@@ -339,7 +338,7 @@ class JsonParser {
   }
 
   #close(
-    node: Building<ObjectNode> | Building<ArrayNode>,
+    node: Writable<ObjectNode> | Writable<ArrayNode>,
     closing: number,
     comma: Offset | undefined,
     message: string,
@@ -372,7 +371,7 @@ class JsonParser {
     return true;
   }
 
-  #skipNested<T extends Building<ObjectNode> | Building<ArrayNode>>(node: T): T {
+  #skipNested<T extends Writable<ObjectNode> | Writable<ArrayNode>>(node: T): T {
     let level = 0;
     do {
       if (this.#token === token.openBrace || this.#token === token.openBracket) level++;

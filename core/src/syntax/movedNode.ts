@@ -1,7 +1,7 @@
 import type { ArrayNode, ObjectNode, PropertyNode, StringNode, SyntaxNode, TagNode } from './node.ts';
 import { YamlString } from './yamlString.ts';
+import type { Writable } from '#core/writable.ts';
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Parent = SyntaxNode['parent'];
 
 /** The same value of a YAML file in another text, `by` code units further on. */

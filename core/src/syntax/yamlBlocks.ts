@@ -1,4 +1,5 @@
 import type { Offset, Span } from '#core/text/span.ts';
+import type { Writable } from '#core/writable.ts';
 import type { ArrayNode, CommentSpan, ObjectNode, SyntaxNode, SyntaxProblem, SyntaxTree } from './node.ts';
 import { movedItem, movedMember } from './movedNode.ts';
 import { cutYaml, type Cut } from './yamlCut.ts';
@@ -24,7 +25,6 @@ export function readInBlocks(text: string, known: YamlBlocks | undefined): YamlR
   return cut && new BlockReader(text, known).read(cut);
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
 type Parent = ObjectNode | ArrayNode | undefined;
 
 /** A collection that has been put together; `end` is where what encloses it goes on. */

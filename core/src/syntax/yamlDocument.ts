@@ -18,6 +18,7 @@ import {
   type YAMLSeq,
 } from 'yaml';
 import type { Offset } from '#core/text/span.ts';
+import type { Writable } from '#core/writable.ts';
 import { maximumDepth } from './json.ts';
 import type {
   ArrayNode,
@@ -156,8 +157,6 @@ function collectComments(token: CST.Token | CST.SourceToken, into: CommentSpan[]
 }
 
 type Parent = ObjectNode | ArrayNode | TagNode | undefined;
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 class YamlReader {
   readonly #text: string;
   readonly #document: Document.Parsed;
