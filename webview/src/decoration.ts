@@ -14,7 +14,7 @@ export interface Marks {
 }
 
 /** So many states and edges are brought up to date in one frame, which leaves it time to be painted. */
-const mostInFrame = 120;
+const mostInFrame = 60;
 
 /**
  * The marks on one picture: classes, badges and spoken names, kept up to date without laying anything out

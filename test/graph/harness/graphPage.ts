@@ -138,24 +138,9 @@ export class GraphPage {
   }
 
   /** Shows a drawing and waits until it stands; answers how long it took by the page's clock. */
-  async show(
-    drawing: GraphDrawing,
-    extra: Partial<Omit<Extract<ToPage, { type: 'drawing' }>, 'layout'>> & {
-      readonly layout?: Partial<Layout>;
-    } = {},
-  ): Promise<number> {
+  async show(drawing: GraphDrawing, extra: DrawingExtra = {}): Promise<number> {
     const sequence = ++this.#sequence;
-    await this.post({
-      type: 'drawing',
-      uri: 'file:///graph.asl.json',
-      title: 'graph.asl.json',
-      drawing,
-      machines: ['graph'],
-      note: '',
-      ...extra,
-      sequence,
-      layout: { machine: 0, direction: 'TB', collapsed: [], ...extra.layout },
-    });
+    await this.post(drawingMessage(drawing, sequence, extra));
     await this.page.waitForFunction(
       wanted =>
         (window as unknown as { sent: FromPage[] }).sent.some(
@@ -204,6 +189,25 @@ export class GraphPage {
       );
     });
   }
+}
+
+/** What may differ from the message that shows a drawing of a plain file. */
+type DrawingExtra = Partial<Omit<Extract<ToPage, { type: 'drawing' }>, 'layout'>> & {
+  readonly layout?: Partial<Layout>;
+};
+
+export function drawingMessage(drawing: GraphDrawing, sequence: number, extra: DrawingExtra = {}): ToPage {
+  return {
+    type: 'drawing',
+    uri: 'file:///graph.asl.json',
+    title: 'graph.asl.json',
+    drawing,
+    machines: ['graph'],
+    note: '',
+    ...extra,
+    sequence,
+    layout: { machine: 0, direction: 'TB', collapsed: [], ...extra.layout },
+  };
 }
 
 interface Axe {
