@@ -18,5 +18,6 @@ const connection = createConnection(
 
 startServer(connection, {
   yieldOnce: () => new Promise(resolve => setTimeout(resolve, 0)),
+  pause: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
   readAsset: path => connection.sendRequest<string>(readAsset, { path } satisfies ReadAssetParams),
 });

@@ -15,6 +15,7 @@ if (!process.argv.some(argument => /^--(?:stdio|node-ipc|socket|pipe)\b/.test(ar
 
 startServer(createConnection(ProposedFeatures.all), {
   yieldOnce: () => new Promise(resolve => setImmediate(resolve)),
+  pause: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
   readAsset: name => readFile(path.join(assetsFolder(), name), 'utf8'),
   readProjectConfiguration,
   diskFiles,

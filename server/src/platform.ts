@@ -4,6 +4,7 @@ import type { FileSource } from './workspace.ts';
 export interface Platform {
   /** Lets waiting messages in, so that a request that was cancelled meanwhile is seen to be. */
   readonly yieldOnce: () => Promise<void>;
+  readonly pause: (milliseconds: number) => Promise<void>;
   /** Reads a file of the product's own, by its path below `assets/`. */
   readonly readAsset: (path: string) => Promise<string>;
   /**

@@ -7,9 +7,10 @@ import {
 } from 'vscode-languageserver';
 import { diagnostics } from '#service/languageService.ts';
 import type { Documents } from './documents.ts';
-import { describe, type Handle } from './handle.ts';
+import { describe, throwIfCancelled, type Handle } from './handle.ts';
 import type { Platform } from './platform.ts';
 import type { SettingsStore } from './settings.ts';
+import { unhurried } from './unhurried.ts';
 
 /**
  * Shows the findings: the editor pulls them where it can, else they are pushed after each change.
@@ -29,14 +30,32 @@ export function provideDiagnostics(
   handle: Handle,
   platform: Platform,
 ): Diagnostics {
-  const compute = async (uri: string): Promise<Diagnostic[]> => {
+  const check = unhurried(platform);
+  documents.onDidClose(check.forget);
+  const compute = async (uri: string, isWanted: () => boolean): Promise<Diagnostic[] | undefined> => {
     const { validate } = await settings.of(uri);
-    const analysis = documents.analysisOf(uri);
-    return analysis ? diagnostics(analysis, validate) : [];
+    for (;;) {
+      const analysis = documents.analysisOf(uri);
+      if (!analysis) return [];
+      const isNewest = (): boolean => documents.analysisOf(uri) === analysis;
+      const findings = validate.enable
+        ? await check.run(
+            uri,
+            () => analysis.findingsInSteps(),
+            () => isWanted() && isNewest(),
+          )
+        : [];
+      if (findings) return diagnostics(analysis, validate);
+      if (!isWanted()) return undefined;
+    }
   };
   if (capabilities.textDocument?.diagnostic) {
     connection.languages.diagnostics.on(async (params, token) => {
-      const pull = handle(async (_analysis, { textDocument }: typeof params) => compute(textDocument.uri));
+      const pull = handle(async (_analysis, { textDocument }: typeof params) => {
+        const found = await compute(textDocument.uri, () => !token.isCancellationRequested);
+        throwIfCancelled(token);
+        return found;
+      });
       const items = await pull(params, token);
       return { kind: DocumentDiagnosticReportKind.Full, items: items ?? [] };
     });
@@ -60,7 +79,8 @@ export function provideDiagnostics(
     await platform.yieldOnce();
     if (version === undefined || documents.analysisOf(uri)?.source.version !== version) return;
     try {
-      await connection.sendDiagnostics({ uri, version, diagnostics: await compute(uri) });
+      const found = await compute(uri, () => documents.analysisOf(uri)?.source.version === version);
+      if (found) await connection.sendDiagnostics({ uri, version, diagnostics: found });
     } catch (error) {
       connection.console.error(describe(error));
     }

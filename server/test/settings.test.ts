@@ -17,6 +17,7 @@ function client(rules: object, project: () => Promise<unknown>) {
   } as unknown as Connection;
   const platform: Platform = {
     yieldOnce: () => Promise.resolve(),
+    pause: () => Promise.resolve(),
     readAsset: () => Promise.reject(new Error('none')),
     readProjectConfiguration: project,
   };

@@ -11,7 +11,7 @@ import type { YamlMemory } from '#core/syntax/yaml.ts';
 import { lineMap, type LineMap } from '#core/text/lineMap.ts';
 import type { Source } from '#core/text/source.ts';
 import { contains, type Offset, type Span } from '#core/text/span.ts';
-import { check } from './check.ts';
+import { check, checkInSteps } from './check.ts';
 import { collectChoiceRules, type ChoiceRules } from './choiceRules.ts';
 import { workflowTypeIn } from './directives.ts';
 import { collectErrorHandlers, type StateHandlers } from './errorHandlers.ts';
@@ -62,6 +62,8 @@ export interface Analysis {
   readonly machines: readonly MachineAnalysis[];
   /** In the order of the file. */
   readonly findings: readonly Finding[];
+  /** The same, computed part by part with a pause after each; left unfinished, it costs no more than its parts. */
+  readonly findingsInSteps: () => Generator<undefined, readonly Finding[]>;
   /** The machine whose definition the offset lies in. */
   machineAt(offset: Offset): MachineAnalysis | undefined;
 }
@@ -108,7 +110,7 @@ export function analyze(source: Source, knowledge: Knowledge = {}, memory?: Yaml
   const syntax = lazy(() => parse(source, memory));
   const lines = lazy(() => lineMap(source.text));
   const machines = lazy(() => findDefinitions(source, syntax()).map(site => analyzeMachine(analysis, site)));
-  const findings = lazy(() => check(analysis));
+  let findings: readonly Finding[] | undefined;
   const analysis: Analysis = {
     source,
     knowledge,
@@ -122,13 +124,29 @@ export function analyze(source: Source, knowledge: Knowledge = {}, memory?: Yaml
       return machines();
     },
     get findings() {
-      return findings();
+      return (findings ??= check(analysis));
+    },
+    *findingsInSteps() {
+      if (findings) return findings;
+      for (const machine of analysis.machines) yield* computeInSteps(machine);
+      return (findings ??= yield* checkInSteps(analysis));
     },
     machineAt: offset =>
       machines().find(({ site }) => site.node.start <= offset && offset <= site.node.end) ??
       (machines().length === 1 && machines()[0]?.site.kind === 'file' ? machines()[0] : undefined),
   };
   return analysis;
+}
+
+/** The parts that rules rest on and that take long in large files. */
+function* computeInSteps(machine: MachineAnalysis): Generator<undefined, void> {
+  const parts = ['machine', 'references', 'flow', 'expressions', 'variables', 'taskCalls', 'shapes'] as const;
+  const faults = ['variableFaults', 'missingReads', 'fieldFaults', 'nesting', 'choiceRules'] as const;
+  yield;
+  for (const part of [...parts, ...faults]) {
+    void machine[part];
+    yield;
+  }
 }
 
 /** The same machine with other pointers, to stand among others that it runs together with. */

@@ -14,6 +14,18 @@ export interface CheckSettings {
 
 /** Applies every rule; in the order of the file. */
 export function check(analysis: Analysis, settings: CheckSettings = {}): readonly Finding[] {
+  const steps = checkInSteps(analysis, settings);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same with a pause after each rule, for hosts that have other things to do. */
+export function* checkInSteps(
+  analysis: Analysis,
+  settings: CheckSettings = {},
+): Generator<undefined, readonly Finding[]> {
   if (analysis.source.role === 'mocks') return checkMocks(analysis);
   if (analysis.source.role === 'tests') return checkTests(analysis);
   const findings: Finding[] = [];
@@ -21,6 +33,7 @@ export function check(analysis: Analysis, settings: CheckSettings = {}): readonl
     if (isOff(rule, settings)) continue;
     if (rule.checkFile) collect(rule, rule.checkFile(analysis), settings, findings);
     for (const machine of analysis.machines) collect(rule, rule.check(machine), settings, findings);
+    yield;
   }
   const suppressions = suppressionsIn(analysis);
   findings.push(...unknownCodes(suppressions));
