@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { begin } from '#interpreter/begin.ts';
 import { prepareMachine } from '#interpreter/prepare.ts';
 import { frame, FrameReader } from '#debugger/framing.ts';
@@ -11,7 +13,10 @@ import { counting, doubling } from '../test/machines.ts';
 
 /*
  * How long a user waits: to the first stop, for a step with all that VS Code asks after it, for a pause; and
- * what a recorded stage costs in memory. Run with `npx node --expose-gc debugger/bench/debugger.bench.ts`.
+ * what a recorded stage costs in memory. Measured is CPU time, of all threads, so that a busy machine does
+ * not look like a slow debugger. Ends with 1 where a bar is missed.
+ *
+ *   npm run bench -- debugger
  */
 
 const root = join(import.meta.dirname, '../..');
@@ -20,17 +25,30 @@ function median(times: readonly number[]): number {
   return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
 }
 
+/** Prints the median and the worst of all; the median must not be over the bar. */
 function report(what: string, times: readonly number[], bar: number): void {
-  const shown = (time: number): string => time.toFixed(time < 10 ? 2 : 0);
+  judge(what, median(times), bar, 'ms', `worst ${rounded(Math.max(...times))} ms`);
+}
+
+function judge(what: string, value: number, bar: number, unit: string, more = ''): void {
+  const isMet = value <= bar;
+  if (!isMet) process.exitCode = 1;
+  const verdict = `${isMet ? 'pass' : 'MISS'}  (bar ${bar} ${unit})`;
   console.log(
-    `${what.padEnd(52)} median ${shown(median(times)).padStart(6)} ms  worst ${shown(Math.max(...times)).padStart(6)} ms  (bar ${bar} ms)`,
+    `${what.padEnd(50)} ${rounded(value).padStart(7)} ${unit.padEnd(5)}  ${verdict.padEnd(22)} ${more}`,
   );
 }
 
+function rounded(value: number): string {
+  return value.toFixed(value < 10 ? 2 : 0);
+}
+
+/** Milliseconds of CPU time. */
 async function timed(action: () => Promise<unknown>): Promise<number> {
-  const start = performance.now();
+  const start = process.cpuUsage();
   await action();
-  return performance.now() - start;
+  const { user, system } = process.cpuUsage(start);
+  return (user + system) / 1000;
 }
 
 /** What VS Code asks after each stop. */
@@ -57,7 +75,10 @@ async function firstStopOfProcess(): Promise<number> {
     const message = { seq: seq++, type: 'request', command, arguments: args };
     child.stdin.write(frame(message, text => new TextEncoder().encode(text)));
   };
-  const stopped = new Promise<void>(resolve => {
+  const stopped = new Promise<void>((resolve, reject) => {
+    child.on('exit', () => {
+      reject(new Error('the debug adapter has ended'));
+    });
     const reader = new FrameReader(
       new TextDecoder(),
       message => {
@@ -77,9 +98,22 @@ async function firstStopOfProcess(): Promise<number> {
   const program = join(root, 'examples/order-processing/order-processing.asl.json');
   send('launch', { program, input: {}, stopOnEntry: true });
   await stopped;
-  const time = performance.now() - start;
+  const time = cpuOf(child.pid) ?? performance.now() - start;
   child.kill();
   return time;
+}
+
+/** Milliseconds of CPU time that a process has used, where the system tells. */
+function cpuOf(pid: number | undefined): number | undefined {
+  try {
+    const fields =
+      readFileSync(`/proc/${String(pid)}/stat`, 'utf8')
+        .split(') ')[1]
+        ?.split(' ') ?? [];
+    return (Number(fields[11]) + Number(fields[12])) * 10;
+  } catch {
+    return undefined;
+  }
 }
 
 async function main(): Promise<void> {
@@ -147,9 +181,11 @@ async function main(): Promise<void> {
     source: { path: '/d.asl.json' },
     breakpoints: [{ line: 17, condition: '$twice = 2000' }],
   });
-  const half = await timed(() => mapped.resume('continue'));
-  console.log(
-    `${'Map of 10,000: to a breakpoint in iteration 1,000'.padEnd(52)} ${half.toFixed(0).padStart(13)} ms`,
+  judge(
+    'Map of 10,000: to a breakpoint in iteration 1,000',
+    await timed(() => mapped.resume('continue')),
+    1_000,
+    'ms',
   );
   const threads: number[] = [];
   for (let i = 0; i < 50; i++) threads.push(await timed(() => mapped.ask('threads')));
@@ -157,17 +193,20 @@ async function main(): Promise<void> {
   const looks: number[] = [];
   for (let i = 0; i < 20; i++) looks.push(await timed(() => look(mapped)));
   report('Map of 10,000: threads, stack, scopes, variables', looks, 10);
-  const size = (mapped.text.length / 1024).toFixed(0);
-  console.log(`${'Map of 10,000: everything that was said'.padEnd(52)} ${size.padStart(13)} KiB`);
+  judge('Map of 10,000: everything that was said', mapped.text.length / 1024, 1_024, 'KiB');
+
+  const distributed = new Conversation({ '/p.asl.json': pieces });
+  await distributed.launch({ program: '/p.asl.json', input: numbers, stopOnEntry: true });
+  await distributed.stop();
+  judge('distributed Map of 10,000: step over', await timed(() => distributed.resume('next')), 2_000, 'ms');
 
   memory('loop of a counter', counting, { limit: 4_000 });
   memory('Map of 2,000', doubling, { numbers: Array.from({ length: 2_000 }, (_, index) => index) });
+  memory('distributed Map of 10,000', pieces, numbers);
 }
 
 /** Bytes that a recording keeps for each stage that was performed. */
-function memory(what: string, text: string, input: object): void {
-  const collect = (globalThis as { gc?: () => void }).gc;
-  if (!collect) return;
+function memory(what: string, text: string, input: unknown): void {
   const runnable = prepareMachine({ path: '/m.asl.json', text }, undefined);
   if (runnable.kind === 'refused') throw new Error(runnable.reason);
   const definition = definitionOf({ path: '/m.asl.json', stateMachine: undefined, ...runnable.value });
@@ -178,10 +217,32 @@ function memory(what: string, text: string, input: object): void {
   while (recording.forward().kind === 'entry');
   collect();
   const bytes = process.memoryUsage().heapUsed - before;
-  const stages = recording.end;
-  console.log(
-    `${`memory of a finished stage, ${what}`.padEnd(52)} ${(bytes / stages).toFixed(0).padStart(13)} bytes (bar 1024; ${stages} stages)`,
+  judge(
+    `memory of a finished stage, ${what}`,
+    bytes / recording.end,
+    1_024,
+    'bytes',
+    `${recording.end} stages`,
   );
 }
 
+/** A distributed Map whose children only pass. */
+const pieces = JSON.stringify({
+  StartAt: 'Each',
+  States: {
+    Each: {
+      Type: 'Map',
+      ItemProcessor: {
+        ProcessorConfig: { Mode: 'DISTRIBUTED', ExecutionType: 'STANDARD' },
+        StartAt: 'First',
+        States: { First: { Type: 'Pass', Next: 'Second' }, Second: { Type: 'Pass', End: true } },
+      },
+      Next: 'Done',
+    },
+    Done: { Type: 'Succeed' },
+  },
+});
+
+setFlagsFromString('--expose-gc');
+const collect = runInNewContext('gc') as () => void;
 await main();

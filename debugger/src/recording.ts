@@ -4,6 +4,7 @@ import type { EventRecord } from '#interpreter/history/eventRecord.ts';
 import type { Program } from '#interpreter/program.ts';
 import type { Reply, Request } from '#interpreter/request.ts';
 import type { Outcome, Snapshot, StrandPath } from '#interpreter/snapshot.ts';
+import { lengthOf } from '#interpreter/table.ts';
 import type { Definition } from './definition.ts';
 
 /** One thing that happened. */
@@ -30,12 +31,12 @@ export type Forward =
  * again; going forward from the past takes what is recorded; a change made in the past cuts off what
  * came after it.
  *
- * Only every 64th snapshot of the past is kept: the others are made again from there when they are looked
+ * Only every 64th snapshot of the past is kept, of large ones fewer: the others are made again from there when they are looked
  * at, which pure steps allow. That keeps a finished stage well below a kilobyte.
  */
 export class Recording {
   readonly #entries: Entry[];
-  /** Snapshots by position: those at multiples of `spacing`, those that cannot be made again, and the newest. */
+  /** Snapshots by position: those at multiples of their `spacingOf`, those that cannot be made again, and the newest. */
   readonly #kept = new Map<number, Snapshot>();
   /** The definition from a position on; a later one after each hot reload. */
   readonly #definitions: { readonly from: number; readonly definition: Definition }[];
@@ -175,7 +176,7 @@ export class Recording {
 
   #add(entry: Entry, snapshot: Snapshot): Entry {
     this.#cut();
-    if (this.#position % spacing === 0) this.#kept.set(this.#position, this.#snapshot);
+    if (this.#position % spacingOf(this.#snapshot) === 0) this.#kept.set(this.#position, this.#snapshot);
     this.#entries.push(entry);
     this.#position++;
     this.#snapshot = snapshot;
@@ -201,7 +202,7 @@ export class Recording {
     while (!this.#kept.has(from) && this.at(from).kind !== 'edited') from--;
     let snapshot = this.#kept.get(from) ?? editedSnapshot(this.at(from));
     const snapshots = [snapshot];
-    const until = Math.min(this.end, from + spacing);
+    const until = Math.min(this.end, from + spacingOf(snapshot));
     for (let next = from + 1; next <= Math.max(until, position); next++) {
       snapshot = this.#again(next, snapshot);
       snapshots.push(snapshot);
@@ -229,8 +230,11 @@ export class Recording {
   }
 }
 
-/** So many moments lie between two snapshots that are kept. */
-const spacing = 64;
+/** So many moments lie between two snapshots that are kept: of thousands of strands each is large. */
+function spacingOf({ strands }: Snapshot): number {
+  const count = lengthOf(strands);
+  return count > 5_000 ? 1_024 : count > 1_000 ? 256 : 64;
+}
 
 function editedSnapshot(entry: Entry): Snapshot {
   if (entry.kind !== 'edited') throw new Error('bug: the first snapshot is kept');

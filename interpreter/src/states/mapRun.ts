@@ -140,6 +140,7 @@ export function launching(plan: MapRunPlan): Stage {
 function launch(run: Run, parent: Working, plan: MapRunPlan): void {
   const scope = plan.state.processor && run.program.scopes.get(plan.state.processor.pointer);
   if (!scope) throw new Error(`bug: ${plan.state.pointer} has no processor`);
+  let sibling: Execution | undefined;
   for (;;) {
     const fork = forkOf(parent);
     if (fork.started === fork.length || fork.running >= fork.concurrency) return;
@@ -153,9 +154,8 @@ function launch(run: Run, parent: Working, plan: MapRunPlan): void {
       return;
     }
     parent.fork = run.changed(fork, { started: index + 1, running: fork.running + 1 });
-    const execution = run.addExecution(
-      childExecution(run, parent, fork.run, index, input, plan.executionType),
-    );
+    sibling = childExecution(run, parent, fork.run, index, input, plan.executionType, sibling);
+    const execution = run.addExecution(sibling);
     const strand = spawnChild(run, parent, 'child', index, scope, input, execution);
     run.happened(strand, 'ExecutionStarted', { input, roleArn: run.execution(execution).roleArn }, 0);
     strand.lastEvent = 0;
@@ -169,18 +169,20 @@ function childExecution(
   index: number,
   input: Json,
   type: 'STANDARD' | 'EXPRESS',
+  sibling: Execution | undefined,
 ): Execution {
   const outer = run.execution(parent.execution);
   const name = uuid(run);
-  const arn = (kind: string, rest: string): string =>
-    `arn:aws:states:${outer.region}:${outer.accountId}:${kind}:${rest}`;
+  const arn = (kind: string, ...rest: string[]): string =>
+    ['arn:aws:states', outer.region, outer.accountId, kind, ...rest].join(':');
   return {
     ...outer,
-    arn: arn(type === 'EXPRESS' ? 'express' : 'execution', `${mapRun.label}:${name}`),
+    arn: arn(type === 'EXPRESS' ? 'express' : 'execution', mapRun.label, name),
     name,
     type,
     input,
-    stateMachineArn: arn('stateMachine', mapRun.label),
+    // Thousands of children share the text.
+    stateMachineArn: sibling?.stateMachineArn ?? arn('stateMachine', mapRun.label),
     stateMachineName: mapRun.label,
     startTime: run.instant,
     stopTime: undefined,
