@@ -10,6 +10,7 @@ import {
   type Progress,
 } from 'vscode';
 import type { Diagnostic } from 'vscode-languageclient';
+import { findFilesOf } from '#client/findFiles.ts';
 import type { Feature, Services } from '#client/services.ts';
 import { checkText, type CheckTextParams } from '#protocol/lsp.ts';
 
@@ -49,12 +50,7 @@ async function checkAll(
   token: CancellationToken,
 ): Promise<void> {
   found.clear();
-  const files = await workspace.findFiles(
-    '**/*.{asl,asl.json,asl.yaml,asl.yml}',
-    '**/node_modules/**',
-    undefined,
-    token,
-  );
+  const files = await findFilesOf('definitions', token);
   const open = new Set(workspace.textDocuments.map(({ uri }) => uri.toString()));
   let problems = 0;
   for (const file of files) {
