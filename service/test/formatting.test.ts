@@ -171,6 +171,14 @@ describe('a range of YAML', () => {
     expect(formattedLines(text, 'yaml', 14, 14)).toBe(text);
   });
 
+  test('what names an anchor elsewhere stays, and what is beside it does not', () => {
+    const aliased =
+      'Retry:   &r [a]\nB:\n    Retry:   *r\n    End:   true\n    C:\n      D:   *r\n      E:   1\n';
+    expect(formattedLines(aliased, 'yaml', 1, 6)).toBe(
+      'Retry:   &r [a]\nB:\n    Retry:   *r\n    End: true\n    C:\n      D:   *r\n      E: 1\n',
+    );
+  });
+
   test('the item of a list', () => {
     const list = 'Retry:\n-   ErrorEquals:   [a]\n    MaxAttempts:   1\n-   ErrorEquals: [b]\n';
     expect(formattedLines(list, 'yaml', 1, 2)).toBe(

@@ -1,8 +1,9 @@
 import { format } from 'jsonc-parser';
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
+import { formatYaml } from '#core/syntax/formatYaml.ts';
 import { toRange, toSpan, toTextEdit } from '#service/toLsp.ts';
-import { formattedYaml, formatYamlRange } from './formatYamlRange.ts';
+import { formatYamlRange } from './formatYamlRange.ts';
 
 /**
  * Indents and spaces the file or a range of it. YAML that does not parse is left alone, and so is any whose
@@ -28,8 +29,9 @@ export function formatting(analysis: Analysis, options: FormattingOptions, range
 }
 
 function formatWholeYaml(analysis: Analysis, options: FormattingOptions): TextEdit[] {
-  const { source } = analysis;
-  const formatted = formattedYaml(analysis, options);
-  if (!formatted || formatted.text === source.text) return [];
-  return [{ range: toRange(analysis, { start: 0, end: source.text.length }), newText: formatted.text }];
+  const { source, syntax } = analysis;
+  if (syntax.problems.length > 0) return [];
+  const text = formatYaml(source.text, Math.max(2, options.tabSize));
+  if (text === undefined || text === source.text) return [];
+  return [{ range: toRange(analysis, { start: 0, end: source.text.length }), newText: text }];
 }
