@@ -255,6 +255,24 @@ var isDescendant = /* @__PURE__ */ __name((id, ancestorId) => {`,
   applyDagreLayoutResult(data4Layout, measuredLayout);`,
   },
   {
+    purpose: 'give the page a turn before the graph is put together',
+    file: sharedChunk,
+    find: `    renderContext.preparedLayout = false ?`,
+    replace: `    const pause = breathe();
+    if (pause) await pause;
+    renderContext.preparedLayout = false ?`,
+    uses: breathe,
+  },
+  {
+    purpose: 'give the page a turn before the graph is measured',
+    file: dagreChunk,
+    find: `  const prepared = preparedLayout ?? prepareLayoutForDagre(data4Layout);`,
+    replace: `  const prepared = preparedLayout ?? prepareLayoutForDagre(data4Layout);
+  const pause = breathe();
+  if (pause) await pause;`,
+    uses: breathe,
+  },
+  {
     purpose: 'give the page a turn between nodes',
     file: dagreChunk,
     find: `  await Promise.all(
