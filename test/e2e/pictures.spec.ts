@@ -1,10 +1,13 @@
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { projectRoot } from '#test/host/paths.ts';
+import { withPalette } from './palettePng.ts';
 import { lineOf, placeAfter } from './places.ts';
 import { type Session, type Target, openSession } from './session.ts';
 
 const file = 'user-registration.asl.json';
+const pipeline = 'data-pipeline.asl.yaml';
+const largest = 150 * 1024;
 const images = path.join(projectRoot, 'docs/images');
 
 /** Takes the readme's pictures; `npm run screenshots` renews them. */
@@ -31,6 +34,8 @@ export function picturesSpec(target: Target): void {
         await session.workbench.runCommand('Stepwise: Show Graph');
         await session.workbench.webview.locator('g.node').first().waitFor({ timeout: 30_000 });
         await session.workbench.showTab(file);
+        await session.workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+        await session.workbench.explorerRows.first().waitFor({ state: 'hidden' });
       });
 
       after(async () => session?.close());
@@ -66,13 +71,34 @@ export function picturesSpec(target: Target): void {
         await workbench.expandVariable('Input');
         await workbench.variable('email');
         await keep(session, `debugger-${theme}`);
+        await workbench.page.keyboard.press('Shift+F5');
+        await workbench.debuggerEnded();
+      });
+
+      it('inside a Map, in YAML and JSONata', async () => {
+        const { workbench } = session;
+        await workbench.runCommand('View: Close All Editors');
+        await workbench.runCommand('View: Show Explorer');
+        await workbench.openFile(`data-pipeline/${pipeline}`);
+        await workbench.runCommand('Stepwise: Show Graph');
+        await workbench.webview.locator('g.node').first().waitFor({ timeout: 30_000 });
+        await workbench.showTab(pipeline);
+        const line = lineOf(pipeline, "Output: \"{% $merge([$states.input, { 'place': $states.result");
+        await workbench.goTo({ line });
+        await workbench.clickGutter(line);
+        await workbench.page.keyboard.press('F5');
+        await workbench.pick('AllKnown');
+        await workbench.stoppedOn(line);
+        await workbench.page.mouse.move(0, 0);
+        await keep(session, `jsonata-${theme}`);
       });
     });
   }
 }
 
-async function keep(session: Session, name: string): Promise<void> {
-  // Animations of the workbench come to rest.
-  await session.workbench.page.waitForTimeout(1000);
-  copyFileSync(await session.workbench.screenshot(name), path.join(images, `${name}.png`));
+async function keep({ workbench }: Session, name: string): Promise<void> {
+  await workbench.atRest();
+  const picture = withPalette(readFileSync(await workbench.screenshot(name)));
+  if (picture.length > largest) throw new Error(`${name}.png has ${picture.length} bytes`);
+  writeFileSync(path.join(images, `${name}.png`), picture);
 }

@@ -20,8 +20,7 @@ export function tourSpec(target: Target): void {
     afterEach(async function () {
       const name = this.currentTest?.title.replaceAll(/\W+/g, '-') ?? 'unknown';
       const failed = this.currentTest?.state === 'failed' ? 'FAILED-' : '';
-      // Animations of the workbench come to rest.
-      await session.workbench.page.waitForTimeout(500);
+      await session.workbench.atRest();
       await session.workbench.screenshot(`${failed}tour-${++step}-${name}`);
     });
 

@@ -107,6 +107,18 @@ describe('the manifest', () => {
     for (const file of files) expect(fs.existsSync(path.join(root, file)), file).toBe(true);
   });
 
+  test('shows a picture in each step of the walkthrough, small and for every theme', () => {
+    for (const { media } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      const text = fs.readFileSync(path.join(root, media.markdown), 'utf8');
+      const picture = /!\[[^\]]{20,}\]\(([\w-]+\.svg)\)/.exec(text)?.[1];
+      expect(picture, media.markdown).toBeDefined();
+      const file = path.join(root, path.dirname(media.markdown), picture ?? '');
+      expect(fs.statSync(file).size, file).toBeLessThan(8 * 1024);
+      // A background of its own would stand out in the other themes.
+      expect(fs.readFileSync(file, 'utf8')).not.toMatch(/#fff|#000|white|black/i);
+    }
+  });
+
   test('has the defaults of protocol/settings.ts, and a scope for each setting', () => {
     const properties = Object.assign(
       {},
