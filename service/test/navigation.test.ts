@@ -117,6 +117,15 @@ describe('linked editing', () => {
     const { analysis, position, ranges } = marked(`{"States":{"<|A|>":{"Type":"Pass","Next":"<|A|>"}}}`);
     expect(linkedEditingRanges(analysis, position)?.ranges).toEqual(ranges);
   });
+  test('in YAML, too', () => {
+    const { analysis, position, ranges } = marked(
+      'StartAt: <|Pay now|>\nStates:\n  <|Pay now|>: # here\n    Type: Pass\n    Next: <|Pay now|>\n',
+      'yaml',
+    );
+    expect(
+      linkedEditingRanges(analysis, position)?.ranges.toSorted((a, b) => a.start.line - b.start.line),
+    ).toEqual(ranges);
+  });
   test('not where the quotes differ', () => {
     const { analysis, position } = marked(`StartAt: "A"\nStates:\n  <|>A: { Type: Succeed }\n`, 'yaml');
     expect(linkedEditingRanges(analysis, position)).toBeNull();

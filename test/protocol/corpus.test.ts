@@ -17,6 +17,7 @@ const data = path.resolve(
 );
 
 const everything = { enable: true, rules: {} };
+const layout = { tabSize: 2, insertSpaces: true };
 const largest = 300_000;
 
 describe.skipIf(!existsSync(data))('every request at every state of the corpus', () => {
@@ -105,8 +106,9 @@ function askOfFile(analysis: Analysis): void {
   service.inlayHints(analysis, range, { variables: true, transitions: true, substitutions: true });
   service.codeLenses(analysis, { references: true, run: true });
   service.documentLinks(analysis);
-  service.formatting(analysis, { tabSize: 2, insertSpaces: true });
+  service.formatting(analysis, layout);
   service.convert(analysis);
+  service.formatting(analysis, layout, range);
   service.codeActions(analysis, range, everything, undefined);
   service.codeActions(analysis, range, everything, ['source.fixAll']);
 }
@@ -123,6 +125,11 @@ function askAt(analysis: Analysis, offset: Offset): void {
   service.rename(analysis, position, 'Another name');
   service.linkedEditingRanges(analysis, position);
   service.selectionRanges(analysis, [position]);
+  for (const character of service.onTypeTriggers) {
+    service.onTypeFormatting(analysis, position, character, layout);
+  }
+  const selected = { start: position, end: { line: position.line + 12, character: 0 } };
+  service.codeActions(analysis, selected, everything, ['refactor'], { createsFiles: true });
   service.stateIdAt(analysis, position);
   const [item] = service.prepareCallHierarchy(analysis, position) ?? [];
   if (!item) return;
