@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import Mocha from 'mocha';
 import { collectOutcomes } from './collect.ts';
+import { deathsSpec } from './deaths.node.spec.ts';
 import { leaksSpec } from './leaks.node.spec.ts';
 import type { Outcome } from './outcome.ts';
 import { defineSpecs } from './specs.ts';
@@ -13,6 +14,8 @@ export async function run(): Promise<void> {
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   defineSpecs();
   leaksSpec();
+  // Last: after these the server is not started again once more.
+  deathsSpec();
   const outcomes = await new Promise<readonly Outcome[]>(resolve => {
     const collected = collectOutcomes(mocha.run(() => resolve(collected)));
   });

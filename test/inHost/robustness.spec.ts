@@ -31,6 +31,33 @@ export function robustnessSpec(): void {
       assertEqual(document.getText(mistake?.range), '"Nowhere"');
     });
 
+    it('finds mistakes at their place in an UTF-16 file', async () => {
+      const text = broken('Größe 😀');
+      const bytes = new Uint8Array(2 + 2 * text.length);
+      const view = new DataView(bytes.buffer);
+      view.setUint16(0, 0xfeff, true);
+      for (let at = 0; at < text.length; at++) view.setUint16(2 + 2 * at, text.charCodeAt(at), true);
+      const uri = workspaceFile('utf16.asl.json');
+      made.push(uri);
+      await vscode.workspace.fs.writeFile(uri, bytes);
+      const document = await vscode.workspace.openTextDocument(uri);
+      await vscode.window.showTextDocument(document);
+      const [mistake] = await mistakesIn(uri, mistakes => mistakes.length > 0);
+      assertEqual(document.getText(mistake?.range), '"Nowhere"');
+    });
+
+    it('checks an untitled document, and the same once it has a name', async () => {
+      const document = await definition(broken('A'));
+      await vscode.window.showTextDocument(document);
+      assertEqual(document.uri.scheme, 'untitled');
+      await mistakesIn(document.uri, mistakes => mistakes.length > 0);
+      const uri = await file('named.asl.json', document.getText());
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      await vscode.window.showTextDocument(uri);
+      await mistakesIn(uri, mistakes => mistakes.length > 0);
+      await mistakesIn(document.uri, mistakes => mistakes.length === 0);
+    });
+
     it('checks 50 definitions that are open at once', async () => {
       const names = Array.from({ length: 50 }, (_, index) => `S${index}`);
       const documents = await Promise.all(names.map(name => definition(broken(name))));
