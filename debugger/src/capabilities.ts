@@ -36,6 +36,8 @@ export const capabilities: DebugProtocol.Capabilities = {
     filter('uncaught', 'Uncaught Errors', 'Stops where the execution is about to fail.', true),
     filter('caught', 'Caught Errors', 'Stops when a Catcher takes an error.', false),
     filter('retried', 'Retried Errors', 'Stops when a Retrier is about to try again.', false),
+    filter('task', 'Errors of Tasks', 'Stops when what a task called has failed or timed out.', false),
+    filter('evaluation', 'Errors of the Definition', 'Stops when a path, expression or rule fails.', false),
     filter('all', 'All Errors', 'Stops at every error, whatever becomes of it.', false),
   ],
 };

@@ -54,6 +54,8 @@ export class DebugConnection {
   readonly #send: (message: DebugProtocol.ProtocolMessage) => void;
   readonly #report: (problem: string) => void;
   readonly #open = new Map<number, OpenCall>();
+  /** What goes on under that id is to stop. */
+  onCancelProgress: (progressId: unknown) => void = () => undefined;
   #table: RequestTable = {};
   #sequence = 1;
 
@@ -141,8 +143,9 @@ export class DebugConnection {
   }
 
   #cancel(seq: number, args: unknown): void {
-    const requestId =
-      typeof args === 'object' && args !== null && 'requestId' in args ? args.requestId : undefined;
+    const given = typeof args === 'object' && args !== null ? args : {};
+    const requestId = 'requestId' in given ? given.requestId : undefined;
+    if ('progressId' in given) this.onCancelProgress(given.progressId);
     const open = typeof requestId === 'number' ? this.#open.get(requestId) : undefined;
     if (open) open.isCancelled = true;
     this.#answer(seq, 'cancel', { success: true });

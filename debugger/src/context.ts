@@ -23,6 +23,8 @@ export interface Platform {
   /** Lets messages in that have arrived. */
   yield(): Promise<void>;
   sleep(milliseconds: number): Promise<void>;
+  /** Milliseconds that only grow, to tell how long something takes. */
+  now(): number;
 }
 
 /** How the execution was begun, so that it can be begun again. */
@@ -42,6 +44,7 @@ export class SessionContext {
     columnsStartAt1: true,
     pathFormat: 'path',
     supportsInvalidatedEvent: false,
+    supportsProgressReporting: false,
     locale: undefined,
   });
   secrets: Secrets = 'masked';

@@ -18,6 +18,7 @@ import { ExecutionViews, statusOf } from './executionView.ts';
 import type { Launched } from './launch.ts';
 import { stageTitle } from './places.ts';
 import { preview, type Secrets } from '#core/preview.ts';
+import { goingBackOf, runningOf, waitingOf, type Busy } from './progress.ts';
 import { raisedIn, type Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
 import { transplanted } from './reload.ts';
@@ -47,6 +48,10 @@ export interface Listener {
   /** The client should look at values again. */
   changed(): void;
   yield(): Promise<void>;
+  /** It goes on, perhaps for long; how far, `busy` tells. */
+  goesOn(busy: () => Busy): void;
+  /** It has come to a halt. */
+  halts(): void;
 }
 
 const endings = {
@@ -175,6 +180,9 @@ export class Debuggee {
           startedBy: arn => recording.definition.started(arn),
           stopAtAnswer: (answer, request) => this.#stopAtAnswer(answer, request),
           isPausing: () => this.#wantsPause,
+          passing: share => {
+            this.#listener.goesOn(() => waitingOf(recording, share));
+          },
         }),
       happened: (entry, before, raised) => {
         this.#forgetFuture();
@@ -183,6 +191,7 @@ export class Debuggee {
       },
       yield: async () => {
         this.#showWhileRunning();
+        this.#listener.goesOn(() => runningOf(recording));
         await this.#listener.yield();
       },
     }).then(
@@ -227,6 +236,7 @@ export class Debuggee {
   }
 
   #arrive(stop: Stop): void {
+    this.#listener.halts();
     this.#focus = stop.strand;
     const rule = stop.rule ?? (stop.reason === 'breakpoint' ? -1 : undefined);
     this.#rule = rule === undefined ? undefined : { strand: stop.strand, index: rule };
@@ -252,6 +262,7 @@ export class Debuggee {
     if (this.#isOver) return;
     this.#isOver = true;
     this.#wantsPause = true;
+    this.#listener.halts();
     this.#show();
     this.#listener.ended(outcome);
   }
@@ -450,7 +461,10 @@ export class Debuggee {
       const strand = next.kind === 'stepped' ? strandAt(recording.snapshot, next.step.strand) : undefined;
       const hit = strand && this.#breakpoints.stopAt(this.#sceneOf(strand), position, 'backwards');
       if (hit) return hit;
-      if (position % 200 === 0) await this.#listener.yield();
+      if (position % 200 === 0) {
+        this.#listener.goesOn(() => goingBackOf(recording));
+        await this.#listener.yield();
+      }
       if (this.#wantsPause) return { reason: 'pause', strand: strand?.path ?? '', breakpoints: [] };
     }
     return {
@@ -553,6 +567,7 @@ export class Debuggee {
   }
 
   #ask(request: TaskRequest, goal: Goal): void {
+    this.#listener.halts();
     this.#asking = { request, goal };
     this.#focus = request.strand;
     this.#show();

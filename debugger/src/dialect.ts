@@ -9,12 +9,14 @@ export const clientShape = object({
   columnsStartAt1: optional(boolean),
   pathFormat: optional(oneOf('path', 'uri')),
   supportsInvalidatedEvent: optional(boolean),
+  supportsProgressReporting: optional(boolean),
   locale: optional(string),
 });
 
 /** How a client counts and names: lines and columns from 0 or 1, files by path or by URI. */
 export class Dialect {
   readonly supportsInvalidated: boolean;
+  readonly supportsProgress: boolean;
   readonly #lineBase: number;
   readonly #columnBase: number;
   readonly #pathFormat: 'path' | 'uri';
@@ -24,6 +26,7 @@ export class Dialect {
     this.#columnBase = client.columnsStartAt1 === false ? 0 : 1;
     this.#pathFormat = client.pathFormat ?? 'path';
     this.supportsInvalidated = client.supportsInvalidatedEvent === true;
+    this.supportsProgress = client.supportsProgressReporting === true;
   }
 
   /** A line as the client counts it, from one that is counted from 0. */

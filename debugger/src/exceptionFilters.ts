@@ -3,9 +3,9 @@ import { globPattern } from './names.ts';
 import type { Raised } from './raised.ts';
 
 /** Filters of errors to stop at. */
-export type ExceptionFilter = 'all' | 'uncaught' | 'caught' | 'retried';
+export type ExceptionFilter = 'all' | 'uncaught' | 'caught' | 'retried' | 'task' | 'evaluation';
 
-/** Which errors to stop at: by what becomes of them, and by globs of their names. */
+/** Which errors to stop at: by what becomes of them, by who made them, and by globs of their names. */
 export class ExceptionFilters {
   #filters: readonly { readonly filter: ExceptionFilter; readonly names: RegExp | undefined }[] = [];
 
@@ -26,14 +26,25 @@ export class ExceptionFilters {
 
   meant(raised: Raised): boolean {
     const name = raised.error.error ?? '';
+    const kinds: readonly ExceptionFilter[] = [
+      'all',
+      raised.handling.kind,
+      ...(raised.source === 'fail' ? [] : [raised.source]),
+    ];
     return this.#filters.some(
-      ({ filter, names }) =>
-        (filter === 'all' || filter === raised.handling.kind) && (names === undefined || names.test(name)),
+      ({ filter, names }) => kinds.includes(filter) && (names === undefined || names.test(name)),
     );
   }
 }
 
-const exceptionFilters: readonly ExceptionFilter[] = ['all', 'uncaught', 'caught', 'retried'];
+const exceptionFilters: readonly ExceptionFilter[] = [
+  'all',
+  'uncaught',
+  'caught',
+  'retried',
+  'task',
+  'evaluation',
+];
 
 /** `States.Timeout, Lambda.*`: any of the globs. */
 function namesIn(condition: string | undefined): RegExp | undefined {

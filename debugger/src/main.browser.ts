@@ -21,5 +21,6 @@ serveInWorker(
   {
     yield: () => new Promise(resolve => setTimeout(resolve, 0)),
     sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+    now: () => performance.now(),
   },
 );

@@ -12,6 +12,7 @@ const platform: Platform = {
   files: { read: name => readFile(onDisk(name), 'utf8'), list: name => listFiles(onDisk(name)) },
   yield: () => new Promise(resolve => setImmediate(resolve)),
   sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+  now: () => performance.now(),
 };
 const encoder = new TextEncoder();
 const report = (problem: string): void => {

@@ -16,6 +16,7 @@ if (port) {
     {
       yield: () => new Promise(resolve => setImmediate(resolve)),
       sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+      now: () => performance.now(),
     },
   );
 }

@@ -13,6 +13,8 @@ export interface Raised {
   readonly state: Pointer;
   readonly stateName: string;
   readonly error: StatesError;
+  /** Who made it: what a task called, a Fail state, or a path, expression or rule of the definition. */
+  readonly source: 'task' | 'fail' | 'evaluation';
   readonly handling: Handling;
   /** Times the state had been tried again before. */
   readonly retries: number;
@@ -44,7 +46,11 @@ export function raisedIn(
   entry: Entry,
   after: Snapshot,
 ): readonly Raised[] {
-  return suspects(before, entry).flatMap(strand => raisedBy(program, before, strand, after) ?? []);
+  return suspects(before, entry).flatMap(strand => {
+    const isFail = program.states.get(strand.state)?.state.type === 'Fail';
+    const source = entry.kind === 'delivered' ? 'task' : isFail ? 'fail' : 'evaluation';
+    return raisedBy(program, before, strand, after, source) ?? [];
+  });
 }
 
 /** The strands that the entry may have failed. */
@@ -65,7 +71,13 @@ function suspects(before: Snapshot, entry: Entry): readonly Strand[] {
   );
 }
 
-function raisedBy(program: Program, before: Snapshot, strand: Strand, after: Snapshot): Raised | undefined {
+function raisedBy(
+  program: Program,
+  before: Snapshot,
+  strand: Strand,
+  after: Snapshot,
+  source: Raised['source'],
+): Raised | undefined {
   const now = at(after.strands, strand.id);
   const isGone = now?.path !== strand.path;
   if (!isGone && now.error === strand.error) return undefined;
@@ -76,6 +88,7 @@ function raisedBy(program: Program, before: Snapshot, strand: Strand, after: Sna
     state: strand.state,
     stateName: state?.name ?? '',
     error,
+    source,
     handling,
     retries: strand.retryCount,
   });

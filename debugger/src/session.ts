@@ -12,6 +12,7 @@ import { clientShape, Dialect } from './dialect.ts';
 import { attach, attachShape, launch, launchShape, type Launched } from './launch.ts';
 import { preview } from '#core/preview.ts';
 import { anything, object } from './shape.ts';
+import { Progress } from './progress.ts';
 import type { Stop } from './stepping.ts';
 import type { Told } from './timeline.ts';
 import { breakpointRequests } from './requests/breakpointRequests.ts';
@@ -26,6 +27,7 @@ import { VariableStore } from './variables.ts';
 export class DebugSession {
   readonly #connection: DebugConnection;
   readonly #context: SessionContext;
+  readonly #progress: Progress;
   #configured: (() => void) | undefined;
   #isLaunching = false;
 
@@ -36,6 +38,15 @@ export class DebugSession {
   ) {
     this.#connection = new DebugConnection(send, report);
     this.#context = new SessionContext(this.#connection, platform);
+    this.#progress = new Progress(
+      (event, body) => {
+        this.#connection.event(event, body);
+      },
+      () => platform.now(),
+    );
+    this.#connection.onCancelProgress = id => {
+      if (this.#progress.isMeant(id)) this.#context.debuggee?.pause();
+    };
     this.#connection.serve({
       ...this.#lifecycle(),
       ...breakpointRequests(this.#context),
@@ -197,6 +208,12 @@ export class DebugSession {
         this.#connection.event(executionEvent, body);
       },
       changed: () => undefined,
+      goesOn: busy => {
+        if (this.#context.dialect.supportsProgress) this.#progress.goesOn(busy);
+      },
+      halts: () => {
+        this.#progress.end();
+      },
       yield: () => this.#context.platform.yield(),
     };
   }

@@ -14,7 +14,7 @@ export interface Port {
  */
 export function serveInWorker(
   port: Port,
-  { yield: yieldOnce, sleep }: Pick<Platform, 'yield' | 'sleep'>,
+  { yield: yieldOnce, sleep, now }: Pick<Platform, 'yield' | 'sleep' | 'now'>,
 ): void {
   const open = new Map<number, (answer: FileAnswer) => void>();
   let asked = 0;
@@ -43,6 +43,7 @@ export function serveInWorker(
       },
       yield: yieldOnce,
       sleep,
+      now,
     },
     text => {
       port.post({ type: 'log', text });

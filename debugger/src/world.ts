@@ -71,6 +71,8 @@ export class World {
       readonly startedBy: (arn: string) => WrittenMachine | undefined;
       readonly stopAtAnswer: (answer: MockedAnswer, request: TaskRequest) => Stop | undefined;
       readonly isPausing: () => boolean;
+      /** Real time passes, of which that share is over. */
+      readonly passing: (share: number) => void;
     },
   ): Promise<Turn> {
     const { now } = snapshot;
@@ -106,7 +108,7 @@ export class World {
     if (asked) return { kind: 'ask', request: asked };
     const due = earliest(requests, snapshot);
     if (due === Infinity) return { kind: 'nothing' };
-    return (await this.#pass(due - now, around.isPausing))
+    return (await this.#pass(due - now, around))
       ? { kind: 'replies', replies: [{ kind: 'time', now: due }] }
       : { kind: 'replies', replies: [] };
   }
@@ -163,11 +165,15 @@ export class World {
   }
 
   /** Lets time pass; whether it has passed, rather than being interrupted. */
-  async #pass(milliseconds: number, isPausing: () => boolean): Promise<boolean> {
+  async #pass(
+    milliseconds: number,
+    around: { readonly isPausing: () => boolean; readonly passing: (share: number) => void },
+  ): Promise<boolean> {
     const { pace, sleep } = this.options;
     if (pace.kind === 'virtual') return true;
     for (let left = milliseconds / pace.factor; left > 0; left -= slice) {
-      if (isPausing()) return false;
+      if (around.isPausing()) return false;
+      around.passing(1 - (left * pace.factor) / milliseconds);
       await sleep(Math.min(slice, left));
     }
     return true;

@@ -88,10 +88,14 @@ export class Conversation {
         },
         yield: () => new Promise(resolve => setImmediate(resolve)),
         sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+        now: () => this.now(),
       },
       problem => this.problems.push(problem),
     );
   }
+
+  /** The clock of the session; it stands unless a test moves it. */
+  now: () => number = () => 0;
 
   /** The conversation so far. */
   get text(): string {
@@ -139,8 +143,9 @@ export class Conversation {
   async launch(
     args: Record<string, unknown>,
     setUp: () => Promise<void> = async () => undefined,
+    client: object = {},
   ): Promise<void> {
-    await this.initialize();
+    await this.initialize(client);
     const launched = this.ask(typeof args['history'] === 'string' ? 'attach' : 'launch', args);
     await this.event('initialized');
     await setUp();
@@ -149,9 +154,9 @@ export class Conversation {
   }
 
   /** Not written down: what the debugger can do has a transcript of its own. */
-  initialize(): Promise<unknown> {
+  initialize(client: object = {}): Promise<unknown> {
     return this.quietly(() =>
-      this.ask('initialize', { adapterID: 'asl', linesStartAt1: true, columnsStartAt1: true }),
+      this.ask('initialize', { adapterID: 'asl', linesStartAt1: true, columnsStartAt1: true, ...client }),
     );
   }
 

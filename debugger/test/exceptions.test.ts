@@ -39,6 +39,20 @@ const failing = {
 };
 
 describe('errors', () => {
+  transcript('stops at errors of tasks, but not at others', { ...shopFiles, ...failing }, async client => {
+    await client.launch(shopWith('Busy'), async () => {
+      await filters(client, { filterId: 'task' }, { filterId: 'evaluation' });
+    });
+    await visit(client);
+  });
+
+  transcript('stops at errors of the definition', failing, async client => {
+    await client.launch({ program: '/f.asl.json' }, async () => {
+      await filters(client, { filterId: 'evaluation' });
+    });
+    await visit(client);
+  });
+
   transcript('stops at an error that nothing catches', shopFiles, async client => {
     await client.launch(shopWith('None'), async () => {
       await filters(client, { filterId: 'uncaught' });
