@@ -105,6 +105,52 @@ function requests(analysis: Analysis): Record<string, number> {
       service.formatting(analysis, { tabSize: 4, insertSpaces: true }),
     ),
     convert: cpuMilliseconds(() => service.convert(analysis)),
+    ...amongFiles(analysis, names),
+  };
+}
+
+/** With a mock file that answers every state in three test cases, a template, and an input to try. */
+function amongFiles(analysis: Analysis, names: readonly Position[]): Record<string, number> {
+  const machine = analysis.machines[0];
+  const states = machine?.machine.states ?? [];
+  const answers = Object.fromEntries(states.map(({ name }) => [name, 'R']));
+  const mocks = analyze({
+    uri: 'file:///MockConfigFile.json',
+    version: 1,
+    format: 'json',
+    role: 'mocks',
+    text: JSON.stringify({
+      StateMachines: { large: { TestCases: { A: answers, B: answers, C: answers } } },
+      MockedResponses: { R: { '0': { Return: {} } } },
+    }),
+  });
+  const template = analyze({
+    uri: 'file:///template.yaml',
+    version: 1,
+    format: 'yaml',
+    role: 'other',
+    text: 'Resources:\n  F:\n    Type: AWS::Serverless::Function\n    Properties: { Handler: a.b }\n',
+  });
+  const { uri } = analysis.source;
+  const around = { definitionUris: [uri], definitions: [analysis], mocks: [mocks], tests: [] };
+  const sources = service.sampleSources(analysis, around, {
+    files: new Map([['file:///input.json', { id: 7 }]]),
+    last: undefined,
+  });
+  const sites = machine?.expressions.all ?? [];
+  const expressions = places(analysis, sites.length, index => (sites[index]?.node.start ?? 0) + 4);
+  const at = (list: readonly Position[], round: number): Position => list[round] ?? { line: 0, character: 0 };
+  const deployed = { templates: [template], definitionUris: [uri] };
+  return {
+    hoverOnSample: cpuMilliseconds(round => service.hover(analysis, at(expressions, round), sources)),
+    referencesWithMocks: cpuMilliseconds(round =>
+      service.references(analysis, at(names, round), { includeDeclaration: true }, around),
+    ),
+    renameWithMocks: cpuMilliseconds(round => service.rename(analysis, at(names, round), 'New name', around)),
+    codeLensesWithMocks: cpuMilliseconds(() =>
+      service.codeLenses(analysis, { references: true, run: true }, around),
+    ),
+    implementation: cpuMilliseconds(round => service.implementations(analysis, at(names, round), deployed)),
   };
 }
 
