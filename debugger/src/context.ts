@@ -54,6 +54,8 @@ export class SessionContext {
   /** Places to jump to, and strands to step into, by the numbers that the client knows them by. */
   gotoTargets: Pointer[] = [];
   stepTargets: StrandPath[] = [];
+  /** Goes on after an answer that was given and holds. */
+  #held: (() => void) | undefined;
 
   constructor(connection: DebugConnection, platform: Platform) {
     this.connection = connection;
@@ -135,20 +137,34 @@ export class SessionContext {
     return { program, snapshot, strand };
   }
 
-  /** Gives the task that waits its answer. */
-  answer(requestId: number, answer: Answer, call: Call): void {
+  /** Gives the task that waits its answer, and goes on: at once, or when `goOn` says so. */
+  answer(
+    requestId: number,
+    answer: Answer,
+    call: Call,
+    { holds }: { readonly holds?: boolean | undefined } = {},
+  ): void {
     const debuggee = this.now();
     const { asking } = debuggee;
     if (asking?.id !== requestId) throw new Refusal('No task waits for this answer.', { showUser: false });
-    call.afterwards(() => {
-      // The protocol implies it for its own requests only; else the client goes on showing the question.
-      this.connection.event('continued', {
-        threadId: this.threads.idOf(asking.strand),
-        allThreadsContinued: true,
-      });
+    // The protocol implies it for its own requests only; else the client goes on showing the question.
+    this.connection.event('continued', {
+      threadId: this.threads.idOf(asking.strand),
+      allThreadsContinued: true,
+    });
+    const goOn = (): void => {
       this.forget();
       debuggee.answer(requestId, answer);
-    });
+    };
+    if (holds === true) this.#held = goOn;
+    else call.afterwards(goOn);
+  }
+
+  /** Goes on after an answer that held; does nothing where none does. */
+  goOn(call: Call): void {
+    const held = this.#held;
+    this.#held = undefined;
+    if (held) call.afterwards(held);
   }
 
   /** For requests of which only a part needs an execution that has stopped. */

@@ -43,6 +43,15 @@ describe('tasks that nothing stands for', () => {
     await client.ask('stepwiseAnswer', { request, kind: 'heartbeat' });
   });
 
+  transcript('holds an answer until it is told to go on', shopFiles, async client => {
+    await client.launch(asking);
+    const { request } = await client.event('stepwiseTask');
+    await client.ask('stepwiseAnswer', { request, kind: 'succeeded', output: { amount: 200 }, holds: true });
+    await client.ask('threads');
+    await client.resume('stepwiseGoOn');
+    await client.ask('stepwiseGoOn');
+  });
+
   transcript('lets the user look around while a task waits', shopFiles, async client => {
     await client.launch(asking);
     await client.stop();

@@ -106,13 +106,23 @@ export function readTaskEvent(value: unknown): TaskEvent | undefined {
   };
 }
 
-/** Request: gives the task its answer. */
+/** Request: gives the task its answer. The event `continued` says that the execution goes on. */
 export const answerRequest = 'stepwiseAnswer';
-export type AnswerArguments = { readonly request: number } & (
+export type AnswerArguments = {
+  readonly request: number;
+  /**
+   * Goes on only when `stepwiseGoOn` asks for it. VS Code takes in `continued` a moment after it came:
+   * a stop that follows it at once would be forgotten.
+   */
+  readonly holds?: boolean;
+} & (
   | { readonly kind: 'succeeded'; readonly output: unknown }
   | { readonly kind: 'failed'; readonly error: string; readonly cause: string }
   | { readonly kind: 'heartbeat' }
 );
+
+/** Request: goes on after an answer that held. */
+export const goOnRequest = 'stepwiseGoOn';
 
 /** Request: a mock file with one test case that answers as this execution was answered so far. */
 export const mockCaseRequest = 'stepwiseMockCase';

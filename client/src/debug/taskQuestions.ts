@@ -9,6 +9,7 @@ import {
 } from 'vscode';
 import {
   answerRequest,
+  goOnRequest,
   readTaskEvent,
   taskEvent,
   type AnswerArguments,
@@ -45,7 +46,8 @@ async function ask(session: DebugSession, task: TaskEvent): Promise<void> {
     }
     if (!answer) continue;
     try {
-      await session.customRequest(answerRequest, answer);
+      await session.customRequest(answerRequest, { ...answer, holds: true });
+      if (answer.kind !== 'heartbeat') await session.customRequest(goOnRequest);
     } catch (error) {
       void window.showErrorMessage(error instanceof Error ? error.message : String(error));
       return;

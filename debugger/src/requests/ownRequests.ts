@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import {
   answerRequest,
+  goOnRequest,
   inlineValuesRequest,
   iterationRequest,
   mockCaseRequest,
@@ -17,7 +18,7 @@ import { readDefinition } from '../launch.ts';
 import { mockFileFrom } from '../mocks.ts';
 import { preview } from '#core/preview.ts';
 import { inlineValues } from '../scopes.ts';
-import { anything, integer, object, oneOf, optional, string } from '../shape.ts';
+import { anything, boolean, integer, object, oneOf, optional, string } from '../shape.ts';
 
 /** Requests beyond the protocol: answers of tasks, mock cases, hot reload, moments. */
 export function ownRequests(session: SessionContext): RequestTable {
@@ -29,17 +30,25 @@ export function ownRequests(session: SessionContext): RequestTable {
         output: anything,
         error: optional(string),
         cause: optional(string),
+        holds: optional(boolean),
       }),
       {
         refuse: session.whenStopped,
-        run: ({ request: id, kind, output, error, cause }, call) => {
+        run: ({ request: id, kind, output, error, cause, holds }, call) => {
           if (kind === 'heartbeat') session.now().heartbeat();
-          else if (kind === 'failed') session.answer(id, { kind, error, cause }, call);
-          else session.answer(id, { kind, output: (output ?? null) as Json }, call);
+          else if (kind === 'failed') session.answer(id, { kind, error, cause }, call, { holds });
+          else session.answer(id, { kind, output: (output ?? null) as Json }, call, { holds });
           return {};
         },
       },
     ),
+    [goOnRequest]: request(object({}), {
+      refuse: session.whenStopped,
+      run: (_, call) => {
+        session.goOn(call);
+        return {};
+      },
+    }),
     [mockCaseRequest]: request(object({ name: string }), {
       refuse: session.whenLaunched,
       run: ({ name }) => {
