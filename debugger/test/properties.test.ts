@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Conversation, example } from './conversation.ts';
-import { branches, counting, doubling, shopFiles, shopWith } from './machines.ts';
+import { branches, counting, doubling, orderFiles, shopFiles, shopWith } from './machines.ts';
 
 /** Every example and test machine with its test cases, as launch configurations. */
 const launches = [
@@ -12,6 +12,10 @@ const launches = [
   },
   { files: { '/b.asl.json': branches }, args: { program: '/b.asl.json' } },
   { files: { '/c.asl.json': counting }, args: { program: '/c.asl.json', input: { limit: 5 } } },
+  ...[3, 20, 80].map(weight => ({
+    files: orderFiles,
+    args: { program: '/order.asl.json', input: { name: 'parcel', weight }, unmocked: 'fail' },
+  })),
   ...[
     ['order-processing', 'OutOfStock'],
     ['user-registration', 'MailBounces'],
