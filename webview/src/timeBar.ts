@@ -54,8 +54,8 @@ export class TimeBar {
         this.#slider,
         this.#forward,
         this.#text,
-        this.#iterations,
         this.#clear,
+        this.#iterations,
       ),
       this.#legend,
     );

@@ -1,7 +1,5 @@
 import { debug, DebugStackFrame, DebugThread, l10n, window, type DebugSession, type Uri } from 'vscode';
 import { pathOf, uriOf } from '#client/debug/adapter.ts';
-import type { Executions } from '#client/executions.ts';
-import type { ExecutionView } from '#protocol/execution.ts';
 import type * as lsp from '#protocol/lsp.ts';
 
 /** What the graph asks of the debugger. */
@@ -16,14 +14,13 @@ export async function setNextState(uri: Uri, at: lsp.Position): Promise<void> {
  * Debugs the definition, stopped before the state whose name stands at a place: nothing that leads there
  * is run. Only states of the outermost scope can be begun with, as others need the data of what is around.
  */
-export async function runFrom(uri: Uri, at: lsp.Position, executions: Executions): Promise<void> {
-  const stopped = firstStop(uri, executions);
+export async function runFrom(uri: Uri, at: lsp.Position): Promise<void> {
+  const stopped = firstStop(uri);
   const name = uri.path.split('/').at(-1) ?? '';
   const config = { type: 'asl', request: 'launch', name, program: pathOf(uri), stopOnEntry: true };
   try {
     if (!(await debug.startDebugging(undefined, config))) return;
-    await stopped.happened;
-    const session = sessionOf(uri);
+    const session = await stopped.happened;
     if (session) await goTo(session, threadOf(session), at);
   } finally {
     stopped.forget();
@@ -32,10 +29,12 @@ export async function runFrom(uri: Uri, at: lsp.Position, executions: Executions
 
 function sessionOf(uri: Uri): DebugSession | undefined {
   const session = debug.activeDebugSession;
-  const program: unknown = session?.configuration['program'];
-  const isOurs =
-    session?.type === 'asl' && typeof program === 'string' && uriOf(program).toString() === uri.toString();
-  return isOurs ? session : undefined;
+  return session && runs(session, uri) ? session : undefined;
+}
+
+function runs({ type, configuration }: DebugSession, uri: Uri): boolean {
+  const program: unknown = configuration['program'];
+  return type === 'asl' && typeof program === 'string' && uriOf(program).toString() === uri.toString();
 }
 
 /** The thread that is chosen in the Call Stack view; the execution's own where none is. */
@@ -50,7 +49,8 @@ async function goTo(
   threadId: number,
   { line, character }: lsp.Position,
 ): Promise<void> {
-  const source = { path: session.configuration['program'] as unknown };
+  // With a reference VS Code leaves the path alone. Without, a remote window makes of it one of the user's machine.
+  const source = { path: session.configuration['program'] as unknown, sourceReference: 1 };
   try {
     const reply: unknown = await session.customRequest('gotoTargets', {
       source,
@@ -76,19 +76,27 @@ function firstTarget(reply: unknown): number | undefined {
     : undefined;
 }
 
-function firstStop(
-  uri: Uri,
-  executions: Executions,
-): { readonly happened: Promise<ExecutionView>; readonly forget: () => void } {
-  let forget: () => void = () => undefined;
-  const happened = new Promise<ExecutionView>(resolve => {
-    const listener = executions.onDidChange(({ uri: changed, shown }) => {
-      if (changed.toString() !== uri.toString()) return;
-      if (shown?.source === 'live' && shown.view.status === 'stopped') resolve(shown.view);
-    });
-    forget = () => {
-      listener.dispose();
-    };
+/** Waits until VS Code stands in the next execution of a definition; there is none where that ends before. */
+function firstStop(uri: Uri): {
+  readonly happened: Promise<DebugSession | undefined>;
+  readonly forget: () => void;
+} {
+  let resolve: (session: DebugSession | undefined) => void = () => undefined;
+  const happened = new Promise<DebugSession | undefined>(settle => {
+    resolve = settle;
   });
-  return { happened, forget };
+  const listeners = [
+    debug.onDidChangeActiveStackItem(item => {
+      if (item instanceof DebugStackFrame && runs(item.session, uri)) resolve(item.session);
+    }),
+    debug.onDidTerminateDebugSession(session => {
+      if (runs(session, uri)) resolve(undefined);
+    }),
+  ];
+  return {
+    happened,
+    forget: () => {
+      for (const listener of listeners) listener.dispose();
+    },
+  };
 }

@@ -61,6 +61,7 @@ export class GraphPanel implements Disposable {
   /** How long the page took for the last picture: a slow one is asked for less often. */
   #lastDrawing = 0;
   #cursorRequest = 0;
+  #revealing: Promise<unknown> = Promise.resolve();
   #onDispose: () => void = () => undefined;
   /** Keeps the recording of the execution that is shown. */
   #watching: Disposable;
@@ -173,7 +174,7 @@ export class GraphPanel implements Disposable {
         await this.#followCursor(window.visibleTextEditors.find(({ document }) => this.#isShown(document)));
         return;
       case 'reveal':
-        return this.#revealState(message);
+        return this.#revealInTurn(message);
       case 'command':
         return this.#command(message.command, message.state);
       case 'layout':
@@ -289,6 +290,13 @@ export class GraphPanel implements Disposable {
     return (await client.sendRequest<lsp.SpanOfStateResult | null>(lsp.spanOfState, params)) ?? undefined;
   }
 
+  /** One after the other: a double click is two clicks before. One that fails holds up none after it. */
+  #revealInTurn(message: Extract<FromPage, { type: 'reveal' }>): Promise<void> {
+    const revealed = this.#revealing.then(() => this.#revealState(message));
+    this.#revealing = Promise.allSettled([revealed]);
+    return revealed;
+  }
+
   async #revealState({
     state,
     beside,
@@ -299,11 +307,17 @@ export class GraphPanel implements Disposable {
     const range = toRange(span.nameRange);
     const shown = window.visibleTextEditors.find(editor => this.#isShown(editor.document));
     const editor = await window.showTextDocument(document, {
-      viewColumn: beside ? ViewColumn.Beside : (shown?.viewColumn ?? ViewColumn.One),
+      viewColumn: beside ? this.#columnBeside() : (shown?.viewColumn ?? ViewColumn.One),
       preserveFocus: false,
     });
     editor.selection = new Selection(range.start, range.end);
     editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** Right of the graph, whatever has the focus: VS Code's own "beside" may be the graph's place. */
+  #columnBeside(): ViewColumn {
+    const { viewColumn } = this.#panel;
+    return viewColumn === undefined || viewColumn >= ViewColumn.Nine ? ViewColumn.Beside : viewColumn + 1;
   }
 
   async #command(command: StateCommand, state: string): Promise<void> {
@@ -322,7 +336,7 @@ export class GraphPanel implements Disposable {
       }
       case 'runFromHere': {
         const span = await this.#spanOf(state);
-        return span && runFrom(this.#uri, span.nameRange.start, this.#services.executions);
+        return span && runFrom(this.#uri, span.nameRange.start);
       }
     }
   }
