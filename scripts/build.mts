@@ -89,6 +89,11 @@ function allBundles(): Bundle[] {
       options: { ...browser, ...vscode, format: 'cjs' },
     },
     { entry: 'server/src/main.node.ts', output: 'server/main.node.js', options: node },
+    {
+      entry: 'server/src/jsonLanguageService.ts',
+      output: 'server/jsonLanguageService.js',
+      options: node,
+    },
     { entry: 'server/src/main.browser.ts', output: 'server/main.browser.js', options: browser },
     ...debuggerBundles(node, browser),
     {

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { configurationFile } from '#core/analysis/configuration.ts';
+import type * as jsonLanguageService from './jsonLanguageService.ts';
 import { diskFiles } from './main.files.node.ts';
 import { startServer } from './server.ts';
 
@@ -18,6 +19,7 @@ startServer(createConnection(ProposedFeatures.all), {
   pause: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
   readAsset: name => readFile(path.join(assetsFolder(), name), 'utf8'),
   readProjectConfiguration,
+  loadJsonService,
   diskFiles,
 });
 
@@ -30,9 +32,22 @@ async function readProjectConfiguration(uri: string): Promise<unknown> {
   }
 }
 
+/** A bundle beside this one, or the source beside this source. */
+async function loadJsonService(): Promise<typeof jsonLanguageService> {
+  const script = scriptFile();
+  const file = path.join(path.dirname(script), `jsonLanguageService${path.extname(script)}`);
+  return (await import(pathToFileURL(file).href)) as typeof jsonLanguageService;
+}
+
 /** Beside the bundle in `dist/`, or two levels up when the sources are run as they are. */
 function assetsFolder(): string {
-  const script = process.argv[1] ?? '';
-  const bundled = path.join(path.dirname(script), '../assets');
-  return existsSync(bundled) ? bundled : path.join(path.dirname(script), '../../assets');
+  const folder = path.dirname(scriptFile());
+  const bundled = path.join(folder, '../assets');
+  return existsSync(bundled) ? bundled : path.join(folder, '../../assets');
+}
+
+/** This file, also where it was started by the link that npm makes. */
+function scriptFile(): string {
+  const [, script = ''] = process.argv;
+  return existsSync(script) ? realpathSync(script) : script;
 }

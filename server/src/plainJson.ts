@@ -1,10 +1,9 @@
-import {
-  getLanguageService,
-  type CompletionList,
-  type Hover,
-  type JSONDocument,
-  type JSONSchema,
-  type LanguageService,
+import type {
+  CompletionList,
+  Hover,
+  JSONDocument,
+  JSONSchema,
+  LanguageService,
 } from 'vscode-json-languageservice';
 import type { Position } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
@@ -24,18 +23,19 @@ const schemas = { mocks: 'schemas/mockFile.schema.json', tests: 'schemas/testFil
 
 /** The schemas are read when they are first asked for. */
 export function readPlainJson(platform: Platform): PlainJson {
-  const services = new Map<keyof typeof schemas, Promise<LanguageService>>();
-  const serviceFor = (kind: keyof typeof schemas): Promise<LanguageService> => {
-    const service = services.get(kind) ?? createService(platform, schemas[kind]);
-    services.set(kind, service);
+  const services = new Map<string, Promise<LanguageService>>();
+  const serviceFor = (schema: string, load: NonNullable<Platform['loadJsonService']>) => {
+    const service = services.get(schema) ?? createService(platform, schema, load);
+    services.set(schema, service);
     return service;
   };
   const ask = async <T>(
     { source }: Analysis,
     question: (service: LanguageService, document: TextDocument, json: JSONDocument) => PromiseLike<T | null>,
   ): Promise<T | null> => {
-    if (!isPlainJson(source)) return null;
-    const service = await serviceFor(source.role);
+    const isPlain = source.role === 'mocks' || source.role === 'tests';
+    if (!isPlain || !platform.loadJsonService) return null;
+    const service = await serviceFor(schemas[source.role], platform.loadJsonService);
     const document = TextDocument.create(source.uri, 'json', source.version, source.text);
     return question(service, document, service.parseJSONDocument(document));
   };
@@ -47,21 +47,11 @@ export function readPlainJson(platform: Platform): PlainJson {
   };
 }
 
-/** Whether a file is JSON that only a schema tells about, besides what is known of the definitions. */
-export function isPlainJson<S extends Analysis['source']>(
-  source: S,
-): source is S & { readonly role: keyof typeof schemas } {
-  return source.role === 'mocks' || source.role === 'tests';
-}
-
-async function createService(platform: Platform, path: string): Promise<LanguageService> {
-  const schema = JSON.parse(await platform.readAsset(path)) as JSONSchema;
-  const documentationFormat = ['markdown' as const, 'plaintext' as const];
-  const service = getLanguageService({
-    clientCapabilities: {
-      textDocument: { completion: { completionItem: { documentationFormat } }, hover: {} },
-    },
-  });
-  service.configure({ validate: false, schemas: [{ uri: `stepwise:${path}`, fileMatch: ['*'], schema }] });
-  return service;
+async function createService(
+  platform: Platform,
+  path: string,
+  load: NonNullable<Platform['loadJsonService']>,
+): Promise<LanguageService> {
+  const [{ createJsonService }, text] = await Promise.all([load(), platform.readAsset(path)]);
+  return createJsonService(`stepwise:${path}`, JSON.parse(text) as JSONSchema);
 }

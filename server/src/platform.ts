@@ -1,3 +1,4 @@
+import type * as jsonLanguageService from './jsonLanguageService.ts';
 import type { FileSource } from './workspace.ts';
 
 /** What the server needs of the place it runs in: a Node process or a web worker. */
@@ -12,6 +13,8 @@ export interface Platform {
    * none. Absent where the server cannot read the project's files.
    */
   readonly readProjectConfiguration?: (uri: string) => Promise<unknown>;
+  /** Loads what explains plain JSON by its schema. Absent in a browser, whose editor does so itself. */
+  readonly loadJsonService?: () => Promise<typeof jsonLanguageService>;
   /** The files below folders, given by their URIs, for clients that do not tell of files. Absent in a browser. */
   readonly diskFiles?: (folders: readonly string[]) => FileSource;
 }
