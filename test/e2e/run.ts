@@ -12,6 +12,7 @@ import { hostVersion } from '#test/host/versions.ts';
 import { accessibilitySpec } from './accessibility.spec.ts';
 import { firstTourSpec } from './firstTour.spec.ts';
 import { graphSpec } from './graph.spec.ts';
+import { graphWaysSpec } from './graphWays.spec.ts';
 import { picturesSpec } from './pictures.spec.ts';
 import { PlainReporter } from './plainReporter.ts';
 import type { Target } from './session.ts';
@@ -36,6 +37,7 @@ await runMain(async () => {
     graphSpec(target);
     if (target.host === 'newest' && target.extension === 'unpacked') {
       startSpec();
+      graphWaysSpec(target);
       accessibilitySpec(target);
       toolkitSpec(target);
       templatesSpec(target);
