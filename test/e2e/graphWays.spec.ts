@@ -137,7 +137,7 @@ export function graphWaysSpec(target: Target): void {
       await workbench.until(async () => !(await isRightOf('Payment Approved?', 'Verify Payment')));
     });
 
-    it('it is saved as SVG and PNG, and copied as Mermaid', async () => {
+    it('it is saved as SVG, PNG and a page to print, and copied as Mermaid', async () => {
       const { workbench } = session;
       const folder = path.join(session.workspace, 'order-processing');
       const save = async (item: string, name: string): Promise<Buffer> => {
@@ -156,6 +156,8 @@ export function graphWaysSpec(target: Target): void {
       const bytes = await save('Save as PNG…', 'order-processing.png');
       assert.equal(bytes.subarray(1, 4).toString('latin1'), 'PNG');
       assert.ok(bytes.readUInt32BE(16) > 800, 'twice as wide as on the screen');
+      const page = (await save('Print…', 'order-processing.html')).toString('utf8');
+      assert.match(page, /<svg [\s\S]*>Verify Payment<\/text>[\s\S]*<\/svg><script>.*print\(\)/);
       await chooseOfGraph('Copy as Mermaid');
       await workbench.until(async () => /^flowchart TB\n[\s\S]*Verify Payment/.test(await clipboard()));
     });

@@ -347,7 +347,7 @@ export class GraphPanel implements Disposable {
       case 'png':
         return savePicture(this.#uri, format, content);
       case 'print':
-        return printPicture(this.#services.context, this.#panel.title, content);
+        return printPicture(this.#services.context, this.#uri, this.#panel.title, content);
       case 'mermaid': {
         const { client } = this.#services;
         const result = await client.sendRequest<lsp.MermaidResult | null>(lsp.mermaid, this.#params());
