@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '#core/json.ts';
-import { analyze } from '#core/analysis/analysis.ts';
+import { inspect } from '#core/analysis/inspect.ts';
 import { formatOf } from '#core/text/source.ts';
 import { begin } from '#interpreter/begin.ts';
 import { mockedName } from '#core/mocking/mockedName.ts';
@@ -161,7 +161,7 @@ export async function readDefinition(
 /** The name of the n-th definition of a template. */
 function nameAt({ path, text }: TextFile, index: number): string | undefined {
   if (index === 0) return undefined;
-  const { machines } = analyze({ uri: path, version: 0, format: formatOf(path), text, role: 'other' });
+  const { machines } = inspect({ uri: path, version: 0, format: formatOf(path), text, role: 'other' });
   return machines[index]?.site.name;
 }
 

@@ -1,4 +1,5 @@
-import { analyze, rootedAt, type MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import { inspect, rootedAt } from '#core/analysis/inspect.ts';
 import type { Json } from '#core/json.ts';
 import { readMockFile } from '#core/mocking/mockFile.ts';
 import type { Pointer } from '#core/model/pointer.ts';
@@ -51,7 +52,7 @@ export function prepareMachine(
 /** Finds a definition in a file, whether or not it could run. `name` chooses as for `prepareMachine`. */
 export function prepareDefinition(file: TextFile, name: string | undefined): Prepared<MachineAnalysis> {
   const role = /\.asl(\.(json|ya?ml))?$/i.test(file.path) ? 'definition' : 'other';
-  const analysis = analyze({
+  const analysis = inspect({
     uri: file.path,
     version: 0,
     format: formatOf(file.path),
