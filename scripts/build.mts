@@ -72,7 +72,7 @@ function allBundles(): Bundle[] {
       options: {
         ...node,
         ...vscode,
-        plugins: [bundleBeside('./languageClient.node')],
+        plugins: [bundleBeside('./languageClient.node.ts', './languageClient.node.cjs')],
         // VS Code knows who asks for its API by `require` alone.
         supported: { 'dynamic-import': false },
       },
@@ -124,14 +124,12 @@ const require = createRequire(import.meta.url);`,
 }
 
 /** Leaves out what `import()` names, which is a bundle in the same folder. */
-function bundleBeside(module: string): Plugin {
+function bundleBeside(module: string, bundle: string): Plugin {
   return {
     name: 'bundle-beside',
     setup: builder => {
       builder.onResolve({ filter: /^\.\/.*\.ts$/ }, ({ path: imported, kind }) =>
-        kind === 'dynamic-import' && imported === `${module}.ts`
-          ? { path: `${module}.cjs`, external: true }
-          : undefined,
+        kind === 'dynamic-import' && imported === module ? { path: bundle, external: true } : undefined,
       );
     },
   };
@@ -143,10 +141,21 @@ function debuggerBundles(node: BuildOptions, browser: BuildOptions): Bundle[] {
   const found = globSync('debugger/src/main.*.ts', { cwd: projectRoot }).map(entry =>
     entry.replaceAll('\\', '/'),
   );
+  const optionsFor = (entry: string): BuildOptions => {
+    if (!entry.endsWith('.node.ts')) return browser;
+    // The thread runs the bundle for the browser.
+    return entry.endsWith('.thread.node.ts')
+      ? {
+          ...node,
+          plugins: [bundleBeside('./main.browser.ts', './main.browser.js')],
+          supported: { 'dynamic-import': false },
+        }
+      : node;
+  };
   return [...new Set([...expected, ...found])].map(entry => ({
     entry,
     output: `debugger/${path.basename(entry, '.ts')}.js`,
-    options: entry.endsWith('.node.ts') ? node : browser,
+    options: optionsFor(entry),
   }));
 }
 

@@ -1,22 +1,20 @@
 import { parentPort } from 'node:worker_threads';
-import { serveInWorker } from './workerHost.ts';
 
-/** The debugger in a thread beside the extension host, on the desktop. */
+/**
+ * The debugger in a thread beside the extension host, on the desktop. It is the web worker's: a thread
+ * is given the part of a web worker's global scope that it uses, so that the package holds it once.
+ */
 const port = parentPort;
 if (port) {
-  serveInWorker(
-    {
-      post: message => {
-        port.postMessage(message);
-      },
-      listen: receive => {
-        port.on('message', receive);
-      },
+  const self = {
+    postMessage: (message: unknown): void => {
+      port.postMessage(message);
     },
-    {
-      yield: () => new Promise(resolve => setImmediate(resolve)),
-      sleep: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
-      now: () => performance.now(),
+    addEventListener: (_type: 'message', listener: (event: { readonly data: unknown }) => void): void => {
+      port.on('message', (data: unknown) => listener({ data }));
     },
-  );
+    setImmediate,
+  };
+  Object.assign(globalThis, { self });
+  void import('./main.browser.ts');
 }

@@ -60,6 +60,8 @@ export class WorkerAdapter implements DebugAdapter, ExecutionSource {
       else if (message?.type === 'log') log.warn(message.text);
     });
     worker.onError(error => {
+      // Ended by us; the log may be gone as well.
+      if (this.#isDisposed) return;
       log.error(error instanceof Error ? error : String(error));
       this.#endSession();
     });
