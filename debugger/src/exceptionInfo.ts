@@ -14,13 +14,17 @@ export function exceptionInfo(
   const next = outlook(raised, program);
   return {
     exceptionId: error ?? 'an error without a name',
-    description: [cause, next].filter(text => text !== undefined && text !== '').join('\n\n'),
+    description: cause === undefined || cause === '' ? next : cause,
     breakMode: raised.handling.kind === 'uncaught' ? 'unhandled' : 'always',
     details: {
       ...(error !== undefined && { typeName: error, fullTypeName: error }),
       ...(cause !== undefined && { message: cause }),
       evaluateName: '$states.errorOutput',
-      stackTrace: `${next}\nAttempt ${raised.retries + 1} of '${raised.stateName}'.`,
+      // Shown below the description.
+      stackTrace: [
+        ...(cause === undefined || cause === '' ? [] : [next]),
+        `Attempt ${raised.retries + 1} of '${raised.stateName}'.`,
+      ].join('\n'),
     },
   };
 }
