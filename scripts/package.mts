@@ -58,9 +58,8 @@ function unwanted(files: readonly string[]): readonly string[] {
 /** Files that the manifest names: without them VS Code would fail when a user gets there. */
 function missing(files: readonly string[]): readonly string[] {
   const manifest: unknown = JSON.parse(readFileSync(path.join(projectRoot, 'package.json'), 'utf8'));
-  const { main, browser, icon, contributes } = manifest as Record<string, unknown>;
-  // Not `l10n`: VS Code does without that folder and shows English.
-  const named = new Set([main, browser, icon, ...pathsIn(contributes)].filter(isString).map(normalize));
+  const { main, browser, icon, l10n, contributes } = manifest as Record<string, unknown>;
+  const named = new Set([main, browser, icon, l10n, ...pathsIn(contributes)].filter(isString).map(normalize));
   // VS Code adds `.js` to an entry point, and a folder stands for the files below it.
   const isPresent = (name: string): boolean =>
     files.some(file => file === name || file === `${name}.js` || file.startsWith(`${name}/`));

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { englishTexts } from '#protocol/graphTexts.ts';
 import { defaultSettings } from '#protocol/settings.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -47,28 +46,6 @@ describe('the manifest', () => {
     const used = [...JSON.stringify(manifest).matchAll(/%([\w.-]+)%/g)].map(match => match[1] ?? '');
     expect(Object.keys(strings).toSorted()).toEqual([...new Set(used)].toSorted());
   });
-
-  test.each(fs.globSync('package.nls.*.json', { cwd: root }).filter(file => file !== 'package.nls.json'))(
-    '%s translates every string',
-    file => {
-      expect(Object.keys(readJson(file) as object).toSorted()).toEqual(Object.keys(strings).toSorted());
-    },
-  );
-
-  test.each(fs.globSync('l10n/bundle.l10n.*.json', { cwd: root }))(
-    '%s translates every text of the client',
-    file => {
-      const bundle = readJson(file) as Readonly<Record<string, string>>;
-      const texts = [...clientSources.matchAll(/l10n\.t\(\s*(['`"])((?:\\.|(?!\1)[\s\S])*)\1/g)].map(match =>
-        (match[2] ?? '').replaceAll(/\\(['"`])/g, '$1'),
-      );
-      texts.push(...Object.values(englishTexts).flatMap(group => Object.values(group)));
-      expect(texts.filter(text => !(text in bundle))).toEqual([]);
-      const placeholders = (text: string) => [...text.matchAll(/\{\d\}/g)].map(match => match[0]).toSorted();
-      for (const [text, translated] of Object.entries(bundle))
-        expect(placeholders(translated), text).toEqual(placeholders(text));
-    },
-  );
 
   test('contributes each command that the client registers, and the reverse', () => {
     const registered = [...clientSources.matchAll(/registerCommand\(\s*'(stepwise\.[\w.]+)'/g)].map(

@@ -1,4 +1,4 @@
-import { CodeLens, languages, Range, Uri, workspace, type Disposable, type TextDocument } from 'vscode';
+import { CodeLens, l10n, languages, Range, Uri, workspace, type Disposable, type TextDocument } from 'vscode';
 
 /** Run and Debug above each test case of a mock file whose definition lies beside it. */
 export function mockCaseLenses(): Disposable {
@@ -18,8 +18,16 @@ async function lensesOf(document: TextDocument): Promise<CodeLens[]> {
     const at = document.positionAt(offset);
     const range = new Range(at, at);
     lenses.push(
-      new CodeLens(range, { title: '$(play) Run', command: 'stepwise.run', arguments: [argument] }),
-      new CodeLens(range, { title: '$(debug-alt) Debug', command: 'stepwise.debug', arguments: [argument] }),
+      new CodeLens(range, {
+        title: `$(play) ${l10n.t('Run')}`,
+        command: 'stepwise.run',
+        arguments: [argument],
+      }),
+      new CodeLens(range, {
+        title: `$(debug-alt) ${l10n.t('Debug')}`,
+        command: 'stepwise.debug',
+        arguments: [argument],
+      }),
     );
   }
   return lenses;

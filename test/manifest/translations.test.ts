@@ -1,0 +1,97 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { englishTexts } from '#protocol/graphTexts.ts';
+
+const root = path.resolve(import.meta.dirname, '../..');
+
+type Texts = Readonly<Record<string, string>>;
+const readText = (file: string): string => fs.readFileSync(path.join(root, file), 'utf8');
+const readTexts = (file: string): Texts => JSON.parse(readText(file)) as Texts;
+
+/** Names that are not translated, and words that are the same in the other language. */
+const sameOnPurpose: Readonly<Record<string, readonly string[]>> = {
+  de: ['Stepwise: Amazon States Language', 'Stepwise', 'Graph', 'Graph: {0}', '{0}: {1}', 'Enter'],
+  ja: ['Stepwise: Amazon States Language', 'Stepwise', '{0}: {1}', 'Enter'],
+};
+
+const manifestTexts = readTexts('package.nls.json');
+
+/** Every text that the client or the graph's page takes from a bundle, as it stands in the code. */
+const bundleTexts = [
+  ...fs.globSync('client/src/**/*.ts', { cwd: root }).flatMap(file => textsIn(file, readText(file))),
+  ...Object.values(englishTexts).flatMap(group => Object.values(group)),
+];
+
+function textsIn(file: string, source: string): readonly string[] {
+  const texts = [...source.matchAll(/l10n\.t\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(match =>
+    (match[2] ?? '').replaceAll(/\\(['"])/g, '$1'),
+  );
+  // A call of another form would go unseen; the graph's table is handed over by one that names no text.
+  const calls = source.match(/l10n\.t\((?!text\))/g) ?? [];
+  expect(texts, `the texts of ${file}`).toHaveLength(calls.length);
+  return texts;
+}
+
+function partsOf(text: string, pattern: RegExp): readonly string[] {
+  return (text.match(pattern) ?? []).toSorted();
+}
+
+describe.each(Object.keys(sameOnPurpose))('the translation to %s', language => {
+  const manifest = readTexts(`package.nls.${language}.json`);
+  const bundle = readTexts(`l10n/bundle.l10n.${language}.json`);
+  const pairs: readonly (readonly [english: string, translated: string])[] = [
+    ...Object.entries(manifestTexts).map(([key, english]) => [english, manifest[key] ?? ''] as const),
+    ...Object.entries(bundle),
+  ];
+
+  test('has every string of package.nls.json, and no other', () => {
+    expect(Object.keys(manifest).toSorted()).toEqual(Object.keys(manifestTexts).toSorted());
+  });
+
+  test('has every text of the client and of the graph, and no other', () => {
+    expect(bundleTexts.filter(text => !(text in bundle))).toEqual([]);
+    expect(Object.keys(bundle).filter(text => !bundleTexts.includes(text))).toEqual([]);
+  });
+
+  test('is no English, except for what is the same on purpose', () => {
+    const same = pairs.filter(([english, translated]) => english === translated);
+    expect(same.map(([english]) => english).toSorted()).toEqual(sameOnPurpose[language]?.toSorted());
+    expect(pairs.filter(([, translated]) => translated.trim() === '')).toEqual([]);
+  });
+
+  test('shows each step of the walkthrough with the same picture and the same code', () => {
+    const steps = fs
+      .globSync('assets/walkthrough/*.md', { cwd: root })
+      .filter(file => !file.includes('.nls.'));
+    expect(steps.length).toBeGreaterThan(0);
+    for (const step of steps) {
+      // VS Code itself looks for a file of this name.
+      const translated = readText(step.replace(/\.md$/, `.nls.${language}.md`));
+      expect(partsOf(translated, /\([\w-]+\.svg\)|```[\s\S]*?```|`[^`\n]+`/g), step).toEqual(
+        partsOf(readText(step), /\([\w-]+\.svg\)|```[\s\S]*?```|`[^`\n]+`/g),
+      );
+      expect(translated).not.toBe(readText(step));
+    }
+  });
+
+  test.each([
+    ['places to fill in', /\{\d+\}/g],
+    ['icons', /\$\([\w-]+\)/g],
+    ['commands behind links', /\(command:[^)]*\)/g],
+    ['code', /`[^`]*`/g],
+    ['ellipses at the end', /…$/gm],
+    ['keys behind a title', /\([^\w\s]\)$/g],
+  ])('keeps the %s', (_what, pattern) => {
+    for (const [english, translated] of pairs)
+      expect(partsOf(translated, pattern), english).toEqual(partsOf(english, pattern));
+  });
+});
+
+test('VS Code is told of each language of the manifest by a bundle, and the reverse', () => {
+  const languages = (pattern: string): readonly string[] =>
+    fs.globSync(pattern, { cwd: root }).map(file => /\.(\w[\w-]*)\.json$/.exec(file)?.[1] ?? '');
+  expect(languages('package.nls.*.json').toSorted()).toEqual(Object.keys(sameOnPurpose));
+  expect(languages('l10n/bundle.l10n.*.json').toSorted()).toEqual(Object.keys(sameOnPurpose));
+  expect(readTexts('package.json')['l10n']).toBe('./l10n');
+});
