@@ -477,6 +477,36 @@ describe('an execution', () => {
     ]);
   });
 
+  test('leaves the keys of the debugger to VS Code, which listens at the window', async () => {
+    await graph.show(drawingOf(example('order-processing')));
+    await graph.post({ type: 'execution', source: 'live', view: view() });
+    await graph.frame();
+    await graph.page.evaluate(() => {
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      window.addEventListener('keydown', ({ key, defaultPrevented }) => {
+        if (!defaultPrevented) heard.push(key);
+      });
+    });
+    await graph.page.getByLabel('One step back').focus();
+    await graph.page.keyboard.press('Shift+F5');
+    await graph.page.locator('.time-slider').focus();
+    await graph.page.keyboard.press('F10');
+    await graph.page.keyboard.press('ArrowLeft');
+    await graph.page.keyboard.press('/');
+    await graph.page.locator('.tool-search').click();
+    await graph.page.keyboard.press('F11');
+    expect(await graph.page.evaluate(() => (window as unknown as { heard: string[] }).heard)).toEqual([
+      'Shift',
+      'F5',
+      'F10',
+      'ArrowLeft',
+      '/',
+      'F11',
+    ]);
+    await graph.page.keyboard.press('Escape');
+  });
+
   test('of which an older view comes late stays as it is', async () => {
     await graph.show(drawingOf(example('order-processing')));
     await graph.post({ type: 'execution', source: 'live', view: view({ sequence: 9 }) });

@@ -45,7 +45,6 @@ export function openMenu(
   });
   const root = element('div', 'menu', { role: 'menu', 'aria-label': title }, ...buttons);
   root.addEventListener('keydown', event => {
-    event.stopPropagation();
     const at = buttons.findIndex(item => item === document.activeElement);
     if (event.key === 'Escape' || event.key === 'Tab') close();
     else if (event.key === 'ArrowDown') buttons[(at + 1) % buttons.length]?.focus();
@@ -53,6 +52,7 @@ export function openMenu(
     else if (event.key === 'Home') buttons[0]?.focus();
     else if (event.key === 'End') buttons.at(-1)?.focus();
     else return;
+    event.stopPropagation();
     event.preventDefault();
   });
   // Inside of a landmark, as everything on the page.

@@ -34,7 +34,6 @@ export class SearchBox {
       this.#search();
     });
     this.#field.addEventListener('keydown', event => {
-      event.stopPropagation();
       if (event.key === 'Enter') this.#move(event.shiftKey ? -1 : 1);
       if (event.key === 'Escape') this.close();
     });

@@ -63,9 +63,6 @@ export class TimeBar {
     this.#slider.addEventListener('input', () => {
       actions.seek(Number(this.#slider.value));
     });
-    this.root.addEventListener('keydown', event => {
-      event.stopPropagation();
-    });
   }
 
   show(view: ExecutionView | undefined, source: 'live' | 'recorded' | 'gone'): void {
