@@ -10,6 +10,7 @@ import Mocha from 'mocha';
 import { runMain } from '#test/host/cleanup.ts';
 import { hostVersion } from '#test/host/versions.ts';
 import { accessibilitySpec } from './accessibility.spec.ts';
+import { debuggingSpec } from './debugging.spec.ts';
 import { firstTourSpec } from './firstTour.spec.ts';
 import { graphSpec } from './graph.spec.ts';
 import { graphWaysSpec } from './graphWays.spec.ts';
@@ -35,6 +36,7 @@ await runMain(async () => {
   else {
     firstTourSpec(target);
     graphSpec(target);
+    debuggingSpec(target);
     if (target.host === 'newest' && target.extension === 'unpacked') {
       startSpec();
       graphWaysSpec(target);
