@@ -19,7 +19,11 @@ export function setUp(
   const client = create({
     documentSelector: aslLanguages.map(language => ({ language })),
     outputChannel: log,
-    initializationOptions: { commands: true, files: true } satisfies InitializationOptions,
+    initializationOptions: {
+      commands: true,
+      files: true,
+      texts: l10n.bundle,
+    } satisfies InitializationOptions,
     errorHandler: restartAndSay(log),
     markdown: { isTrusted: false, supportHtml: false },
     diagnosticPullOptions: { onChange: true, onTabs: true },

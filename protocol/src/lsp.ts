@@ -102,13 +102,22 @@ export interface InitializationOptions {
   readonly commands: boolean;
   /** The client answers questions about files (`workspaceFiles.ts`). */
   readonly files: boolean;
+  /** The texts of the user's language by those of the code; none for English. */
+  readonly texts?: Readonly<Record<string, string>> | undefined;
 }
 export function readInitializationOptions(value: unknown): InitializationOptions {
-  const { commands, files } =
+  const { commands, files, texts } =
     typeof value === 'object' && value !== null
       ? (value as Partial<Record<keyof InitializationOptions, unknown>>)
       : {};
-  return { commands: commands === true, files: files === true };
+  return { commands: commands === true, files: files === true, texts: readTexts(texts) };
+}
+
+function readTexts(value: unknown): Readonly<Record<string, string>> | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  return Object.fromEntries(
+    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 /** What the code lens of references hands to its command. */

@@ -41,6 +41,7 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   const { connection, documents, settings, plainJson, workspace, surroundingsOf, samples, handle, options } =
     context;
   const withSamples = afterSamples(documents, samples, handle);
+  const translate = service.translateBy(options.texts ?? {});
 
   connection.onCompletion(
     withSamples(async (analysis, { position }, _sources, token) => {
@@ -151,14 +152,14 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   connection.languages.inlayHint.on(
     handle(async (analysis, params) => {
       const { inlayHints } = await settings.of(params.textDocument.uri);
-      return service.inlayHints(analysis, params.range, inlayHints);
+      return service.inlayHints(analysis, params.range, inlayHints, translate);
     }),
   );
   connection.onCodeLens(
     handle(async (analysis, params, token) => {
       const { codeLens } = await settings.of(params.textDocument.uri);
       if (!options.commands) return [];
-      return service.codeLenses(analysis, codeLens, await surroundingsOf(analysis, token));
+      return service.codeLenses(analysis, codeLens, await surroundingsOf(analysis, token), translate);
     }),
   );
   connection.onFoldingRanges(handle(analysis => service.foldingRanges(analysis)));

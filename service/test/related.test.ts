@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '#core/analysis/analysis.ts';
 import { formatOf, type Source } from '#core/text/source.ts';
-import { codeLenses, definition, references, rename } from '#service/languageService.ts';
+import { codeLenses, definition, references, rename, translateBy } from '#service/languageService.ts';
 import type { Surroundings } from '#service/surroundings/surroundings.ts';
 import { applyEdits } from './markers.ts';
 
@@ -184,6 +184,22 @@ describe.each([
       );
     expect(titles(around)).toEqual(['$(play) Run', '$(debug-alt) Debug', '1 test case']);
     expect(titles()).toEqual(['$(play) Run', '$(debug-alt) Debug']);
+  });
+
+  test('lenses speak the language that they are given, and English where it lacks a text', () => {
+    const { analyses, around } = files({ [name]: machine(), 'MockConfigFile.json': mocks() });
+    const [machineFile] = analyses;
+    if (!machineFile) throw new Error('no file');
+    const german = translateBy({ Run: 'Ausführen', '1 reference': '1 Verweis', '1 test case': '1 Testfall' });
+    const lenses = codeLenses(machineFile, { references: true, run: true }, around, german);
+    expect(lenses.map(({ command }) => command?.title)).toEqual([
+      '$(play) Ausführen',
+      '$(debug-alt) Debug',
+      '1 Testfall',
+      '1 Verweis',
+      '1 Verweis',
+      '1 mock case',
+    ]);
   });
 
   test('above a state stands how many mock cases answer it', () => {

@@ -17,18 +17,20 @@ const sameOnPurpose: Readonly<Record<string, readonly string[]>> = {
 
 const manifestTexts = readTexts('package.nls.json');
 
-/** Every text that the client or the graph's page takes from a bundle, as it stands in the code. */
+/** Every text that client, language server or graph take from a bundle, as it stands in the code. */
 const bundleTexts = [
-  ...fs.globSync('client/src/**/*.ts', { cwd: root }).flatMap(file => textsIn(file, readText(file))),
+  ...fs
+    .globSync('{client,service}/src/**/*.ts', { cwd: root })
+    .flatMap(file => textsIn(file, readText(file))),
   ...Object.values(englishTexts).flatMap(group => Object.values(group)),
 ];
 
 function textsIn(file: string, source: string): readonly string[] {
-  const texts = [...source.matchAll(/l10n\.t\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(match =>
+  const texts = [...source.matchAll(/\b(?:l10n\.t|translate)\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(match =>
     (match[2] ?? '').replaceAll(/\\(['"])/g, '$1'),
   );
   // A call of another form would go unseen; the graph's table is handed over by one that names no text.
-  const calls = source.match(/l10n\.t\((?!text\))/g) ?? [];
+  const calls = source.match(/\b(?:l10n\.t|translate)\((?!text\))/g) ?? [];
   expect(texts, `the texts of ${file}`).toHaveLength(calls.length);
   return texts;
 }
@@ -49,7 +51,7 @@ describe.each(Object.keys(sameOnPurpose))('the translation to %s', language => {
     expect(Object.keys(manifest).toSorted()).toEqual(Object.keys(manifestTexts).toSorted());
   });
 
-  test('has every text of the client and of the graph, and no other', () => {
+  test('has every text of client, server and graph, and no other', () => {
     expect(bundleTexts.filter(text => !(text in bundle))).toEqual([]);
     expect(Object.keys(bundle).filter(text => !bundleTexts.includes(text))).toEqual([]);
   });

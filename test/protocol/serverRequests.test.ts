@@ -56,10 +56,11 @@ afterEach(() => {
 
 async function initialize(
   capabilities: object = {},
+  initializationOptions: object = { commands: true },
 ): Promise<{ readonly capabilities: Record<string, unknown> }> {
   const result = await server.connection.sendRequest<{ readonly capabilities: Record<string, unknown> }>(
     'initialize',
-    { processId: process.pid, rootUri: null, capabilities, initializationOptions: { commands: true } },
+    { processId: process.pid, rootUri: null, capabilities, initializationOptions },
   );
   await server.connection.sendNotification('initialized', {});
   return result;
@@ -349,4 +350,22 @@ test('a cancelled request is told to be, or answered when it was too late', asyn
   // -32800 is RequestCancelled.
   expect(outcomes.filter(outcome => outcome !== 'answered' && outcome !== -32_800)).toEqual([]);
   expect(outcomes).toContain(-32_800);
+});
+
+test('lenses and hints are in the language whose texts came with the start', async () => {
+  const texts = { Run: 'Ausführen', Debug: 'Debuggen', 'Assigned in {0}': 'Zugewiesen in {0}', broken: 1 };
+  await initialize({}, { commands: true, texts });
+  await open(json);
+  const textDocument = { uri: json.uri };
+  const lenses: unknown = await server.connection.sendRequest('textDocument/codeLens', { textDocument });
+  expect(lenses).toMatchObject([
+    { command: { title: '$(play) Ausführen' } },
+    { command: { title: '$(debug-alt) Debuggen' } },
+  ]);
+  const range = { start: { line: 0, character: 0 }, end: { line: 99, character: 0 } };
+  const hints: unknown = await server.connection.sendRequest('textDocument/inlayHint', {
+    textDocument,
+    range,
+  });
+  expect(hints).toMatchObject([{ label: '← Pay', tooltip: 'Zugewiesen in Pay' }]);
 });

@@ -3,6 +3,7 @@ import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import { mentionsIn, nothingAround, type Surroundings } from '#service/surroundings/surroundings.ts';
 import { toRange } from '#service/toLsp.ts';
 import { contentSpan } from '#service/symbolAt.ts';
+import { inEnglish, type Translate } from '#service/translate.ts';
 import { locationOf } from './references.ts';
 
 /** Which lenses the user wants to see. */
@@ -19,16 +20,23 @@ export function codeLenses(
   analysis: Analysis,
   options: CodeLensOptions,
   around: Surroundings = nothingAround,
+  translate: Translate = inEnglish,
 ): CodeLens[] {
   return analysis.machines.flatMap((machine, index) => [
     ...(options.run && machine.machine.states.length > 0
-      ? [...runLenses(machine, index), ...testCaseLenses(machine, around)]
+      ? [...runLenses(machine, index, translate), ...testCaseLenses(machine, around, translate)]
       : []),
-    ...(options.references ? [...referenceLenses(machine), ...mockLenses(machine, around)] : []),
+    ...(options.references
+      ? [...referenceLenses(machine, translate), ...mockLenses(machine, around, translate)]
+      : []),
   ]);
 }
 
-function runLenses({ analysis, machine, site }: MachineAnalysis, index: number): CodeLens[] {
+function runLenses(
+  { analysis, machine, site }: MachineAnalysis,
+  index: number,
+  translate: Translate,
+): CodeLens[] {
   const anchor = machine.root.startAt ?? site.node;
   const range = toRange(analysis, anchor);
   const argument = { uri: analysis.source.uri, machine: index };
@@ -36,11 +44,14 @@ function runLenses({ analysis, machine, site }: MachineAnalysis, index: number):
     range,
     command: { title, command, arguments: [argument] },
   });
-  return [lens('$(play) Run', 'stepwise.run'), lens('$(debug-alt) Debug', 'stepwise.debug')];
+  return [
+    lens(`$(play) ${translate('Run')}`, 'stepwise.run'),
+    lens(`$(debug-alt) ${translate('Debug')}`, 'stepwise.debug'),
+  ];
 }
 
 /** The way to the test cases: one lens above the whole state machine. */
-function testCaseLenses(machine: MachineAnalysis, around: Surroundings): CodeLens[] {
+function testCaseLenses(machine: MachineAnalysis, around: Surroundings, translate: Translate): CodeLens[] {
   const { analysis, site } = machine;
   const cases = mentionsIn(
     machine,
@@ -49,11 +60,11 @@ function testCaseLenses(machine: MachineAnalysis, around: Surroundings): CodeLen
   ).map(locationOf);
   if (cases.length === 0) return [];
   const range = toRange(analysis, machine.machine.root.startAt ?? site.node);
-  const title = cases.length === 1 ? '1 test case' : `${cases.length} test cases`;
+  const title = cases.length === 1 ? translate('1 test case') : translate('{0} test cases', cases.length);
   return [{ range, command: showing(title, analysis, range, cases) }];
 }
 
-function mockLenses(machine: MachineAnalysis, around: Surroundings): CodeLens[] {
+function mockLenses(machine: MachineAnalysis, around: Surroundings, translate: Translate): CodeLens[] {
   const { analysis } = machine;
   const byName = new Map<string, Location[]>();
   const mentions = mentionsIn(machine, around, ({ kind }) => kind === 'state');
@@ -66,12 +77,13 @@ function mockLenses(machine: MachineAnalysis, around: Surroundings): CodeLens[] 
     const locations = byName.get(state.name);
     if (!locations) return [];
     const range = toRange(analysis, contentSpan(state.key));
-    const title = locations.length === 1 ? '1 mock case' : `${locations.length} mock cases`;
+    const title =
+      locations.length === 1 ? translate('1 mock case') : translate('{0} mock cases', locations.length);
     return [{ range, command: showing(title, analysis, range, locations) }];
   });
 }
 
-function referenceLenses(machine: MachineAnalysis): CodeLens[] {
+function referenceLenses(machine: MachineAnalysis, translate: Translate): CodeLens[] {
   const { analysis } = machine;
   const { uri } = analysis.source;
   return machine.machine.states.map(state => {
@@ -79,7 +91,7 @@ function referenceLenses(machine: MachineAnalysis): CodeLens[] {
     const locations = references.map(({ node }) => ({ uri, range: toRange(analysis, contentSpan(node)) }));
     const range = toRange(analysis, contentSpan(state.key));
     const count = references.length;
-    const title = count === 1 ? '1 reference' : `${count} references`;
+    const title = count === 1 ? translate('1 reference') : translate('{0} references', count);
     return { range, command: showing(title, analysis, range, locations) };
   });
 }

@@ -5,6 +5,7 @@ import type { Offset, Span } from '#core/text/span.ts';
 import { shorten } from '#service/markdown.ts';
 import { contentSpan } from '#service/symbolAt.ts';
 import { toSpan } from '#service/toLsp.ts';
+import { inEnglish, type Translate } from '#service/translate.ts';
 
 /** Which hints the user wants to see. */
 export interface InlayHintOptions {
@@ -14,12 +15,17 @@ export interface InlayHintOptions {
 }
 
 /** Behind a variable who assigned it, behind a transition what it leads to, behind a substitution its value. */
-export function inlayHints(analysis: Analysis, range: Range, options: InlayHintOptions): InlayHint[] {
+export function inlayHints(
+  analysis: Analysis,
+  range: Range,
+  options: InlayHintOptions,
+  translate: Translate = inEnglish,
+): InlayHint[] {
   const span = toSpan(analysis, range);
   return analysis.machines.flatMap(machine => [
-    ...(options.variables ? variableHints(machine, span) : []),
-    ...(options.transitions ? transitionHints(machine, span) : []),
-    ...(options.substitutions ? substitutionHints(machine, span) : []),
+    ...(options.variables ? variableHints(machine, span, translate) : []),
+    ...(options.transitions ? transitionHints(machine, span, translate) : []),
+    ...(options.substitutions ? substitutionHints(machine, span, translate) : []),
   ]);
 }
 
@@ -38,7 +44,7 @@ function isIn(offset: Offset, span: Span): boolean {
 }
 
 /** Once for each variable and state: the first use says it for all. */
-function variableHints(machine: MachineAnalysis, span: Span): InlayHint[] {
+function variableHints(machine: MachineAnalysis, span: Span, translate: Translate): InlayHint[] {
   const hints: InlayHint[] = [];
   const told = new Set<string>();
   for (const { start, end, site, variable } of machine.variables.uses) {
@@ -47,22 +53,22 @@ function variableHints(machine: MachineAnalysis, span: Span): InlayHint[] {
     if (told.has(key)) continue;
     told.add(key);
     const names = [...new Set(variable.assignments.map(({ state }) => state.name))];
-    const label = names.length === 1 ? `← ${shorten(names[0] ?? '', 40)}` : `← ${names.length} states`;
-    hints.push(hint(machine, end, label, `Assigned in ${names.join(', ')}`));
+    const who = names.length === 1 ? shorten(names[0] ?? '', 40) : translate('{0} states', names.length);
+    hints.push(hint(machine, end, `← ${who}`, translate('Assigned in {0}', names.join(', '))));
   }
   return hints;
 }
 
-function transitionHints(machine: MachineAnalysis, span: Span): InlayHint[] {
+function transitionHints(machine: MachineAnalysis, span: Span, translate: Translate): InlayHint[] {
   return machine.references.all.flatMap(({ node, to }) =>
     to && to.type !== 'Unknown' && isIn(node.start, span)
-      ? [hint(machine, node.end, to.type, `'${to.name}' is a ${to.type} state`)]
+      ? [hint(machine, node.end, to.type, translate("'{0}' is a {1} state", to.name, to.type))]
       : [],
   );
 }
 
 /** What a template puts in the place of `${Name}`, where it says so itself. */
-function substitutionHints(machine: MachineAnalysis, span: Span): InlayHint[] {
+function substitutionHints(machine: MachineAnalysis, span: Span, translate: Translate): InlayHint[] {
   const { substitutions } = machine.site;
   const { text } = machine.analysis.source;
   if (!substitutions) return [];
@@ -80,12 +86,13 @@ function substitutionHints(machine: MachineAnalysis, span: Span): InlayHint[] {
     if (!isIn(node.start, span)) continue;
     if (node.kind === 'placeholder') {
       const value = valueNamed(node.name);
-      if (value !== undefined) hints.push(hint(machine, node.end, value, `\${${node.name}} at deployment`));
+      if (value !== undefined)
+        hints.push(hint(machine, node.end, value, translate('{0} at deployment', `\${${node.name}}`)));
     } else if (node.kind === 'string' && node.value.includes('${')) {
       const [whole = ''] = /^\$\{[^}]*\}$/.exec(node.value) ?? [];
       const value = whole === '' ? undefined : valueNamed(whole.slice(2, -1));
       if (value !== undefined)
-        hints.push(hint(machine, contentSpan(node).end, value, `${whole} at deployment`));
+        hints.push(hint(machine, contentSpan(node).end, value, translate('{0} at deployment', whole)));
     }
   }
   return hints;
