@@ -45,6 +45,17 @@ export interface DefinitionsReport {
   readonly noisy: readonly Failure[];
 }
 
+/**
+ * Whether a failure is one that has to be: there are two recordings of one sentence about Express workflows, and in
+ * this one it ends with a blank.
+ */
+export function knownToDiffer({ id }: Failure): boolean {
+  return (
+    id ===
+    'V3 sfn_api_validation::test_validate_state_machine_definition_type_express[ILLEGAL_WFTT]#validation_response'
+  );
+}
+
 interface IndexEntry {
   readonly file: string;
   readonly label: 'valid' | 'invalid' | 'lint';
@@ -206,8 +217,11 @@ function judgeExecuted(folder: string, knowledge: Knowledge, report: OpenReport)
   }
 }
 
-/** What `npm run conformance` prints of the definitions: the counts, and with `--verbose` each wrong judgement. */
-export async function score(): Promise<Omit<DefinitionsReport, 'failures' | 'noisy' | 'warningsOnValid'>> {
+/** What `npm run conformance` prints of the definitions; with `--verbose` each wrong judgement too. */
+export async function score(): Promise<{
+  readonly counts: Omit<DefinitionsReport, 'failures' | 'noisy' | 'warningsOnValid'>;
+  readonly failures: readonly Failure[];
+}> {
   const catalogue = path.join(import.meta.dirname, '../../assets/services/catalogue.txt');
   const services = parseServiceCatalogue(readFileSync(catalogue, 'utf8'));
   const {
@@ -219,5 +233,5 @@ export async function score(): Promise<Omit<DefinitionsReport, 'failures' | 'noi
   if (process.argv.includes('--verbose')) {
     for (const { id, difference } of failures) console.error(`definitions ${id}: ${difference}`);
   }
-  return counts;
+  return { counts, failures };
 }
