@@ -23,6 +23,7 @@ import { startSpec } from './start.spec.ts';
 import { templatesSpec } from './templates.spec.ts';
 import { toolkitSpec } from './toolkit.spec.ts';
 import { tourSpec } from './tour.spec.ts';
+import { translatedSpec } from './translated.spec.ts';
 import { welcomeSpec } from './welcome.spec.ts';
 
 await runMain(async () => {
@@ -46,6 +47,7 @@ await runMain(async () => {
       welcomeSpec(target);
       restrictedSpec(target);
       deathSpec(target);
+      translatedSpec(target);
       tourSpec(target);
     }
   }

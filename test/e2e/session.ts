@@ -36,6 +36,8 @@ export interface SessionOptions extends BrowserOptions {
   readonly otherExtensions?: readonly Extension[];
   /** Whether folders are trusted from the start, as in most tests, or must be by the user. */
   readonly trust?: 'always' | 'asked';
+  /** Display language that extensions are told of; English when absent. */
+  readonly language?: string;
 }
 
 /** Opens VS Code as a user would find it and waits until the files show. */
@@ -47,6 +49,7 @@ export async function openSession(target: Target, options: SessionOptions = {}):
       : await serveNode(target, workspace, options);
   const browser = await launchBrowser(options);
   const workbench = new Workbench(browser.page);
+  if (options.language !== undefined) await speak(browser, options.language);
   await browser.page.goto(url);
   if (options.startsEmpty) await workbench.painted();
   else await workbench.ready();
@@ -55,6 +58,13 @@ export async function openSession(target: Target, options: SessionOptions = {}):
     await stop();
   };
   return { workbench, browser, workspace, server, close };
+}
+
+/** Tells the workbench its language as the texts of a language pack would; its own texts stay English without one. */
+async function speak(browser: Browser, language: string): Promise<void> {
+  await browser.page.addInitScript(chosen => {
+    Object.assign(globalThis, { _VSCODE_NLS_LANGUAGE: chosen });
+  }, language);
 }
 
 interface Served {

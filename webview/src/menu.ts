@@ -35,7 +35,7 @@ export function openMenu(
       'menu-item',
       { type: 'button', role: 'menuitem', tabindex: '-1' },
       element('span', '', {}, label),
-      element('kbd', '', {}, key ?? ''),
+      ...(key === undefined ? [] : [element('kbd', '', {}, key)]),
     );
     item.addEventListener('click', () => {
       close();
