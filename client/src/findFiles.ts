@@ -19,19 +19,25 @@ export async function findFilesOf(kind: FileKind, token?: CancellationToken): Pr
       const pattern = new RelativePattern(folder, fileNames[kind].glob);
       found.push(...(await workspace.findFiles(pattern, excluded, fileLimits.files, token)));
     } else {
-      await walk(folder.uri, fileNames[kind].pattern, 0, found);
+      await walk(folder.uri, fileNames[kind].pattern, 0, found, token);
     }
   }
   return found;
 }
 
-async function walk(folder: Uri, pattern: RegExp, depth: number, found: Uri[]): Promise<void> {
-  if (depth > deepest) return;
+async function walk(
+  folder: Uri,
+  pattern: RegExp,
+  depth: number,
+  found: Uri[],
+  token: CancellationToken | undefined,
+): Promise<void> {
+  if (depth > deepest || token?.isCancellationRequested) return;
   for (const [name, type] of await workspace.fs.readDirectory(folder)) {
     if (found.length >= fileLimits.files) return;
     const uri = Uri.joinPath(folder, name);
     if (type === FileType.File && pattern.test(name)) found.push(uri);
     if (type === FileType.Directory && !foreignFolders.includes(name))
-      await walk(uri, pattern, depth + 1, found);
+      await walk(uri, pattern, depth + 1, found, token);
   }
 }

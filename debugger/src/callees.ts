@@ -16,17 +16,25 @@ export interface Callees {
   readonly arns: ReadonlyMap<string, Part>;
 }
 
+/** Paths of definitions by what ARNs call them. */
+export interface KnownMachines {
+  /** By the launch configuration: each must be there. */
+  readonly named: Readonly<Record<string, string>>;
+  /** By their files' names, all that the workspace holds: read only where a task starts them. */
+  readonly inWorkspace: Readonly<Record<string, string>>;
+}
+
 /**
  * Finds the machines that `startExecution` starts: those that the launch configuration names; those of
- * the same template; and files beside the one that starts them, called as the machine is. What is not
- * found stays a task like any other.
+ * the same template; files beside the one that starts them, called as the machine is; and such files
+ * anywhere in the workspace. What is not found stays a task like any other.
  */
 export async function findCallees(
   main: Part,
-  named: Readonly<Record<string, string>>,
+  { named, inWorkspace }: KnownMachines,
   files: Files,
 ): Promise<Callees> {
-  const finder = new Finder(main, files);
+  const finder = new Finder(main, inWorkspace, files);
   for (const [name, path] of Object.entries(named)) {
     const part = await finder.named(path);
     finder.arns.set(name, part);
@@ -40,11 +48,13 @@ class Finder {
   readonly arns = new Map<string, Part>();
   /** Grows while it is gone through: what is found may start further machines. */
   readonly all: Part[];
+  readonly #inWorkspace: ReadonlyMap<string, string>;
   readonly #files: Files;
   readonly #texts = new Map<string, Promise<string | undefined>>();
 
-  constructor(main: Part, files: Files) {
+  constructor(main: Part, inWorkspace: Readonly<Record<string, string>>, files: Files) {
     this.all = [main];
+    this.#inWorkspace = new Map(Object.entries(inWorkspace));
     this.#files = files;
   }
 
@@ -62,8 +72,10 @@ class Finder {
   async look(part: Part): Promise<void> {
     for (const written of startedBy(part.machine)) {
       if (this.arns.has(written) || this.arns.has(nameIn(written))) continue;
-      const found = this.#inTemplate(part, written) ?? (await this.#beside(part, nameIn(written)));
-      if (found) this.arns.set(written, found).set(nameIn(written), found);
+      const name = nameIn(written);
+      const found =
+        this.#inTemplate(part, written) ?? (await this.#beside(part, name)) ?? (await this.#elsewhere(name));
+      if (found) this.arns.set(written, found).set(name, found);
     }
   }
 
@@ -82,12 +94,22 @@ class Finder {
   async #beside({ path }: Part, name: string): Promise<Part | undefined> {
     if (!/^[\w .-]+$/.test(name)) return undefined;
     for (const ending of ['asl.json', 'asl.yaml', 'asl.yml', 'asl']) {
-      const file = beside(path, `${name}.${ending}`);
-      const text = await this.#read(file);
-      const part = text === undefined ? undefined : this.#prepare({ path: file, text }, undefined);
-      if (part !== undefined && typeof part !== 'string') return part;
+      const part = await this.#machineIn(beside(path, `${name}.${ending}`));
+      if (part) return part;
     }
     return undefined;
+  }
+
+  async #elsewhere(name: string): Promise<Part | undefined> {
+    const path = this.#inWorkspace.get(name);
+    return path === undefined ? undefined : this.#machineIn(path);
+  }
+
+  /** The machine of a file, if there is such a file and it can run. */
+  async #machineIn(path: string): Promise<Part | undefined> {
+    const text = await this.#read(path);
+    const part = text === undefined ? undefined : this.#prepare({ path, text }, undefined);
+    return typeof part === 'string' ? undefined : part;
   }
 
   #read(path: string): Promise<string | undefined> {

@@ -28,6 +28,8 @@ export const launchShape = object({
   time: anything,
   buckets: anything,
   stateMachines: anything,
+  /** Not for users: what the client has found in its workspace, by name. */
+  workspaceStateMachines: anything,
   stopOnEntry: optional(boolean),
   stopAtEnd: optional(boolean),
   noDebug: optional(boolean),
@@ -49,6 +51,7 @@ export const attachShape = object({
   unmocked: optional(oneOf('ask', 'fail')),
   buckets: anything,
   stateMachines: anything,
+  workspaceStateMachines: anything,
   stopOnEntry: optional(boolean),
   stopAtEnd: optional(boolean),
   maxThreads: optional(integer),
@@ -148,13 +151,18 @@ export async function readDefinition(
     readonly stateMachine?: string | undefined;
     readonly machine?: number | undefined;
     readonly stateMachines?: unknown;
+    readonly workspaceStateMachines?: unknown;
   },
   files: Files,
 ): Promise<Definition> {
   const file = await read(files, args.program, 'The state machine');
   const name = args.stateMachine ?? nameAt(file, args.machine ?? 0);
   const main = { path: args.program, stateMachine: name, ...orRefuse(prepareMachine(file, name)) };
-  const { parts, arns } = await findCallees(main, readStateMachines(args.stateMachines), files);
+  const known = {
+    named: readStateMachines(args.stateMachines),
+    inWorkspace: readStateMachines(args.workspaceStateMachines),
+  };
+  const { parts, arns } = await findCallees(main, known, files);
   return definitionOf(main, parts, arns);
 }
 

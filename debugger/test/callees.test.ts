@@ -150,6 +150,31 @@ describe('machines that tasks start', () => {
     });
   });
 
+  test('finds the definition anywhere in the workspace, and takes no other of it along', async () => {
+    const elsewhere = { '/parcels/shipping.asl.json': shipping, '/parcels/other.asl.json': shipping };
+    const client = new Conversation({ '/order.asl.json': order, ...elsewhere });
+    const workspaceStateMachines = {
+      shipping: '/parcels/shipping.asl.json',
+      other: '/parcels/other.asl.json',
+      gone: '/parcels/gone.asl.json',
+    };
+    await begun(client, { ...light, workspaceStateMachines });
+    for (let step = 0; step < 3; step++) await client.resume('stepIn', { threadId: client.thread });
+    expect((await client.frames())[1]).toBe('shipping · parcel-1:3');
+    const { sources } = await client.ask<{ sources: { path: string }[] }>('loadedSources');
+    expect(sources.map(({ path }) => path)).toEqual(['/order.asl.json', '/parcels/shipping.asl.json']);
+  });
+
+  test('prefers the definition beside the caller to another one of the workspace', async () => {
+    const client = new Conversation({ ...orderFiles, '/elsewhere/shipping.asl.json': order });
+    await begun(client, {
+      ...light,
+      workspaceStateMachines: { shipping: '/elsewhere/shipping.asl.json' },
+    });
+    for (let step = 0; step < 3; step++) await client.resume('stepIn', { threadId: client.thread });
+    expect((await client.frames())[0]).toBe('Weigh:5');
+  });
+
   test('makes a mock case in which the task is answered as the execution has answered it', async () => {
     const client = new Conversation(orderFiles);
     await client.launch({ ...light, stopOnEntry: false, stopAtEnd: true });

@@ -117,6 +117,30 @@ export function debugFlowsSpec(): void {
       assertEqual(input, '7');
     });
 
+    it('goes into a state machine that lies elsewhere in the workspace', async () => {
+      const write = async (name: string, text: string): Promise<vscode.Uri> => {
+        const uri = workspaceFile(name);
+        await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+        return uri;
+      };
+      const program = await write('callers/near/caller.asl.json', starting('Elsewhere'));
+      await write('Elsewhere.asl.json', passing('Farther'));
+      const nearer = await write('callers/called/Elsewhere.asl.json', passing('Nearer'));
+      const breakpoint = new vscode.FunctionBreakpoint('Nearer');
+      vscode.debug.addBreakpoints([breakpoint]);
+      await launch({ program: pathOf(program), input: {}, ...noMocks });
+      assertEqual(await stateShown(), 'Nearer');
+      const found: unknown = vscode.debug.activeDebugSession?.configuration['workspaceStateMachines'];
+      assertEqual((found as Readonly<Record<string, string>>)['Elsewhere'], pathOf(nearer));
+    });
+
+    it('searches the workspace only for what starts other state machines', async () => {
+      const { uri, extra } = registration();
+      await launch({ ...extra, program: pathOf(uri), stopOnEntry: true });
+      assertEqual(await stateShown(), 'Create User');
+      assertEqual(vscode.debug.activeDebugSession?.configuration['workspaceStateMachines'], {});
+    });
+
     it('offers Run and Debug above each test case of a mock file', async () => {
       const uri = workspaceFile('user-registration/MockConfigFile.json');
       await vscode.window.showTextDocument(uri);
@@ -156,6 +180,18 @@ function passing(second: string): string {
     null,
     2,
   );
+}
+
+/** A definition whose only task runs another state machine. */
+function starting(name: string): string {
+  const arn = `arn:aws:states:us-east-1:123456789012:stateMachine:${name}`;
+  const call = {
+    Type: 'Task',
+    Resource: 'arn:aws:states:::states:startExecution.sync:2',
+    Parameters: { StateMachineArn: arn },
+    End: true,
+  };
+  return JSON.stringify({ StartAt: 'Call', States: { Call: call } }, null, 2);
 }
 
 /** `First` and `Second`, as AWS records them. */

@@ -13,6 +13,7 @@ import {
 } from 'vscode';
 import { holdsDefinition } from '#client/languages.ts';
 import { pathOf, uriOf } from './adapter.ts';
+import { machineName, machinesOfWorkspace } from './workspaceMachines.ts';
 
 /**
  * Completes launch configurations. Without a launch.json the open definition is run: with the test case
@@ -70,16 +71,18 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
       );
       return undefined;
     }
+    const uri = uriOf(program);
     if (config.request === 'attach') {
-      if (typeof config['history'] === 'string' && config['history'] !== '') return config;
+      if (typeof config['history'] === 'string' && config['history'] !== '')
+        return withMachines(config, uri, token);
       void window.showErrorMessage(
         l10n.t('Name the history of the execution to replay as "history" in launch.json.'),
       );
       return undefined;
     }
-    const uri = uriOf(program);
-    const completed = await this.#withMocks(config, uri, token);
-    return completed && (await this.#withInput(completed, uri, token));
+    const mocked = await this.#withMocks(config, uri, token);
+    const completed = mocked && (await this.#withInput(mocked, uri, token));
+    return completed && (await withMachines(completed, uri, token));
   }
 
   /** A `MockConfigFile.json` beside the definition is used unless the configuration names another, or `unmocked`. */
@@ -137,6 +140,15 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
   }
 }
 
+/** What the workspace holds for tasks that start executions; the debugger looks there last. */
+async function withMachines(
+  config: DebugConfiguration,
+  uri: Uri,
+  token: CancellationToken | undefined,
+): Promise<DebugConfiguration> {
+  return { ...config, workspaceStateMachines: await machinesOfWorkspace(uri, token) };
+}
+
 /** Stands for the choice to answer each task oneself. */
 const askMe = Symbol('ask me');
 
@@ -171,12 +183,6 @@ function member(value: unknown, name: string): unknown {
   return typeof value === 'object' && value !== null && Object.hasOwn(value, name)
     ? (value as Readonly<Record<string, unknown>>)[name]
     : undefined;
-}
-
-/** In a mock file a state machine goes by the name of its file, without endings. */
-function machineName(uri: Uri): string {
-  const name = uri.path.split('/').at(-1) ?? '';
-  return name.replace(/\.(asl\.json|asl\.ya?ml|asl|json|ya?ml)$/i, '');
 }
 
 async function exists(uri: Uri): Promise<boolean> {
