@@ -31,7 +31,7 @@ const languages = [
     showGraph: 'Stepwise: グラフを表示',
     graph: 'グラフ: user-registration',
     zoomIn: '拡大 (+)',
-    menu: ['ステートに移動', '名前の変更…', 'ブレークポイントを設定'],
+    menu: ['ステートに移動', '名前の変更…', 'ブレークポイントの設定'],
     newStateMachine: 'Stepwise: 新しいステートマシン…',
     template: '人による承認',
   },
