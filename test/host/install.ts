@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { UserError, onCleanup, runMain } from './cleanup.ts';
 import { cacheRoot, nodeBinaryOf, nodeHomeIn, nodePackageName } from './paths.ts';
@@ -17,7 +17,7 @@ export interface InstalledHost {
 }
 
 /** Raise it when the steps below change, so that folders made by the old steps are made again. */
-const recipe = 1;
+const recipe = 2;
 
 /**
  * Installs a host from npm into the cache and says where it is.
@@ -73,6 +73,11 @@ async function installFromNpm(version: HostVersion, folder: string): Promise<voi
     ['ci', '--legacy-peer-deps', '--omit=dev', '--omit=optional', '--ignore-scripts', ...quiet],
     inside,
   );
+  if (version.ripgrep !== undefined) {
+    const bin = path.join(vscodeFolder, 'node_modules/@vscode/ripgrep/bin');
+    mkdirSync(bin, { recursive: true });
+    copyFileSync(path.join(folder, 'node_modules', ripgrepPackage, 'bin/rg'), path.join(bin, 'rg'));
+  }
   for (const name of version.editorModules) await buildIfPossible(name, inside);
   for (const name of version.serverModules) await buildIfPossible(name, { ...inside, cwd: folder });
 }
@@ -93,11 +98,14 @@ function hostManifest(version: HostVersion): object {
     dependencies: {
       'code-server': version.codeServer,
       [watcher]: version.watcher,
+      ...(version.ripgrep !== undefined && { [ripgrepPackage]: version.ripgrep }),
       // It brings the binary and the headers, so that node-gyp needs no download.
       [nodePackageName()]: version.node,
     },
   };
 }
+
+const ripgrepPackage = `@vscode/ripgrep-${process.platform}-${process.arch}`;
 
 /** Takes the folder's lock, waiting for another live process to give it back. */
 async function lock(folder: string): Promise<() => Promise<void>> {

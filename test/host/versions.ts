@@ -9,6 +9,8 @@ export interface HostVersion {
   readonly node: string;
   /** Prebuilt file watcher; it is an optional dependency there, and those are left out. */
   readonly watcher: string;
+  /** Prebuilt search program, where VS Code's own would be downloaded from GitHub. */
+  readonly ripgrep?: string;
   /** Native modules of VS Code without a prebuilt binary; the others are not needed to edit and debug. */
   readonly editorModules: readonly string[];
   /** The same for code-server around it. */
@@ -33,6 +35,7 @@ export const oldestHost: HostVersion = {
   vscode: '1.100.3',
   node: '20.20.2',
   watcher: '2.5.1',
+  ripgrep: '1.18.0',
   editorModules: ['@vscode/spdlog', 'native-watchdog'],
   serverModules: ['argon2'],
 };
