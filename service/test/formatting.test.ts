@@ -40,6 +40,34 @@ describe('formatting', () => {
     );
   });
 
+  test('JSON with comments or faults is formatted as far as it goes', () => {
+    expect(formatted('{"a":1, // one\n"b":[]}', 'json')).toBe('{\n  "a": 1, // one\n  "b": []\n}');
+    expect(formatted('{"a":{"b":1},\n"c"}', 'json')).toBe('{\n  "a": {\n    "b": 1\n  },\n  "c"\n}');
+    expect(formatted('{"a":${A}, // one\n"b":[]}', 'json')).toBe('{\n  "a": ${A}, // one\n  "b": []\n}');
+  });
+
+  test('a substitution in place of a value stays whole', () => {
+    expect(formatted('{"a":${A},\n"b":[${B.c}-d,"${E}"],"f":${Map}}', 'json')).toBe(
+      '{\n  "a": ${A},\n  "b": [\n    ${B.c}-d,\n    "${E}"\n  ],\n  "f": ${Map}\n}',
+    );
+    const text = '{\n"a":${A},\n"b":1\n}';
+    const analysis = analyze({ uri: 'test:///a', version: 1, format: 'json', text });
+    const range = { start: { line: 1, character: 0 }, end: { line: 1, character: 9 } };
+    expect(applyEdits(analysis, formatting(analysis, options, range))).toBe('{\n"a": ${A},\n"b":1\n}');
+  });
+
+  test('only the blanks that are wrong are replaced, in lines of any ending', () => {
+    const text = '{\r\n  "a": 1,\r\n     "b": {"c": 2},\r\n  "d": [ ]\r\n}';
+    const analysis = analyze({ uri: 'test:///a', version: 1, format: 'json', text });
+    const at = (line: number, character: number): object => ({ line, character });
+    expect(formatting(analysis, options)).toEqual([
+      { range: { start: at(1, 9), end: at(2, 5) }, newText: '\r\n  ' },
+      { range: { start: at(2, 11), end: at(2, 11) }, newText: '\r\n    ' },
+      { range: { start: at(2, 17), end: at(2, 17) }, newText: '\r\n  ' },
+      { range: { start: at(3, 8), end: at(3, 9) }, newText: '' },
+    ]);
+  });
+
   test('YAML keeps comments, blank lines, quotes, anchors, tags and block texts', () => {
     const text = [
       '# The order.',
@@ -255,6 +283,7 @@ describe('while it is typed, JSON', () => {
   });
 
   test.each([
+    ['a substitution', '{\n  "a": ${A}<|>,\n}'],
     ['a block on one line', '{ "a":  {"b":1}<|> }'],
     ['a bracket in a text', '{\n"a":  "}<|>"\n}'],
     ['a broken block', '{\n"a":  [1\n}<|>'],

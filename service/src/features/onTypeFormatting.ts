@@ -2,6 +2,7 @@ import { format } from 'jsonc-parser';
 import type { FormattingOptions, Position, TextEdit } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
 import type { ArrayNode, ObjectNode, SyntaxNode } from '#core/syntax/node.ts';
+import { maskPlaceholders } from '#core/syntax/maskPlaceholders.ts';
 import { contains, touches, type Offset, type Span } from '#core/text/span.ts';
 import type { Edit } from '#service/edits.ts';
 import { toOffset, toTextEdit } from '#service/toLsp.ts';
@@ -67,7 +68,7 @@ function jsonLine(analysis: Analysis, { line }: Position, options: FormattingOpt
 /** The edits of JSON's formatter inside of the span, which keep its lines. */
 function laidOut({ source }: Analysis, span: Span, options: FormattingOptions): Edit[] {
   const edits = format(
-    source.text,
+    maskPlaceholders(source.text),
     { offset: span.start, length: span.end - span.start },
     {
       tabSize: options.tabSize,
