@@ -1,7 +1,13 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Translate } from '#core/text/translate.ts';
 
-/** What the debugger can do: every flag of the protocol that means something for a state machine. */
-export const capabilities: DebugProtocol.Capabilities = {
+/** What the debugger can do, in the client's language. */
+export function capabilitiesIn(translate: Translate): DebugProtocol.Capabilities {
+  return { ...flags, exceptionBreakpointFilters: filters(translate) };
+}
+
+/** Every flag of the protocol that means something for a state machine. */
+const flags: DebugProtocol.Capabilities = {
   supportsConfigurationDoneRequest: true,
   supportsFunctionBreakpoints: true,
   supportsConditionalBreakpoints: true,
@@ -32,28 +38,49 @@ export const capabilities: DebugProtocol.Capabilities = {
   supportsExceptionFilterOptions: true,
   supportsSingleThreadExecutionRequests: true,
   supportsANSIStyling: true,
-  exceptionBreakpointFilters: [
-    filter('uncaught', 'Uncaught Errors', 'Stops where the execution is about to fail.', true),
-    filter('caught', 'Caught Errors', 'Stops when a Catcher takes an error.', false),
-    filter('retried', 'Retried Errors', 'Stops when a Retrier is about to try again.', false),
-    filter('task', 'Errors of Tasks', 'Stops when what a task called has failed or timed out.', false),
-    filter('evaluation', 'Errors of the Definition', 'Stops when a path, expression or rule fails.', false),
-    filter('all', 'All Errors', 'Stops at every error, whatever becomes of it.', false),
-  ],
 };
 
-function filter(
-  id: string,
-  label: string,
-  description: string,
-  isDefault: boolean,
-): DebugProtocol.ExceptionBreakpointsFilter {
-  return {
+/** Which errors to stop at. */
+function filters(translate: Translate): DebugProtocol.ExceptionBreakpointsFilter[] {
+  const filter = (
+    id: string,
+    label: string,
+    description: string,
+    isDefault: boolean,
+  ): DebugProtocol.ExceptionBreakpointsFilter => ({
     filter: id,
     label,
     description,
     default: isDefault,
     supportsCondition: true,
-    conditionDescription: 'Names of errors: States.Timeout, Lambda.*',
-  };
+    conditionDescription: translate('Names of errors: States.Timeout, Lambda.*'),
+  });
+  return [
+    filter(
+      'uncaught',
+      translate('Uncaught Errors'),
+      translate('Stops where the execution is about to fail.'),
+      true,
+    ),
+    filter('caught', translate('Caught Errors'), translate('Stops when a Catcher takes an error.'), false),
+    filter(
+      'retried',
+      translate('Retried Errors'),
+      translate('Stops when a Retrier is about to try again.'),
+      false,
+    ),
+    filter(
+      'task',
+      translate('Errors of Tasks'),
+      translate('Stops when what a task called has failed or timed out.'),
+      false,
+    ),
+    filter(
+      'evaluation',
+      translate('Errors of the Definition'),
+      translate('Stops when a path, expression or rule fails.'),
+      false,
+    ),
+    filter('all', translate('All Errors'), translate('Stops at every error, whatever becomes of it.'), false),
+  ];
 }

@@ -46,6 +46,7 @@ export class SessionContext {
     supportsInvalidatedEvent: false,
     supportsProgressReporting: false,
     locale: undefined,
+    texts: undefined,
   });
   secrets: Secrets = 'masked';
   variables = new VariableStore('masked');

@@ -18,6 +18,7 @@ import { ExecutionViews, statusOf } from './executionView.ts';
 import type { Launched } from './launch.ts';
 import { stageTitle } from './places.ts';
 import { preview, type Secrets } from '#core/preview.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { goingBackOf, runningOf, waitingOf, type Busy } from './progress.ts';
 import { raisedIn, type Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
@@ -49,7 +50,7 @@ export interface Listener {
   changed(): void;
   yield(): Promise<void>;
   /** It goes on, perhaps for long; how far, `busy` tells. */
-  goesOn(busy: () => Busy): void;
+  goesOn(busy: (translate: Translate) => Busy): void;
   /** It has come to a halt. */
   halts(): void;
 }
@@ -181,7 +182,7 @@ export class Debuggee {
           stopAtAnswer: (answer, request) => this.#stopAtAnswer(answer, request),
           isPausing: () => this.#wantsPause,
           passing: share => {
-            this.#listener.goesOn(() => waitingOf(recording, share));
+            this.#listener.goesOn(translate => waitingOf(recording, share, translate));
           },
         }),
       happened: (entry, before, raised) => {
@@ -191,7 +192,7 @@ export class Debuggee {
       },
       yield: async () => {
         this.#showWhileRunning();
-        this.#listener.goesOn(() => runningOf(recording));
+        this.#listener.goesOn(translate => runningOf(recording, translate));
         await this.#listener.yield();
       },
     }).then(
@@ -462,7 +463,7 @@ export class Debuggee {
       const hit = strand && this.#breakpoints.stopAt(this.#sceneOf(strand), position, 'backwards');
       if (hit) return hit;
       if (position % 200 === 0) {
-        this.#listener.goesOn(() => goingBackOf(recording));
+        this.#listener.goesOn(translate => goingBackOf(recording, translate));
         await this.#listener.yield();
       }
       if (this.#wantsPause) return { reason: 'pause', strand: strand?.path ?? '', breakpoints: [] };

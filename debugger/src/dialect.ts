@@ -1,7 +1,9 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { LineMap, Position } from '#core/text/lineMap.ts';
 import type { Span } from '#core/text/span.ts';
-import { boolean, object, oneOf, optional, string, type Shaped } from './shape.ts';
+import { translateBy, type Translate } from '#core/text/translate.ts';
+import { readTexts } from '#protocol/texts.ts';
+import { anything, boolean, object, oneOf, optional, string, type Shaped } from './shape.ts';
 
 /** What `initialize` says about the client. */
 export const clientShape = object({
@@ -11,12 +13,15 @@ export const clientShape = object({
   supportsInvalidatedEvent: optional(boolean),
   supportsProgressReporting: optional(boolean),
   locale: optional(string),
+  /** Our own client's: texts of its language by those of the code. */
+  texts: anything,
 });
 
-/** How a client counts and names: lines and columns from 0 or 1, files by path or by URI. */
+/** How a client counts and names, lines and columns from 0 or 1, files by path or by URI; and its language. */
 export class Dialect {
   readonly supportsInvalidated: boolean;
   readonly supportsProgress: boolean;
+  readonly translate: Translate;
   readonly #lineBase: number;
   readonly #columnBase: number;
   readonly #pathFormat: 'path' | 'uri';
@@ -27,6 +32,7 @@ export class Dialect {
     this.#pathFormat = client.pathFormat ?? 'path';
     this.supportsInvalidated = client.supportsInvalidatedEvent === true;
     this.supportsProgress = client.supportsProgressReporting === true;
+    this.translate = translateBy(readTexts(client.texts) ?? {});
   }
 
   /** A line as the client counts it, from one that is counted from 0. */

@@ -1,4 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import type { Translate } from '#core/text/translate.ts';
 import { nextStrand } from '#interpreter/advance.ts';
 import type { Recording } from './recording.ts';
 import { strandAt } from './strands.ts';
@@ -64,26 +65,30 @@ export class Progress {
 }
 
 /** An execution that runs: of a Map, how many iterations have ended. */
-export function runningOf({ snapshot, position, program }: Recording): Busy {
+export function runningOf({ snapshot, position, program }: Recording, translate: Translate): Busy {
   const { fork, state = '' } = strandAt(snapshot, '') ?? {};
   const name = program.states.get(nextStrand(snapshot)?.state ?? state)?.name ?? '';
   return {
-    title: 'The execution runs',
-    message: `${name}, ${position} stages`,
+    title: translate('The execution runs'),
+    message: translate('{0}, {1} stages', name, position),
     share: fork && fork.length > 0 ? fork.ended / fork.length : undefined,
   };
 }
 
 /** A wait in real time. */
-export function waitingOf({ snapshot, program }: Recording, share: number): Busy {
+export function waitingOf({ snapshot, program }: Recording, share: number, translate: Translate): Busy {
   const waiting = strandAt(snapshot, '')?.waiting;
   const name = waiting?.stateName ?? program.states.get(strandAt(snapshot, '')?.state ?? '')?.name ?? '';
-  return { title: 'The execution waits', message: name, share };
+  return { title: translate('The execution waits'), message: name, share };
 }
 
 /** The way back to where something would have stopped it. */
-export function goingBackOf({ position, end }: Recording): Busy {
-  return { title: 'Going back', message: `${position} stages`, share: end === 0 ? 1 : 1 - position / end };
+export function goingBackOf({ position, end }: Recording, translate: Translate): Busy {
+  return {
+    title: translate('Going back'),
+    message: translate('{0} stages', position),
+    share: end === 0 ? 1 : 1 - position / end,
+  };
 }
 
 type Start = DebugProtocol.ProgressStartEvent['body'];

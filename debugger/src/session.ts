@@ -3,7 +3,7 @@ import type { TaskRequest } from '#interpreter/request.ts';
 import type { Outcome } from '#interpreter/snapshot.ts';
 import { executionEvent, taskEvent, type ExecutionEvent, type TaskEvent } from '#protocol/debugHost.ts';
 import { answersOf } from './answers.ts';
-import { capabilities } from './capabilities.ts';
+import { capabilitiesIn } from './capabilities.ts';
 import { DebugConnection, Refusal, request, type Call, type RequestTable } from './connection.ts';
 import { SessionContext, type Begun, type Platform } from './context.ts';
 import { Debuggee, type Listener } from './debuggee.ts';
@@ -70,7 +70,7 @@ export class DebugSession {
         run: client => {
           this.#context.dialect = new Dialect(client);
           this.#context.breakpoints.dialect = this.#context.dialect;
-          return capabilities;
+          return capabilitiesIn(this.#context.dialect.translate);
         },
       }),
       launch: request(launchShape, { run: args => this.#start({ kind: 'launch', args }) }),
@@ -209,7 +209,8 @@ export class DebugSession {
       },
       changed: () => undefined,
       goesOn: busy => {
-        if (this.#context.dialect.supportsProgress) this.#progress.goesOn(busy);
+        const { supportsProgress, translate } = this.#context.dialect;
+        if (supportsProgress) this.#progress.goesOn(() => busy(translate));
       },
       halts: () => {
         this.#progress.end();

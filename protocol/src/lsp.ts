@@ -1,5 +1,6 @@
 import type { Pointer } from '#core/model/pointer.ts';
 import type { GraphDrawing } from './graph.ts';
+import { readTexts, type Texts } from './texts.ts';
 
 /**
  * What client and server say to each other beyond the Language Server Protocol.
@@ -103,7 +104,7 @@ export interface InitializationOptions {
   /** The client answers questions about files (`workspaceFiles.ts`). */
   readonly files: boolean;
   /** The texts of the user's language by those of the code; none for English. */
-  readonly texts?: Readonly<Record<string, string>> | undefined;
+  readonly texts?: Texts | undefined;
 }
 export function readInitializationOptions(value: unknown): InitializationOptions {
   const { commands, files, texts } =
@@ -111,13 +112,6 @@ export function readInitializationOptions(value: unknown): InitializationOptions
       ? (value as Partial<Record<keyof InitializationOptions, unknown>>)
       : {};
   return { commands: commands === true, files: files === true, texts: readTexts(texts) };
-}
-
-function readTexts(value: unknown): Readonly<Record<string, string>> | undefined {
-  if (typeof value !== 'object' || value === null) return undefined;
-  return Object.fromEntries(
-    Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
-  );
 }
 
 /** What the code lens of references hands to its command. */

@@ -8,6 +8,7 @@ import {
 } from 'vscode-languageserver';
 import { readCodeActionData } from '#protocol/codeAction.ts';
 import type { Analysis } from '#core/analysis/analysis.ts';
+import { translateBy } from '#core/text/translate.ts';
 import * as lsp from '#protocol/lsp.ts';
 import * as service from '#service/languageService.ts';
 import { provideColours } from './colours.ts';
@@ -41,7 +42,7 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   const { connection, documents, settings, plainJson, workspace, surroundingsOf, samples, handle, options } =
     context;
   const withSamples = afterSamples(documents, samples, handle);
-  const translate = service.translateBy(options.texts ?? {});
+  const translate = translateBy(options.texts ?? {});
 
   connection.onCompletion(
     withSamples(async (analysis, { position }, _sources, token) => {

@@ -34,7 +34,6 @@ export { selectionRanges } from './features/selectionRanges.ts';
 export { semanticTokens, semanticTokensLegend } from './features/semanticTokens.ts';
 export { signatureHelp } from './features/signatureHelp.ts';
 export { spanOfState, stateIdAt } from './features/states.ts';
-export { translateBy, type Translate } from './translate.ts';
 export { symbolsLike, symbolsOf } from './features/workspaceSymbols.ts';
 export { inputUrisOf, sampleSources, samplesFrom, type SampleSource } from './samples/sources.ts';
 export {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis } from '#core/analysis/analysis.ts';
 import { formatOf, type Source } from '#core/text/source.ts';
-import { codeLenses, definition, references, rename, translateBy } from '#service/languageService.ts';
+import { translateBy } from '#core/text/translate.ts';
+import { codeLenses, definition, references, rename } from '#service/languageService.ts';
 import type { Surroundings } from '#service/surroundings/surroundings.ts';
 import { applyEdits } from './markers.ts';
 

@@ -17,10 +17,10 @@ const sameOnPurpose: Readonly<Record<string, readonly string[]>> = {
 
 const manifestTexts = readTexts('package.nls.json');
 
-/** Every text that client, language server or graph take from a bundle, as it stands in the code. */
+/** Every text that client, server, debugger or graph take from a bundle, as it stands in the code. */
 const bundleTexts = [
   ...fs
-    .globSync('{client,service}/src/**/*.ts', { cwd: root })
+    .globSync('{client,service,debugger}/src/**/*.ts', { cwd: root })
     .flatMap(file => textsIn(file, readText(file))),
   ...Object.values(englishTexts).flatMap(group => Object.values(group)),
 ];
@@ -51,7 +51,7 @@ describe.each(Object.keys(sameOnPurpose))('the translation to %s', language => {
     expect(Object.keys(manifest).toSorted()).toEqual(Object.keys(manifestTexts).toSorted());
   });
 
-  test('has every text of client, server and graph, and no other', () => {
+  test('has every text of client, server, debugger and graph, and no other', () => {
     expect(bundleTexts.filter(text => !(text in bundle))).toEqual([]);
     expect(Object.keys(bundle).filter(text => !bundleTexts.includes(text))).toEqual([]);
   });

@@ -68,7 +68,7 @@ export class WorkerAdapter implements DebugAdapter, ExecutionSource {
   }
 
   handleMessage(message: DebugProtocolMessage): void {
-    this.#worker.post({ type: 'protocol', message });
+    this.#worker.post({ type: 'protocol', message: inOurLanguage(message) });
   }
 
   /** VS Code's session has ended. */
@@ -136,6 +136,14 @@ export class WorkerAdapter implements DebugAdapter, ExecutionSource {
       this.#worker.post({ type: 'unreadable', id, reason });
     }
   }
+}
+
+/** The debugger is told the texts of VS Code's language with the first request, which VS Code itself makes. */
+function inOurLanguage(message: DebugProtocolMessage): object {
+  const { command, arguments: args } = message as { readonly command?: unknown; readonly arguments?: object };
+  return command === 'initialize' && l10n.bundle
+    ? { ...message, arguments: { ...args, texts: l10n.bundle } }
+    : message;
 }
 
 /** An event that the adapter itself would have sent. */

@@ -1,9 +1,9 @@
 import type { CodeLens, Command, Location, Range } from 'vscode-languageserver-types';
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
+import { inEnglish, type Translate } from '#core/text/translate.ts';
 import { mentionsIn, nothingAround, type Surroundings } from '#service/surroundings/surroundings.ts';
 import { toRange } from '#service/toLsp.ts';
 import { contentSpan } from '#service/symbolAt.ts';
-import { inEnglish, type Translate } from '#service/translate.ts';
 import { locationOf } from './references.ts';
 
 /** Which lenses the user wants to see. */

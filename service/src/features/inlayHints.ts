@@ -2,10 +2,10 @@ import { InlayHintKind, type InlayHint, type Range } from 'vscode-languageserver
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import { valueOf, walk } from '#core/syntax/node.ts';
 import type { Offset, Span } from '#core/text/span.ts';
+import { inEnglish, type Translate } from '#core/text/translate.ts';
 import { shorten } from '#service/markdown.ts';
 import { contentSpan } from '#service/symbolAt.ts';
 import { toSpan } from '#service/toLsp.ts';
-import { inEnglish, type Translate } from '#service/translate.ts';
 
 /** Which hints the user wants to see. */
 export interface InlayHintOptions {
