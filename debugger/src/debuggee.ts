@@ -1,22 +1,17 @@
-import type { Json, JsonObject } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
-import { nextStrand, outcomeOf, strandsOf } from '#interpreter/advance.ts';
+import { nextStrand, outcomeOf } from '#interpreter/advance.ts';
 import { edited, type Edit } from '#interpreter/edit.ts';
 import type { Answer } from '#interpreter/host.ts';
 import type { TaskRequest } from '#interpreter/request.ts';
-import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
+import type { Outcome, Snapshot, StrandPath } from '#interpreter/snapshot.ts';
 import type { ExecutionView } from '#protocol/execution.ts';
 import { previousStage, previousState } from './backwards.ts';
 import type { Breakpoints } from './breakpoints.ts';
 import { Refusal } from './connection.ts';
-import { reads } from './dataBreakpoints.ts';
-import { stateOf, type Definition } from './definition.ts';
-import type { Scene } from './evaluate.ts';
-import { outlook } from './exceptionInfo.ts';
+import type { Definition } from './definition.ts';
 import type { ExceptionFilters } from './exceptionFilters.ts';
 import { ExecutionViews, statusOf } from './executionView.ts';
 import type { Launched } from './launch.ts';
-import { stageTitle } from './places.ts';
 import { preview, type Secrets } from '#core/preview.ts';
 import type { Translate } from '#core/text/translate.ts';
 import { goingBackOf, runningOf, waitingOf, type Busy } from './progress.ts';
@@ -24,6 +19,7 @@ import { raisedIn, type Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
 import { transplanted } from './reload.ts';
 import { walk, type Goal, type Stop, type Stopped } from './stepping.ts';
+import { Stops, whereItIs } from './stops.ts';
 import { Timeline, type Told } from './timeline.ts';
 import { strandAt } from './strands.ts';
 
@@ -55,13 +51,6 @@ export interface Listener {
   halts(): void;
 }
 
-const endings = {
-  SUCCEEDED: 'succeeds',
-  FAILED: 'fails',
-  TIMED_OUT: 'times out',
-  ABORTED: 'is aborted',
-} as const;
-
 /** Milliseconds between two pictures of a running execution. */
 const viewInterval = 250;
 
@@ -71,7 +60,7 @@ export class Debuggee {
   readonly recording: Recording;
   readonly #options: DebugOptions;
   readonly #breakpoints: Breakpoints;
-  readonly #filters: ExceptionFilters;
+  readonly #stops: Stops;
   readonly #listener: Listener;
   readonly #views: ExecutionViews;
   readonly #timeline: Timeline;
@@ -79,14 +68,7 @@ export class Debuggee {
   #isOver = false;
   #wantsPause = false;
   #focus: StrandPath = '';
-  #raised: Raised | undefined;
-  /** The Choice Rule before which it has stopped; -1 before all of them. */
-  #rule: { readonly strand: StrandPath; readonly index: number } | undefined;
   #asking: { readonly request: TaskRequest; readonly goal: Goal } | undefined;
-  /** What was looked at for breakpoints last, by strand: the same moment is not met twice. */
-  #met = new Map<StrandPath, string>();
-  /** A moment that was stopped at although it is followed by the end, or by an answer of the mock file. */
-  #shown: string | undefined;
   #lastView = 0;
 
   constructor(
@@ -100,7 +82,7 @@ export class Debuggee {
     this.recording = launched.recording;
     this.#options = options;
     this.#breakpoints = stops.breakpoints;
-    this.#filters = stops.filters;
+    this.#stops = new Stops(launched.recording, stops);
     this.#listener = listener;
     this.#views = new ExecutionViews(this.recording, viewsBefore);
     this.#timeline = new Timeline(options.secrets);
@@ -121,12 +103,12 @@ export class Debuggee {
 
   /** The error it has stopped at. */
   get raised(): Raised | undefined {
-    return this.#raised;
+    return this.#stops.raised;
   }
 
   /** The Choice Rule that a strand is about to evaluate, where it has stopped there. */
   ruleOf(strand: StrandPath): number | undefined {
-    return this.#rule?.strand === strand ? this.#rule.index : undefined;
+    return this.#stops.ruleOf(strand);
   }
 
   get asking(): TaskRequest | undefined {
@@ -144,7 +126,7 @@ export class Debuggee {
   begin(): void {
     const { stopOnEntry, noDebug } = this.#options;
     const strand = nextStrand(this.recording.snapshot);
-    const hit = strand && !noDebug ? this.#stopAt(strand) : undefined;
+    const hit = strand && !noDebug ? this.#stops.before(strand) : undefined;
     if (stopOnEntry && !noDebug) this.#arrive({ reason: 'entry', strand: '', breakpoints: [] });
     else if (hit) this.#arrive(hit);
     else this.go({ kind: 'continue', strand: '', alone: false });
@@ -159,27 +141,27 @@ export class Debuggee {
   /** Goes on towards a goal; what becomes of it, the listener hears. */
   go(goal: Goal): void {
     if (!this.#isRunning) this.setOff();
-    const next = this.#stopAtNextRule();
+    const next = this.#stops.atNextRule();
     if (next) {
       this.#isRunning = false;
       this.#arrive(next);
       return;
     }
-    this.#rule = undefined;
-    this.#raised = undefined;
+    this.#stops.leave();
     this.#asking = undefined;
     this.#forgetFuture();
     const { recording } = this;
     const { world } = this.launched;
+    const { noDebug } = this.#options;
     void walk(recording, goal, {
-      stopAt: strand => this.#stopAt(strand),
-      stopAfter: (entry, before, raised) => this.#stopAfter(entry, before, raised),
+      stopAt: strand => (noDebug ? undefined : this.#stops.before(strand)),
+      stopAfter: (entry, before, raised) => (noDebug ? undefined : this.#stopAfter(entry, before, raised)),
       next: () => this.launched.replay?.next(recording),
       isPausing: () => this.#wantsPause,
       turn: requests =>
         world.turn(requests, recording.snapshot, {
           startedBy: arn => recording.definition.started(arn),
-          stopAtAnswer: (answer, request) => this.#stopAtAnswer(answer, request),
+          stopAtAnswer: (answer, request) => (noDebug ? undefined : this.#stops.atAnswer(answer, request)),
           isPausing: () => this.#wantsPause,
           passing: share => {
             this.#listener.goesOn(translate => waitingOf(recording, share, translate));
@@ -239,24 +221,9 @@ export class Debuggee {
   #arrive(stop: Stop): void {
     this.#listener.halts();
     this.#focus = stop.strand;
-    const rule = stop.rule ?? (stop.reason === 'breakpoint' ? -1 : undefined);
-    this.#rule = rule === undefined ? undefined : { strand: stop.strand, index: rule };
+    this.#stops.arrived(stop);
     this.#show();
-    this.#listener.stopped({ ...stop, description: stop.description ?? this.#where(stop) });
-  }
-
-  /** `Paused at Parameters of 'Pay'`. */
-  #where({ strand: path, reason }: Stop): string {
-    const strand = strandAt(this.recording.snapshot, path);
-    if (!strand) return 'Paused';
-    const compiled = stateOf(this.recording.definition, strand);
-    const stage = stageTitle(compiled.state, compiled, strand.stage);
-    if (reason === 'pause' && strand.waiting)
-      return strand.waiting.kind === 'task' && strand.waiting.execution === undefined
-        ? `Paused while '${compiled.name}' waits for its task`
-        : `Paused while '${compiled.name}' waits`;
-    if (stage === '') return `Paused before '${compiled.name}'`;
-    return `Paused ${stage === 'exit' ? 'at the end' : `before ${stage}`} of '${compiled.name}'`;
+    this.#listener.stopped({ ...stop, description: stop.description ?? whereItIs(stop, this.recording) });
   }
 
   #end(outcome: Outcome | undefined): void {
@@ -283,46 +250,10 @@ export class Debuggee {
     this.#wantsPause = true;
   }
 
-  // ---- where to stop
-
-  #stopAt(strand: Strand): Stop | undefined {
-    if (this.#options.noDebug || this.#breakpoints.isEmpty) return undefined;
-    const moment = `${strand.state} ${strand.stage} ${strand.enteredEvent} ${strand.retryCount}`;
-    if (this.#met.get(strand.path) === moment) return undefined;
-    this.#met.set(strand.path, moment);
-    return this.#breakpoints.stopAt(this.#sceneOf(strand), this.recording.position, 'forwards');
-  }
-
-  /** The stop at the next Choice Rule with a breakpoint, behind the one it has stopped at. */
-  #stopAtNextRule(): Stop | undefined {
-    const at = this.#rule;
-    const scene = at && this.#sceneAt(at.strand);
-    return scene && this.#breakpoints.stopAtRule(scene, at.index, this.recording.position, 'forwards');
-  }
-
+  /** An entry is made: what it is worth by itself, by the recording that it repeats, and as the end. */
   #stopAfter(entry: Entry, before: Snapshot, raised: readonly Raised[]): Stop | undefined {
-    const { noDebug, stopAtEnd } = this.#options;
-    if (noDebug) return undefined;
-    const { recording } = this;
-    const { position } = recording;
-    const stop = this.#stopIn(entry, before, raised, 'forwards');
-    const departed = this.#follow();
-    if (departed) return departed;
-    if (!recording.outcome) return stop;
-    // At the end no state is left to look at: the moment before is shown, and is passed the next time.
-    const shown = `end ${position}`;
-    if (this.#shown === shown || (!stop && !stopAtEnd)) return undefined;
-    this.#shown = shown;
-    const ending = endings[recording.outcome.status];
-    recording.moveTo(position - 1);
-    return (
-      stop ?? {
-        reason: 'pause',
-        strand: entry.kind === 'stepped' ? entry.step.strand : '',
-        breakpoints: [],
-        description: `Paused before the end: the execution ${ending}`,
-      }
-    );
+    const stop = this.#stops.within(entry, before, raised, 'forwards');
+    return this.#follow() ?? this.#stops.atEnd(entry, stop, this.#options.stopAtEnd);
   }
 
   /** Compares what happened with the recorded execution, where one is repeated. */
@@ -331,10 +262,6 @@ export class Debuggee {
     const { replay } = this.launched;
     const found = replay?.follow(recording);
     if (!found) return undefined;
-    if (found.kind === 'chance') {
-      this.#adopt(found.strand, found.data, found.assigned);
-      return undefined;
-    }
     const { strand, text } = found;
     this.#listener.say({ text, state: strandAt(recording.snapshot, strand)?.state, isError: true });
     const isOver = recording.outcome !== undefined;
@@ -348,83 +275,6 @@ export class Debuggee {
           description: 'The execution goes another way than the recorded one',
           text,
         };
-  }
-
-  /** Puts recorded values in the place of those that the repetition drew by chance. */
-  #adopt(path: StrandPath, data: Json | undefined, assigned: JsonObject | undefined): void {
-    const { recording } = this;
-    let { snapshot } = recording;
-    const put = (edit: Edit): void => {
-      snapshot = edited(recording.program, snapshot, path, edit) ?? snapshot;
-    };
-    if (data !== undefined) put({ kind: 'input', value: data });
-    for (const [name, value] of Object.entries(assigned ?? {})) put({ kind: 'variable', name, value });
-    if (snapshot !== recording.snapshot) recording.edit(snapshot, 'what was drawn by chance');
-  }
-
-  /** The stop that an entry is worth by its errors and its changes of data. */
-  #stopIn(
-    entry: Entry,
-    before: Snapshot,
-    raised: readonly Raised[],
-    direction: 'forwards' | 'backwards',
-  ): Stop | undefined {
-    const { recording } = this;
-    for (const each of raised) {
-      const atRetry = this.#breakpoints.stopAtRetry(
-        each,
-        path => this.#sceneAt(path),
-        recording.position,
-        direction,
-      );
-      if (atRetry) return atRetry;
-      if (!this.#filters.meant(each)) continue;
-      this.#raised = each;
-      return this.#stopAtError(each);
-    }
-    if (!this.#breakpoints.watchesData) return undefined;
-    const strand = strandBehind(entry, before);
-    return (
-      strand &&
-      this.#breakpoints.stopAtData(
-        { program: recording.program, snapshot: before, strand },
-        recording.snapshot,
-        watched => reads(recording.definition, watched, strand),
-        recording.position,
-        direction,
-      )
-    );
-  }
-
-  #stopAtError(raised: Raised): Stop {
-    const { handling, error, strand, stateName } = raised;
-    const name = error.error ?? 'an error without a name';
-    return {
-      reason: 'exception',
-      strand: handling.kind === 'uncaught' ? strand : handling.strand,
-      breakpoints: [],
-      description: `Paused on ${name} in '${stateName}'`,
-      text: `${name}: ${error.cause ?? ''}\n${outlook(raised, this.recording.program)}`,
-    };
-  }
-
-  #stopAtAnswer(answer: Parameters<Breakpoints['stopAtAnswer']>[0], request: TaskRequest): Stop | undefined {
-    if (this.#options.noDebug) return undefined;
-    const shown = `answer ${this.recording.position} ${request.id}`;
-    if (this.#shown === shown) return undefined;
-    const scene = this.#sceneAt(request.strand);
-    const stop = scene && this.#breakpoints.stopAtAnswer(answer, scene, this.recording.position);
-    if (stop) this.#shown = shown;
-    return stop;
-  }
-
-  #sceneOf(strand: Strand): Scene {
-    return { program: this.recording.program, snapshot: this.recording.snapshot, strand };
-  }
-
-  #sceneAt(path: StrandPath): Scene | undefined {
-    const strand = strandAt(this.recording.snapshot, path);
-    return strand && this.#sceneOf(strand);
   }
 
   // ---- backwards
@@ -457,10 +307,10 @@ export class Debuggee {
       const entry = recording.entry;
       const before = recording.snapshotAt(Math.max(0, position - 1));
       const raised = position > 0 ? raisedIn(recording.program, before, entry, recording.snapshot) : [];
-      const after = position > 0 ? this.#stopIn(entry, before, raised, 'backwards') : undefined;
+      const after = position > 0 ? this.#stops.within(entry, before, raised, 'backwards') : undefined;
       if (after) return after;
       const strand = next.kind === 'stepped' ? strandAt(recording.snapshot, next.step.strand) : undefined;
-      const hit = strand && this.#breakpoints.stopAt(this.#sceneOf(strand), position, 'backwards');
+      const hit = strand && this.#stops.backAt(strand);
       if (hit) return hit;
       if (position % 200 === 0) {
         this.#listener.goesOn(translate => goingBackOf(recording, translate));
@@ -500,9 +350,7 @@ export class Debuggee {
 
   #goBack({ position }: { readonly position: number; readonly strand: StrandPath }): void {
     this.recording.moveTo(position);
-    this.#met.clear();
-    this.#shown = undefined;
-    this.#raised = undefined;
+    this.#stops.moved();
     this.#asking = undefined;
   }
 
@@ -516,7 +364,7 @@ export class Debuggee {
     const dropped = recording.end - recording.position;
     recording.edit(snapshot, what);
     this.launched.replay?.leave(recording);
-    this.#met.clear();
+    this.#stops.changed();
     this.#forgetFuture();
     if (dropped > 0)
       this.#listener.say({
@@ -535,7 +383,7 @@ export class Debuggee {
       edit,
       edit.kind === 'state' ? 'The state' : `The state '${nameOf(this.recording, state)}'`,
     );
-    this.#raised = undefined;
+    this.#stops.forgetError();
     this.#asking = undefined;
     this.#arrive({ reason, strand: path, breakpoints: [] });
   }
@@ -547,7 +395,7 @@ export class Debuggee {
     if (moved.kind === 'refused') return moved.reason;
     recording.redefine(definition, moved.snapshot);
     this.launched.replay?.leave(recording);
-    this.#met.clear();
+    this.#stops.changed();
     this.#forgetFuture();
     this.#show();
     return undefined;
@@ -621,12 +469,4 @@ export class Debuggee {
 
 function nameOf({ program }: Recording, pointer: string): string {
   return program.states.get(pointer)?.name ?? '';
-}
-
-/** The strand an entry is about, as it was before. */
-function strandBehind(entry: Entry, before: Snapshot): Strand | undefined {
-  if (entry.kind === 'stepped') return strandAt(before, entry.step.strand);
-  if (entry.kind !== 'delivered' || !('request' in entry.reply)) return undefined;
-  const { request } = entry.reply;
-  return strandsOf(before).find(({ waiting }) => waiting?.id === request);
 }

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from '#core/json.ts';
 import { strandsOf } from '#interpreter/advance.ts';
 import { contextObject } from '#interpreter/contextObject.ts';
 import type { Start } from '#interpreter/begin.ts';
+import { edited, type Edit } from '#interpreter/edit.ts';
 import type { Answer } from '#interpreter/host.ts';
 import type { Prepared } from '#interpreter/prepare.ts';
 import type { Program } from '#interpreter/program.ts';
@@ -15,19 +16,21 @@ import { differenceOf, type Identity } from './resembles.ts';
 import type { Turns } from './stepping.ts';
 import { enclosuresOf } from './strands.ts';
 
-/** What comparing with the recording has found. */
-export type Found =
-  /** The execution departs from the recorded one. */
-  | { readonly kind: 'diverged'; readonly strand: StrandPath; readonly text: string }
-  /** The recorded execution was still running; nothing more is known of it. */
-  | { readonly kind: 'unfinished'; readonly strand: StrandPath; readonly text: string }
-  /** A state drew a random value: the recorded one takes its place. */
-  | {
-      readonly kind: 'chance';
-      readonly strand: StrandPath;
-      readonly data: Json | undefined;
-      readonly assigned: JsonObject | undefined;
-    };
+/** Where the recording leads no further. */
+export interface Departure {
+  /** The execution goes another way than the recorded one; or that was still running, and no more is known. */
+  readonly kind: 'diverged' | 'unfinished';
+  readonly strand: StrandPath;
+  readonly text: string;
+}
+
+/** A state drew a random value: the recorded one takes its place. */
+interface Chance {
+  readonly kind: 'chance';
+  readonly strand: StrandPath;
+  readonly data: Json | undefined;
+  readonly assigned: JsonObject | undefined;
+}
 
 /**
  * Reads a history as GetExecutionHistory gives it, for a definition: its input, the answers of its tasks,
@@ -147,11 +150,15 @@ export class Replay {
     };
   }
 
-  /** Compares the events of the present moment with the recorded ones. */
-  follow(recording: Recording): Found | undefined {
+  /** Compares the events of the present moment with the recorded ones, and takes over what was drawn by chance. */
+  follow(recording: Recording): Departure | undefined {
     if (!this.#follows(recording)) return undefined;
     const found = this.#catchUp(recording);
-    if (found && found.kind !== 'chance') this.#left = recording.position;
+    if (found?.kind === 'chance') {
+      adopt(found, recording);
+      return undefined;
+    }
+    if (found) this.#left = recording.position;
     return found;
   }
 
@@ -174,13 +181,13 @@ export class Replay {
     return position < this.#left;
   }
 
-  #catchUp(recording: Recording): Found | undefined {
+  #catchUp(recording: Recording): Departure | Chance | undefined {
     if (recording.position < this.#position) {
       this.#position = -1;
       this.#made = new Map();
       this.#finder = new StrandFinder(this.#program);
     }
-    let found: Found | undefined;
+    let found: Departure | Chance | undefined;
     while (this.#position < recording.position) {
       this.#position++;
       for (const event of recording.at(this.#position).events) {
@@ -192,7 +199,7 @@ export class Replay {
     return found;
   }
 
-  #compare(own: HistoryFact, recording: Recording): Found | undefined {
+  #compare(own: HistoryFact, recording: Recording): Departure | Chance | undefined {
     const strand = this.#finder.pathOf(own);
     const index = this.#made.get(strand) ?? 0;
     this.#made.set(strand, index + 1);
@@ -310,4 +317,15 @@ function titleOf({ type, name, index }: HistoryFact): string {
 function regionIn(facts: readonly HistoryFact[]): string | undefined {
   for (const { details } of facts) if (typeof details['region'] === 'string') return details['region'];
   return undefined;
+}
+
+/** Puts recorded values in the place of those that the repetition drew. */
+function adopt({ strand, data, assigned }: Chance, recording: Recording): void {
+  let { snapshot } = recording;
+  const put = (edit: Edit): void => {
+    snapshot = edited(recording.program, snapshot, strand, edit) ?? snapshot;
+  };
+  if (data !== undefined) put({ kind: 'input', value: data });
+  for (const [name, value] of Object.entries(assigned ?? {})) put({ kind: 'variable', name, value });
+  if (snapshot !== recording.snapshot) recording.edit(snapshot, 'what was drawn by chance');
 }
