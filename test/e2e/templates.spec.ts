@@ -143,9 +143,9 @@ export function templatesSpec(target: Target): void {
       );
       assert.deepEqual(settings, { 'files.associations': { '**/machine.json': 'asl' } });
       await workbench.runCommand('View: Close All Editors');
-      await workbench.openFile('machine.json');
       await workbench.page.reload();
       await workbench.painted();
+      await workbench.openFile('machine.json');
       await workbench.problems({ errors: 1, warnings: 0 });
       await workbench.statusItem('1 state').waitFor({ timeout: 30_000 });
     });

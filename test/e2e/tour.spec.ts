@@ -26,7 +26,7 @@ export function tourSpec(target: Target): void {
 
     it('New File offers a state machine', async () => {
       const { workbench } = session;
-      await workbench.runCommand('Create: New File...');
+      await workbench.newFile();
       await workbench.pick('New State Machine');
       await workbench.pick('User registration');
       await workbench.pick('JSON');

@@ -92,11 +92,31 @@ export class Workbench {
   /** Runs a command by its title in the command palette. */
   async runCommand(title: string): Promise<void> {
     await this.page.keyboard.press('F1');
-    await this.quickInput.waitFor({ timeout: patience });
-    await this.page.keyboard.type(title);
-    const chosen = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: title });
-    await chosen.waitFor({ timeout: patience });
-    await this.page.keyboard.press('Enter');
+    const input = this.quickInput.locator('input').first();
+    await input.waitFor({ timeout: patience });
+    await input.fill(`>${title}`);
+    // Other titles may begin like this one, and those that were used lately come first.
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({
+      has: this.page.locator('.label-name').getByText(title, { exact: true }),
+    });
+    await row.first().waitFor({ timeout: patience });
+    await row.first().click();
+    // Until the list is gone, the next keys would be its keys.
+    await row.first().waitFor({ state: 'hidden', timeout: patience });
+  }
+
+  /** Opens the list of what a new file can be. VS Code refuses for some moments after its start: then again. */
+  async newFile(): Promise<void> {
+    const refusal = this.page.locator('.monaco-dialog-box').getByRole('button', { name: 'OK' });
+    const list = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'Text File' });
+    await this.until(async () => {
+      await this.runCommand('Create: New File...');
+      await refusal.or(list).first().waitFor({ timeout: patience });
+      if (await list.first().isVisible()) return true;
+      await refusal.click();
+      await refusal.waitFor({ state: 'hidden', timeout: patience });
+      return false;
+    });
   }
 
   /** Waits until VS Code knows a command: just after its start it has not read the extensions yet. */
