@@ -104,7 +104,7 @@ const stages: readonly Stage[] = [
     name: 'graph',
     shows: "the graph's page in Chromium",
     ...vitest('graph', '--config', 'test/graph/vitest.config.ts'),
-    limit: 10,
+    limit: 15,
     tries: 2,
   },
   {
@@ -138,22 +138,19 @@ const stages: readonly Stage[] = [
     name: 'e2e-unpacked',
     shows: 'a user at the screen, this folder',
     command: [node, 'test/e2e/run.ts'],
-    limit: 20,
-    tries: 2,
+    limit: 25,
   },
   {
     name: 'e2e',
     shows: 'a user at the screen, the .vsix',
     command: [node, 'test/e2e/run.ts', '--packaged'],
-    limit: 12,
-    tries: 2,
+    limit: 15,
   },
   {
     name: 'e2e-web',
     shows: 'a user at the screen, the .vsix without a server',
     command: [node, 'test/e2e/run.ts', 'web', '--packaged'],
-    limit: 12,
-    tries: 2,
+    limit: 15,
   },
 ];
 

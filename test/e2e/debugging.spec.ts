@@ -165,8 +165,7 @@ export function debuggingSpec(target: Target): void {
       await workbench.page.keyboard.press('Control+s');
       await workbench.page.locator('.tab.active:not(.dirty)').filter({ hasText: mockFileName }).waitFor();
       await workbench.showTab('order.asl.json');
-      await workbench.page.keyboard.press('Shift+F5');
-      await workbench.debuggerEnded();
+      await workbench.stopDebugger();
     });
 
     it('F5 takes its answers the next time, and stops where the execution fails', async () => {

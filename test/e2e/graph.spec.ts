@@ -101,8 +101,7 @@ export function graphSpec(target: Target): void {
         .locator('g.node.is-current')
         .filter({ hasText: 'Verify Payment' })
         .waitFor({ timeout: 30_000 });
-      await workbench.page.keyboard.press('Shift+F5');
-      await workbench.debuggerEnded();
+      await workbench.stopDebugger();
     });
 
     it('a reload of the window brings the graph back as it was', async () => {

@@ -187,8 +187,7 @@ export function graphWaysSpec(target: Target): void {
       await workbench.stoppedOn(lineOf(file, '"Update Inventory": {'));
       await choose('Refund Payment', 'Set Next State');
       await current('Refund Payment').waitFor(patience);
-      await workbench.page.keyboard.press('Shift+F5');
-      await workbench.debuggerEnded();
+      await workbench.stopDebugger();
     });
 
     it('of a finished run each iteration and each moment is looked at', async () => {

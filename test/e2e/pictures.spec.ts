@@ -71,8 +71,7 @@ export function picturesSpec(target: Target): void {
         await workbench.expandVariable('Input');
         await workbench.variable('email');
         await keep(session, `debugger-${theme}`);
-        await workbench.page.keyboard.press('Shift+F5');
-        await workbench.debuggerEnded();
+        await workbench.stopDebugger();
       });
 
       it('inside a Map, in YAML and JSONata', async () => {

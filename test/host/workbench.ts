@@ -36,13 +36,7 @@ export class Workbench {
       const command = this.page
         .locator('.quick-input-list .monaco-list-row')
         .filter({ hasText: 'Stepwise: ' });
-      const isThere = await command
-        .first()
-        .waitFor({ timeout: 1000 })
-        .then(
-          () => true,
-          () => false,
-        );
+      const isThere = await happens(command.first().waitFor({ timeout: 1000 }));
       await this.page.keyboard.press('Escape');
       await this.quickInput.waitFor({ state: 'hidden', timeout: patience });
       return isThere;
@@ -89,20 +83,26 @@ export class Workbench {
     await this.page.locator('.tab.active').filter({ hasText: name }).first().waitFor({ timeout: patience });
   }
 
-  /** Runs a command by its title in the command palette. */
+  /** Runs a command by its title in the command palette, as soon as it is offered there. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    const input = this.quickInput.locator('input').first();
-    await input.waitFor({ timeout: patience });
-    await input.fill(`>${title}`);
     // Other titles may begin like this one, and those that were used lately come first.
-    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({
-      has: this.page.locator('.label-name').getByText(title, { exact: true }),
+    const row = this.page
+      .locator('.quick-input-list .monaco-list-row')
+      .filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) })
+      .first();
+    await this.until(async () => {
+      await this.page.keyboard.press('F1');
+      const input = this.quickInput.locator('input').first();
+      await input.waitFor({ timeout: patience });
+      await input.fill(`>${title}`);
+      const isOffered = await happens(row.waitFor({ timeout: 3_000 }));
+      // An open list does not learn of new commands.
+      if (isOffered) await row.click();
+      else await this.page.keyboard.press('Escape');
+      // Until the list is gone, the next keys would be its keys.
+      await row.waitFor({ state: 'hidden', timeout: patience });
+      return isOffered;
     });
-    await row.first().waitFor({ timeout: patience });
-    await row.first().click();
-    // Until the list is gone, the next keys would be its keys.
-    await row.first().waitFor({ state: 'hidden', timeout: patience });
   }
 
   /** Opens the list of what a new file can be. VS Code refuses for some moments after its start: then again. */
@@ -231,6 +231,14 @@ export class Workbench {
     await this.cursorOn(line);
   }
 
+  /** Ends the debug session. A key is lost while the focus moves, as it does after each stop: then again. */
+  async stopDebugger(): Promise<void> {
+    await this.until(async () => {
+      await this.page.keyboard.press('Shift+F5');
+      return happens(this.debugToolbar.waitFor({ state: 'hidden', timeout: 5_000 }));
+    });
+  }
+
   /** Waits until no debug session is left. */
   async debuggerEnded(): Promise<void> {
     await this.debugToolbar.waitFor({ state: 'hidden', timeout: patience });
@@ -308,6 +316,14 @@ export class Workbench {
       await this.page.waitForTimeout(50);
     }
   }
+}
+
+/** Whether something that is waited for happens in time. */
+async function happens(waiting: Promise<void>): Promise<boolean> {
+  return waiting.then(
+    () => true,
+    () => false,
+  );
 }
 
 async function boxOf(locator: Locator): Promise<{ x: number; y: number; width: number; height: number }> {
