@@ -160,7 +160,7 @@ export class Debuggee {
       isPausing: () => this.#wantsPause,
       turn: requests =>
         world.turn(requests, recording.snapshot, {
-          startedBy: arn => recording.definition.started(arn),
+          beginning: request => recording.definition.beginning(request),
           stopAtAnswer: (answer, request) => (noDebug ? undefined : this.#stops.atAnswer(answer, request)),
           isPausing: () => this.#wantsPause,
           passing: share => {

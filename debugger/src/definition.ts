@@ -2,12 +2,13 @@ import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import { lazy } from '#core/lazy.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
-import { mockedName } from '#core/mocking/mockedName.ts';
 import type { LineMap } from '#core/text/lineMap.ts';
 import type { Span } from '#core/text/span.ts';
-import { linked } from '#interpreter/link.ts';
-import type { Runnable } from '#interpreter/prepare.ts';
+import { nameOf, type Callees, type Part } from '#interpreter/callees.ts';
+import type { Answer } from '#interpreter/host.ts';
+import { link } from '#interpreter/link.ts';
 import type { CompiledState, Program } from '#interpreter/program.ts';
+import type { TaskRequest } from '#interpreter/request.ts';
 import type { Strand } from '#interpreter/snapshot.ts';
 import { placesOf, spanOfStage, type Place } from './places.ts';
 
@@ -37,26 +38,16 @@ export interface Definition {
   machineOf(state: Pointer): WrittenMachine;
   /** The machine that `startExecution` starts by this ARN, if it is at hand. */
   started(stateMachineArn: string): WrittenMachine | undefined;
+  /** What answers a task that starts one of them: an execution of it. */
+  beginning(request: TaskRequest): Answer | undefined;
 }
 
-/** A machine that is ready to run, before it is put together with others. */
-export interface Part extends Runnable {
-  readonly path: string;
-  /** As the launch configuration names it. */
-  readonly stateMachine: string | undefined;
-}
-
-/** `arns` says which part is meant by an ARN, a name, or what a template puts in its place. */
 export function definitionOf(
   main: Part,
-  called: readonly Part[] = [],
-  arns: ReadonlyMap<string, Part> = new Map(),
+  callees: Callees = { parts: [], arns: new Map() },
 ): Definition {
-  const program = linked(
-    main.program,
-    called.map(each => each.program),
-  );
-  const machines = new Map([main, ...called].map(part => [part, writtenMachine(part, program)]));
+  const { program, partOf, beginning } = link(main, callees);
+  const machines = new Map([main, ...callees.parts].map(part => [part, writtenMachine(part, program)]));
   const first = writtenOf(main);
   const byPointer = new Map([...machines.values()].map(machine => [machine.pointer, machine]));
   return {
@@ -65,9 +56,10 @@ export function definitionOf(
     machines: [...machines.values()],
     machineOf: state => (state.startsWith('/Machines/') ? byPointer.get(rootOf(state)) : undefined) ?? first,
     started: arn => {
-      const part = arns.get(arn) ?? arns.get(nameIn(arn));
+      const part = partOf(arn);
       return part && machines.get(part);
     },
+    beginning,
   };
 
   function writtenOf(part: Part): WrittenMachine {
@@ -77,11 +69,12 @@ export function definitionOf(
   }
 }
 
-function writtenMachine({ path, machine, stateMachine }: Part, program: Program): WrittenMachine {
+function writtenMachine(part: Part, program: Program): WrittenMachine {
+  const { path, machine } = part;
   const places = lazy(() => placesOf(machine.machine, program));
   return {
     path,
-    name: mockedName(path, stateMachine ?? machine.site.name),
+    name: nameOf(part),
     pointer: machine.machine.root.pointer,
     analysis: machine,
     lines: machine.analysis.lines,
@@ -102,11 +95,6 @@ export function moduleId({ pointer, path }: Pick<WrittenMachine, 'pointer' | 'pa
 function rootOf(state: Pointer): Pointer {
   const end = state.indexOf('/', '/Machines/'.length);
   return end < 0 ? state : state.slice(0, end);
-}
-
-/** The name in `arn:aws:states:…:stateMachine:Name`, without version or alias; any other text is one itself. */
-export function nameIn(arn: string): string {
-  return /:stateMachine:([^:#]+)/.exec(arn)?.[1] ?? arn;
 }
 
 /** The state a strand is in. */

@@ -2,9 +2,9 @@ import type { Json, JsonObject } from '#core/json.ts';
 import { inspect } from '#core/analysis/inspect.ts';
 import { formatOf } from '#core/text/source.ts';
 import { begin } from '#interpreter/begin.ts';
+import { findCallees } from '#interpreter/callees.ts';
 import { mockedName } from '#core/mocking/mockedName.ts';
 import { prepareJson, prepareMachine, type Prepared, type TextFile } from '#interpreter/prepare.ts';
-import { findCallees } from './callees.ts';
 import { Refusal } from './connection.ts';
 import { definitionOf, type Definition } from './definition.ts';
 import type { Files } from './files.ts';
@@ -160,10 +160,10 @@ export async function readDefinition(
   const main = { path: args.program, stateMachine: name, ...orRefuse(prepareMachine(file, name)) };
   const known = {
     named: readStateMachines(args.stateMachines),
+    namedIn: '"stateMachines"',
     inWorkspace: readStateMachines(args.workspaceStateMachines),
   };
-  const { parts, arns } = await findCallees(main, known, files);
-  return definitionOf(main, parts, arns);
+  return definitionOf(main, orRefuse(await findCallees(main, known, path => files.read(path))));
 }
 
 /** The name of the n-th definition of a template. */

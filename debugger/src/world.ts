@@ -1,4 +1,4 @@
-import { isJsonObject, type Json } from '#core/json.ts';
+import type { Json } from '#core/json.ts';
 import type { MockedAnswer } from '#core/mocking/mockFile.ts';
 import { repliesTo } from '#interpreter/execute.ts';
 import type { Answer } from '#interpreter/host.ts';
@@ -14,10 +14,7 @@ import {
 import { isRoot, type Outcome, type Snapshot } from '#interpreter/snapshot.ts';
 import type { StatesError } from '#interpreter/statesError.ts';
 import { at } from '#interpreter/table.ts';
-import { startsExecution } from '#interpreter/states/startExecution.ts';
 import { Refusal } from './connection.ts';
-import { nameIn, type WrittenMachine } from './definition.ts';
-import { isUri } from './dialect.ts';
 import { isSame } from './evaluate.ts';
 import type { Files } from './files.ts';
 import type { Mocks } from './mocks.ts';
@@ -67,8 +64,8 @@ export class World {
     requests: readonly Request[],
     snapshot: Snapshot,
     around: {
-      /** The machine that `startExecution` starts by an ARN, where its definition is at hand. */
-      readonly startedBy: (arn: string) => WrittenMachine | undefined;
+      /** The execution that a task begins, where its machine is at hand. */
+      readonly beginning: (request: TaskRequest) => Answer | undefined;
       readonly stopAtAnswer: (answer: MockedAnswer, request: TaskRequest) => Stop | undefined;
       readonly isPausing: () => boolean;
       /** Real time passes, of which that share is over. */
@@ -90,8 +87,8 @@ export class World {
       if (request.kind === 'write')
         return { kind: 'replies', replies: [{ kind: 'written', request: request.id }] };
       const known = this.#known(request);
-      const started = known ? undefined : beginning(request, around.startedBy);
-      if (started) return { kind: 'replies', replies: [started] };
+      const begun = known ? undefined : around.beginning(request);
+      if (begun) return { kind: 'replies', replies: repliesTo(request, begun) };
       const outcome = known ? undefined : this.options.recorded?.outcomeAround(request);
       if (outcome) return { kind: 'replies', replies: [{ kind: 'ended', request: request.id, outcome }] };
       const answer = known ?? this.#unknown(request);
@@ -193,24 +190,6 @@ function isHeard({ kind }: Reply, { submitted }: TaskRequest): boolean {
   return submitted === true && (kind === 'submitted' || kind === 'started');
 }
 
-/** The beginning of an execution, for a task that starts a machine which is at hand. */
-function beginning(
-  { id: request, resource, parameters }: TaskRequest,
-  startedBy: (arn: string) => WrittenMachine | undefined,
-): Reply | undefined {
-  const arn = isJsonObject(parameters) ? parameters['StateMachineArn'] : undefined;
-  const machine = typeof arn === 'string' && startsExecution(resource) ? startedBy(arn) : undefined;
-  if (!machine || typeof arn !== 'string') return undefined;
-  const { pointer, analysis } = machine;
-  return {
-    kind: 'execution',
-    request,
-    machine: pointer,
-    stateMachineName: arn.includes(':stateMachine:') ? nameIn(arn) : machine.name,
-    type: analysis.workflowType ?? 'STANDARD',
-  };
-}
-
 /** When something happens by itself next: to a request, or because an execution has run for too long. */
 function earliest(requests: readonly Request[], { strands, executions }: Snapshot): number {
   let earliest = Infinity;
@@ -233,10 +212,4 @@ export function readPace(value: unknown): Pace {
   if (typeof value === 'number' && value > 0 && Number.isFinite(value))
     return { kind: 'scaled', factor: value };
   throw new Refusal('"time" must be "virtual", "real", or a number: 60 lets a minute pass in a second.');
-}
-
-/** A path beside a file; absolute paths and URIs stay what they are. */
-export function beside(file: string, path: string): string {
-  if (isUri(path) || /^([\\/]|[a-z]:[\\/])/i.test(path)) return path;
-  return file.replace(/[^\\/]*$/, path);
 }

@@ -19,6 +19,7 @@ import { picturesSpec } from './pictures.spec.ts';
 import { PlainReporter } from './plainReporter.ts';
 import type { Target } from './session.ts';
 import { deathSpec } from './death.spec.ts';
+import { disabledSpec } from './disabled.spec.ts';
 import { restrictedSpec } from './restricted.spec.ts';
 import { startSpec } from './start.spec.ts';
 import { templatesSpec } from './templates.spec.ts';
@@ -89,6 +90,7 @@ function define(target: Target, args: readonly string[]): void {
   firstTourSpec(target);
   graphSpec(target);
   debuggingSpec(target);
+  if (target.host === 'newest' && target.extension === 'packaged') disabledSpec(target);
   if (target.host !== 'newest' || target.extension !== 'unpacked') return;
   startSpec();
   graphWaysSpec(target);

@@ -85,24 +85,32 @@ export class Workbench {
 
   /** Runs a command by its title in the command palette, as soon as it is offered there. */
   async runCommand(title: string): Promise<void> {
+    // An open list does not learn of new commands.
+    await this.until(() => this.#chooseCommand(title, row => row.click()));
+  }
+
+  /** Whether the command palette has a command at this moment. */
+  async offersCommand(title: string): Promise<boolean> {
+    return this.#chooseCommand(title, () => this.page.keyboard.press('Escape'));
+  }
+
+  /** Looks for a command in the command palette and does something if it is there; says whether it is. */
+  async #chooseCommand(title: string, act: (row: Locator) => Promise<void>): Promise<boolean> {
+    await this.page.keyboard.press('F1');
+    const input = this.quickInput.locator('input').first();
+    await input.waitFor({ timeout: patience });
+    await input.fill(`>${title}`);
     // Other titles may begin like this one, and those that were used lately come first.
     const row = this.page
       .locator('.quick-input-list .monaco-list-row')
       .filter({ has: this.page.locator('.label-name').getByText(title, { exact: true }) })
       .first();
-    await this.until(async () => {
-      await this.page.keyboard.press('F1');
-      const input = this.quickInput.locator('input').first();
-      await input.waitFor({ timeout: patience });
-      await input.fill(`>${title}`);
-      const isOffered = await happens(row.waitFor({ timeout: 3_000 }));
-      // An open list does not learn of new commands.
-      if (isOffered) await row.click();
-      else await this.page.keyboard.press('Escape');
-      // Until the list is gone, the next keys would be its keys.
-      await row.waitFor({ state: 'hidden', timeout: patience });
-      return isOffered;
-    });
+    const isOffered = await happens(row.waitFor({ timeout: 3_000 }));
+    if (isOffered) await act(row);
+    else await this.page.keyboard.press('Escape');
+    // Until the list is gone, the next keys would be its keys.
+    await row.waitFor({ state: 'hidden', timeout: patience });
+    return isOffered;
   }
 
   /** Opens the list of what a new file can be. VS Code refuses for some moments after its start: then again. */
@@ -121,13 +129,7 @@ export class Workbench {
 
   /** Waits until VS Code knows a command: just after its start it has not read the extensions yet. */
   async knowsCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.waitFor({ timeout: patience });
-    await this.page.keyboard.type(title);
-    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title });
-    await row.first().waitFor({ timeout: patience });
-    await this.page.keyboard.press('Escape');
-    await this.quickInput.waitFor({ state: 'hidden', timeout: patience });
+    await this.until(() => this.offersCommand(title));
   }
 
   get quickInput(): Locator {

@@ -55,6 +55,8 @@ export class GraphPanel implements Disposable {
   #uri: Uri;
   #layout: Layout;
   #sequence = 0;
+  /** Asked for while the page loads, so that the first picture waits for the slower of both only. */
+  #early: Promise<lsp.GraphResult | null> | undefined;
   #isReady = false;
   #isDisposed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -99,6 +101,8 @@ export class GraphPanel implements Disposable {
       texts: translatedTexts(text => l10n.t(text)),
       language: env.language,
     });
+    // A failure is met when it is asked for again.
+    this.#early = this.#askForDrawing().catch(() => null);
   }
 
   get uri(): Uri {
@@ -215,7 +219,9 @@ export class GraphPanel implements Disposable {
       this.#post({ type: 'empty', message: l10n.t('{0} cannot be read.', baseName(this.#uri)) });
       return;
     }
-    const result = await this.#services.client.sendRequest<lsp.GraphResult | null>(lsp.graph, this.#params());
+    const early = await this.#early;
+    this.#early = undefined;
+    const result = early?.version === document.version ? early : await this.#askForDrawing();
     // Another drawing was asked for meanwhile, or the text is newer than the answer: that one will come.
     if (sequence !== this.#sequence || !result || result.version !== document.version) return;
     const { drawing, machines, broken } = result;
@@ -244,6 +250,10 @@ export class GraphPanel implements Disposable {
       'Parallel and Map states are closed, as this state machine has {0} states. Space opens the focused one; the menu opens all.',
       states,
     );
+  }
+
+  async #askForDrawing(): Promise<lsp.GraphResult | null> {
+    return this.#services.client.sendRequest<lsp.GraphResult | null>(lsp.graph, this.#params());
   }
 
   #params(): lsp.GraphParams {

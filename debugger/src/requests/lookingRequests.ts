@@ -144,10 +144,7 @@ function obey(session: SessionContext, command: ConsoleCommand, call: Call): str
       return 'The task is alive.';
     case 'moment':
       session.refuseWhileRunning();
-      call.afterwards(() => {
-        session.forget();
-        debuggee.goToMoment(command.position);
-      });
+      session.goToMoment(command.position, call);
       return `Moment ${command.position} of ${debuggee.recording.end}.`;
   }
 }

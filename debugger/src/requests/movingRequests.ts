@@ -5,7 +5,6 @@ import { innerScopes, type State } from '#core/model/stateMachine.ts';
 import { invocationKey } from '#interpreter/run.ts';
 import type { Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { executionPath } from '#interpreter/states/startExecution.ts';
-import { arnIn } from '../callees.ts';
 import { placeFor } from '../places.ts';
 import { Refusal, request, type Call, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';

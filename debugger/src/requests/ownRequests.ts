@@ -73,10 +73,7 @@ export function ownRequests(session: SessionContext): RequestTable {
     [momentRequest]: request(object({ position: integer }), {
       refuse: () => (session.debuggee?.isOver === true ? undefined : session.whenStopped()),
       run: ({ position }, call) => {
-        session.forget();
-        call.afterwards(() => {
-          session.now().goToMoment(position);
-        });
+        session.goToMoment(position, call);
         return {};
       },
     }),
