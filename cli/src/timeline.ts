@@ -1,6 +1,7 @@
 import { clip } from '#core/text/clip.ts';
 import type { Step } from '#interpreter/advance.ts';
 import type { EventRecord } from '#interpreter/history/eventRecord.ts';
+import type { Execution } from '#interpreter/snapshot.ts';
 
 /** Longest value in a line of the timeline. */
 const longestValue = 100;
@@ -23,13 +24,22 @@ const coloured: Palette = {
 };
 const uncoloured: Palette = { dim: '', good: '', bad: '', busy: '', plain: '' };
 
-/** Turns events into the lines that show the course of an execution; an event that says nothing new gives no line. */
-export function timeline(started: number, isTerminal: boolean): (event: EventRecord) => string {
+/**
+ * Turns events into the lines that show the course of an execution; an event that says nothing new gives no
+ * line. Those of a state machine that a task has started bear its name.
+ */
+export function timeline(
+  started: number,
+  isTerminal: boolean,
+): (event: EventRecord, execution: Execution | undefined) => string {
   const palette = isTerminal ? coloured : uncoloured;
-  return event => {
-    const told = lineOf(event);
+  return (event, execution) => {
+    const workflow = execution?.machine === undefined ? undefined : execution.stateMachineName;
+    const isBegun = event.type === 'ExecutionStarted' && execution?.mapRunArn === undefined;
+    const told = isBegun && workflow !== undefined ? begun(workflow) : lineOf(event);
     if (!told) return '';
-    const { sign, mood, text, value } = told;
+    const { sign, mood, value } = told;
+    const text = workflow === undefined || isBegun ? told.text : `${workflow} › ${told.text}`;
     const seconds = ((event.time - started) / 1000).toFixed(3).padStart(9);
     const shown = value === undefined ? '' : `  ${palette.dim}${clip(value, longestValue)}${palette.plain}`;
     return `${palette.dim}${seconds} s${palette.plain}  ${palette[mood]}${sign} ${text}${palette.plain}${shown}\n`;
@@ -53,6 +63,10 @@ interface Line {
   readonly mood: Exclude<keyof Palette, 'dim'>;
   readonly text: string;
   readonly value?: string;
+}
+
+function begun(workflow: string): Line {
+  return { sign: '·', mood: 'plain', text: workflow };
 }
 
 function lineOf({ type, name, data, details }: EventRecord): Line | undefined {

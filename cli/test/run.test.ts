@@ -150,6 +150,127 @@ describe('stepwise run', () => {
     `);
   });
 
+  describe('a task that starts another state machine', () => {
+    const order = machineOf({
+      Pay: {
+        Type: 'Task',
+        Resource: 'arn:aws:states:::states:startExecution.sync:2',
+        Arguments: {
+          StateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:payout',
+          Input: { amount: 7 },
+        },
+        Output: '{% $states.result.Output %}',
+        End: true,
+      },
+    });
+    const payout = machineOf({
+      Transfer: { Type: 'Task', Resource: fn, Next: 'Cool Down' },
+      'Cool Down': { Type: 'Wait', Seconds: 60, End: true },
+    });
+    const mocks = JSON.stringify({
+      StateMachines: {
+        order: { TestCases: { Paid: { Transfer: 'Done' }, Skipped: { Pay: 'Known' }, None: {} } },
+      },
+      MockedResponses: {
+        Done: { 0: { Return: 'tx-9' } },
+        Known: { 0: { Return: { Output: 'tx-1' } } },
+      },
+    });
+    const files = { 'a/order.asl.json': order, 'a/payout.asl.json': payout, 'a/mocks.json': mocks };
+    const paying = (testCase: string, ...options: readonly string[]): readonly string[] => [
+      'run',
+      'a/order.asl.json',
+      '--mock',
+      `a/mocks.json#${testCase}`,
+      ...options,
+    ];
+
+    test('runs it, with the mocks of the same test case, and shows its states behind its name', async () => {
+      expect(await run(paying('Paid'), files)).toEqual({
+        code: 0,
+        out: '"tx-9"\n',
+        err: [
+          '    0.000 s  ▶ Pay  {}',
+          '    0.000 s  · payout',
+          '    0.000 s  ▶ payout › Transfer  {"amount":7}',
+          '    0.000 s  ✓ payout › Transfer  "tx-9"',
+          '    0.000 s  ▶ payout › Cool Down  "tx-9"',
+          '   60.000 s  ✓ payout › Cool Down  "tx-9"',
+          '   60.000 s  ■ payout › succeeded',
+          '   60.000 s  ✓ Pay  "tx-9"',
+          '   60.000 s  ■ succeeded',
+          '',
+        ].join('\n'),
+      });
+    });
+
+    test.each([['--history'], ['--events']])('prints the history of the caller alone: %s', async option => {
+      const { out } = await run(paying('Paid', option, '--quiet'), files);
+      expect(out).toContain('TaskSubmitted');
+      expect(out).not.toContain('Transfer');
+      const traced = await run(paying('Paid', option, '--trace'), files);
+      expect(traced.out).toBe(out);
+      expect(traced.err).toContain('/States/Pay/Execution[0] Transfer  task');
+    });
+
+    test('is answered by its own mock where there is one', async () => {
+      const { out, err } = await run(paying('Skipped'), files);
+      expect(out).toBe('"tx-1"\n');
+      expect(err).not.toContain('Transfer');
+    });
+
+    test('fails as the other one fails', async () => {
+      const { code, err } = await run(paying('None'), files);
+      expect(err).toContain(
+        "✗ payout › States.Runtime  The state 'Transfer' is not mocked in this test case.",
+      );
+      expect(err).toContain('■ payout › failed');
+      expect(err).toMatch(
+        /\nFAILED: States\.TaskFailed: \{.*"StateMachineArn":".*:stateMachine:payout".*\}\n$/,
+      );
+      expect(code).toBe(1);
+    });
+
+    test('runs it without mocks, too', async () => {
+      const { err } = await run(['run', 'a/order.asl.json'], files);
+      expect(err).toContain("Nothing answers the task 'Transfer'. Give a mock file: --mock FILE#CASE");
+    });
+
+    test('finds it by --machine, also in a template', async () => {
+      const elsewhere = { 'a/order.asl.json': order, 'a/mocks.json': mocks, 'b/pay.json': payout };
+      expect((await run(paying('Paid'), elsewhere)).err).toContain("The state 'Pay' is not mocked");
+      expect((await run(paying('Paid', '--machine', 'payout=b/pay.json'), elsewhere)).out).toBe('"tx-9"\n');
+      const template = JSON.stringify({
+        Resources: Object.fromEntries(
+          [order, payout].map((text, index) => [
+            `Machine${String(index)}`,
+            {
+              Type: 'AWS::Serverless::StateMachine',
+              Properties: { Definition: JSON.parse(text) as unknown },
+            },
+          ]),
+        ),
+      });
+      const named = 'arn:aws:states:us-east-1:123456789012:stateMachine:payout=t.json#Machine1';
+      const files = { ...elsewhere, 't.json': template };
+      expect((await run(paying('Paid', '--machine', named), files)).out).toBe('"tx-9"\n');
+    });
+
+    test.each([
+      [['payout'], '--machine names a state machine and its file'],
+      [['payout=a/no.json'], 'The state machine a/no.json of --machine cannot be read.'],
+      [['payout=a/payout.asl.json#Nope'], "a/payout.asl.json holds no state machine named 'Nope'"],
+      [['payout=a/payout.asl.json', 'payout=a/x.json'], '--machine payout is given twice.'],
+    ])('refuses --machine %j', async (machines, message) => {
+      const { code, err } = await run(
+        paying('Paid', ...machines.flatMap(each => ['--machine', each])),
+        files,
+      );
+      expect(err).toContain(message);
+      expect(code).toBe(2);
+    });
+  });
+
   test.each([[[]], [['--trace']]])('lets time pass at the given speed %j', async options => {
     const slept: number[] = [];
     const machine = '{"StartAt":"W","States":{"W":{"Type":"Wait","Seconds":30,"End":true}}}';
@@ -353,6 +474,13 @@ describe('stepwise run', () => {
     expect((await run(['run', '--help'])).code).toBe(0);
   });
 });
+
+const fn = 'arn:aws:lambda:us-east-1:123456789012:function:f';
+
+/** A definition in JSONata that begins with its first state. */
+function machineOf(states: Readonly<Record<string, object>>): string {
+  return JSON.stringify({ QueryLanguage: 'JSONata', StartAt: Object.keys(states)[0], States: states });
+}
 
 function parsed(line: string): unknown {
   return JSON.parse(line);

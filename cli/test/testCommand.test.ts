@@ -62,6 +62,51 @@ describe('stepwise test', () => {
     expect(out).toContain(`The test 'it works' names no test case that answers the task 'A'.`);
   });
 
+  test('runs the machines that tasks start, whose states are their own', async () => {
+    const starting = {
+      StartAt: 'Call',
+      States: {
+        Call: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::states:startExecution.sync:2',
+          Parameters: { StateMachineArn: 'arn:aws:states:us-east-1:123456789012:stateMachine:m' },
+          OutputPath: '$.Output',
+          End: true,
+        },
+      },
+    };
+    const file = {
+      definition: 'caller.asl.json',
+      mockFile: 'MockConfigFile.json',
+      tests: {
+        runs: { testCase: 'Ok', expect: { output: { a: [null], b: 1 }, states: ['Call'] } },
+        'is mocked': { testCase: 'Mocked', expect: { output: 5 } },
+        'has no mocks': { expect: { error: 'States.TaskFailed' } },
+      },
+    };
+    const { code, out } = await stepwiseIn(
+      {
+        files: {
+          'x/caller.asltest.json': JSON.stringify(file),
+          'x/caller.asl.json': JSON.stringify(starting),
+          'x/m.asl.json': machine,
+          'x/MockConfigFile.json': JSON.stringify({
+            StateMachines: { caller: { TestCases: { Ok: { A: 'R' }, Mocked: { Call: 'Five' } } } },
+            MockedResponses: {
+              R: { 0: { Return: { b: 1, a: [null] } } },
+              Five: { 0: { Return: { Output: 5 } } },
+            },
+          }),
+        },
+      },
+      ['test', 'x/caller.asltest.json'],
+    );
+    expect(out).toBe(
+      'x/caller.asltest.json\n  ✓ runs\n  ✓ is mocked\n  ✓ has no mocks\n3 passed, 0 failed\n',
+    );
+    expect(code).toBe(0);
+  });
+
   test.each([
     [
       'a test that expects nothing',

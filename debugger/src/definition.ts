@@ -39,13 +39,10 @@ export interface Definition {
   /** The machine that `startExecution` starts by this ARN, if it is at hand. */
   started(stateMachineArn: string): WrittenMachine | undefined;
   /** What answers a task that starts one of them: an execution of it. */
-  beginning(request: TaskRequest): Answer | undefined;
+  readonly beginning: (request: TaskRequest) => Answer | undefined;
 }
 
-export function definitionOf(
-  main: Part,
-  callees: Callees = { parts: [], arns: new Map() },
-): Definition {
+export function definitionOf(main: Part, callees: Callees = { parts: [], arns: new Map() }): Definition {
   const { program, partOf, beginning } = link(main, callees);
   const machines = new Map([main, ...callees.parts].map(part => [part, writtenMachine(part, program)]));
   const first = writtenOf(main);

@@ -134,6 +134,33 @@ describe('machines that tasks start', () => {
     expect(client.eventsOf('stepwiseTask')).toHaveLength(1);
   });
 
+  test('runs a machine that starts itself', async () => {
+    const countdown = {
+      QueryLanguage: 'JSONata',
+      StartAt: 'Left?',
+      States: {
+        'Left?': {
+          Type: 'Choice',
+          Choices: [{ Condition: '{% $states.input.left > 0 %}', Next: 'Again' }],
+          Default: 'Zero',
+        },
+        Again: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::states:startExecution.sync:2',
+          Arguments: { StateMachineArn: 'countdown', Input: { left: '{% $states.input.left - 1 %}' } },
+          Output: '{% $states.result.Output + 1 %}',
+          End: true,
+        },
+        Zero: { Type: 'Pass', Output: 0, End: true },
+      },
+    };
+    const program = '/countdown.asl.json';
+    const client = new Conversation({ [program]: JSON.stringify(countdown) });
+    await client.launch({ program, input: { left: 3 }, stopOnEntry: false, stopAtEnd: true });
+    await client.stop();
+    expect(await client.scope('Output')).toEqual({ output: '3' });
+  });
+
   test('finds the definition that the launch configuration names', async () => {
     const client = new Conversation({ '/order.asl.json': order, '/elsewhere/s.asl.json': shipping });
     const stateMachines = {

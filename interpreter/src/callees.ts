@@ -1,47 +1,68 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import { mockedName } from '#core/mocking/mockedName.ts';
 import { child, type Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type SyntaxNode } from '#core/syntax/node.ts';
-import { prepareMachine, type TextFile } from '#interpreter/prepare.ts';
-import { resourceOf } from '#interpreter/resource.ts';
-import { startsExecution } from '#interpreter/states/startExecution.ts';
-import { Refusal } from './connection.ts';
-import { nameIn, type Part } from './definition.ts';
-import type { Files } from './files.ts';
-import { beside } from './world.ts';
+import { prepareMachine, type Prepared, type Runnable, type TextFile } from './prepare.ts';
+import { resourceOf } from './resource.ts';
+import { startsExecution } from './states/startExecution.ts';
+
+/** A machine that is ready to run, before it is put together with others. */
+export interface Part extends Runnable {
+  readonly path: string;
+  /** Which one of a template, where it was named. */
+  readonly stateMachine: string | undefined;
+}
+
+/** How mock files and ARNs call a machine. */
+export function nameOf({ path, stateMachine, machine }: Part): string {
+  return mockedName(path, stateMachine ?? machine.site.name);
+}
 
 /** The machines that tasks of a machine can start, and what their tasks call them. */
 export interface Callees {
   readonly parts: readonly Part[];
+  /** Which part is meant by an ARN, a name, or what a template puts in its place. */
   readonly arns: ReadonlyMap<string, Part>;
 }
 
 /** Paths of definitions by what ARNs call them. */
 export interface KnownMachines {
-  /** By the launch configuration: each must be there. */
+  /** Those that the user names: each must be there. `FILE#Name` is one of a template. */
   readonly named: Readonly<Record<string, string>>;
-  /** By their files' names, all that the workspace holds: read only where a task starts them. */
+  /** Where the user names them, as a refusal calls it. */
+  readonly namedIn: string;
+  /** By their files' names, all that are at hand: read only where a task starts them. */
   readonly inWorkspace: Readonly<Record<string, string>>;
 }
 
+/** Gives the text of a file; rejects where it cannot be read. */
+export type ReadFile = (path: string) => Promise<string>;
+
 /**
- * Finds the machines that `startExecution` starts: those that the launch configuration names; those of
- * the same template; files beside the one that starts them, called as the machine is; and such files
- * anywhere in the workspace. What is not found stays a task like any other.
+ * Finds the machines that `startExecution` starts: those that the user names; those of the same template;
+ * files beside the one that starts them, called as the machine is; and such files anywhere in the
+ * workspace. What is not found stays a task like any other; only what the user names is refused.
  */
 export async function findCallees(
   main: Part,
-  { named, inWorkspace }: KnownMachines,
-  files: Files,
-): Promise<Callees> {
-  const finder = new Finder(main, inWorkspace, files);
+  { named, namedIn, inWorkspace }: KnownMachines,
+  read: ReadFile,
+): Promise<Prepared<Callees>> {
+  const finder = new Finder(main, inWorkspace, read);
   for (const [name, path] of Object.entries(named)) {
-    const part = await finder.named(path);
+    const part = await finder.named(path, namedIn);
+    if (typeof part === 'string') return { kind: 'refused', reason: part };
     finder.arns.set(name, part);
     finder.arns.set(nameIn(name), part);
   }
   for (const part of finder.all) await finder.look(part);
-  return { parts: finder.all.slice(1), arns: finder.arns };
+  return { kind: 'ready', value: { parts: finder.all.slice(1), arns: finder.arns } };
+}
+
+/** The name in `arn:aws:states:…:stateMachine:Name`, without version or alias; any other text is one itself. */
+export function nameIn(arn: string): string {
+  return /:stateMachine:([^:#]+)/.exec(arn)?.[1] ?? arn;
 }
 
 class Finder {
@@ -49,23 +70,21 @@ class Finder {
   /** Grows while it is gone through: what is found may start further machines. */
   readonly all: Part[];
   readonly #inWorkspace: ReadonlyMap<string, string>;
-  readonly #files: Files;
+  readonly #readFile: ReadFile;
   readonly #texts = new Map<string, Promise<string | undefined>>();
 
-  constructor(main: Part, inWorkspace: Readonly<Record<string, string>>, files: Files) {
+  constructor(main: Part, inWorkspace: Readonly<Record<string, string>>, read: ReadFile) {
     this.all = [main];
     this.#inWorkspace = new Map(Object.entries(inWorkspace));
-    this.#files = files;
+    this.#readFile = read;
   }
 
-  /** The machine in a file that the launch configuration names; refuses where there is none. */
-  async named(reference: string): Promise<Part> {
+  /** The machine in a file that the user names; or why there is none. */
+  async named(reference: string, namedIn: string): Promise<Part | string> {
     const [path = '', stateMachine] = reference.split('#');
     const text = await this.#read(path);
-    if (text === undefined) throw new Refusal(`The state machine ${path} of "stateMachines" cannot be read.`);
-    const part = this.#prepare({ path, text }, stateMachine);
-    if (typeof part === 'string') throw new Refusal(part);
-    return part;
+    if (text === undefined) return `The state machine ${path} of ${namedIn} cannot be read.`;
+    return this.#prepare({ path, text }, stateMachine);
   }
 
   /** Finds what the tasks of a machine start. */
@@ -94,7 +113,7 @@ class Finder {
   async #beside({ path }: Part, name: string): Promise<Part | undefined> {
     if (!/^[\w .-]+$/.test(name)) return undefined;
     for (const ending of ['asl.json', 'asl.yaml', 'asl.yml', 'asl']) {
-      const part = await this.#machineIn(beside(path, `${name}.${ending}`));
+      const part = await this.#machineIn(path.replace(/[^\\/]*$/, `${name}.${ending}`));
       if (part) return part;
     }
     return undefined;
@@ -115,7 +134,7 @@ class Finder {
   #read(path: string): Promise<string | undefined> {
     const known = this.#texts.get(path);
     if (known) return known;
-    const text = this.#files.read(path).catch(() => undefined);
+    const text = this.#readFile(path).catch(() => undefined);
     this.#texts.set(path, text);
     return text;
   }

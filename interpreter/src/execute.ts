@@ -6,7 +6,7 @@ import type { Answer, Host, SyncHost } from './host.ts';
 import type { Program } from './program.ts';
 import type { Found, Reply, Request, TaskRequest, WriteRequest } from './request.ts';
 import { Run } from './run.ts';
-import type { Instant, Outcome, Snapshot } from './snapshot.ts';
+import type { Execution, Instant, Outcome, Snapshot } from './snapshot.ts';
 
 export interface RunOptions {
   /** Stops after that many processing stages; for definitions that loop for ever. */
@@ -141,6 +141,7 @@ function take(run: Run, request: TaskRequest, answer: Answer): boolean {
 
 /** The replies that an answer to a task consists of, in their order. */
 export function repliesTo({ id: request }: TaskRequest, answer: Answer): readonly Reply[] {
+  if (answer.kind === 'execution') return [{ ...answer, request }];
   const replies: Reply[] = [];
   const { submitted, workerName } = answer;
   if (submitted !== undefined) replies.push({ kind: 'submitted', request, output: submitted });
@@ -163,6 +164,8 @@ export interface ExecuteOptions extends RunOptions {
 /** What has happened since the last progress. */
 export interface Progress {
   readonly events: readonly EventRecord[];
+  /** An execution of these events, as it is when it is asked for. */
+  readonly executionOf: (index: number) => Execution;
   /** A snapshot of the moment it is asked for. */
   readonly snapshot: () => Snapshot;
 }
@@ -202,7 +205,11 @@ export async function* execute(
     run.asked = [];
     for (const id of underWay.keys()) if (run.waitingFor(id) === undefined) underWay.delete(id);
     if (run.events.length > 0) {
-      yield { events: run.events, snapshot: () => copyOfSnapshot(run) };
+      yield {
+        events: run.events,
+        executionOf: index => run.execution(index),
+        snapshot: () => copyOfSnapshot(run),
+      };
       told.push(run.events);
       run.events = [];
     }

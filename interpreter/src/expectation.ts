@@ -1,15 +1,22 @@
 import type { Json } from '#core/json.ts';
 import type { Expectation } from '#core/mocking/testFile.ts';
 import type { Ran } from './execute.ts';
+import { at } from './table.ts';
 
 /** How an execution differs from what a test expects, a line for each difference. */
-export function differences({ outcome, events }: Ran, expected: Expectation): readonly string[] {
+export function differences({ outcome, events, snapshot }: Ran, expected: Expectation): readonly string[] {
   const actual = {
     status: outcome?.status ?? 'RUNNING',
     output: outcome?.status === 'SUCCEEDED' ? outcome.output : undefined,
     error: outcome && outcome.status !== 'SUCCEEDED' ? outcome.error : undefined,
     cause: outcome && outcome.status !== 'SUCCEEDED' ? outcome.cause : undefined,
-    states: events.filter(({ type }) => type.endsWith('StateEntered')).map(({ name }) => name ?? ''),
+    // Machines that its tasks start have states of their own.
+    states: events
+      .filter(
+        ({ type, execution }) =>
+          type.endsWith('StateEntered') && at(snapshot.executions, execution)?.machine === undefined,
+      )
+      .map(({ name }) => name ?? ''),
   };
   return (['status', 'error', 'cause', 'output', 'states'] as const).flatMap(name => {
     const wanted = expected[name];

@@ -1,5 +1,5 @@
 import type { Json } from '#core/json.ts';
-import type { FailedAs, Found, ReadRequest, TaskRequest, WriteRequest } from './request.ts';
+import type { Beginning, FailedAs, Found, ReadRequest, TaskRequest, WriteRequest } from './request.ts';
 import type { Instant } from './snapshot.ts';
 import type { StatesError } from './statesError.ts';
 
@@ -8,7 +8,9 @@ export type Answer =
   | (Progress & { readonly kind: 'succeeded'; readonly output: Json })
   | (Progress & { readonly kind: 'failed'; readonly as?: FailedAs } & StatesError)
   /** Nobody answers: the task's own timeout or heartbeat must end it. */
-  | (Progress & { readonly kind: 'silent' });
+  | (Progress & { readonly kind: 'silent' })
+  /** An execution of a machine that is linked to the program answers. */
+  | ({ readonly kind: 'execution' } & Beginning);
 
 /** What was heard before the end. */
 interface Progress {

@@ -11,14 +11,14 @@ export type MockedCase =
  * A host that answers tasks as Step Functions Local does with a mock file: by the name of the state and
  * the number of its call in this execution, whatever the strand or attempt.
  *
- * A call the file has no answer for fails the execution; a state that the test case does not list is
- * handed to `unmocked`, which fails too where it is not given.
+ * A call the file has no answer for fails the execution; so does a state that the test case does not list,
+ * unless `unmocked` answers it.
  */
 export function mockHost(
   file: MockFile,
   machineName: string,
   caseName: string,
-  unmocked: (request: TaskRequest) => Answer = refuseUnmocked,
+  unmocked: (request: TaskRequest) => Answer | undefined = () => undefined,
 ): MockedCase {
   const machine = file.machines.find(({ name }) => name === machineName);
   if (!machine) return refused('state machine', machineName, file.machines);
@@ -32,7 +32,7 @@ export function mockHost(
   const responses = new Map(file.responses.map(response => [response.name, response]));
   const call = (request: TaskRequest): Answer => {
     const responseName = responseNames.get(request.stateName);
-    if (responseName === undefined) return unmocked(request);
+    if (responseName === undefined) return unmocked(request) ?? refuseUnmocked(request);
     const response = responses.get(responseName);
     const answer = response && answerFor(response, request.invocation);
     if (!answer)

@@ -8,9 +8,10 @@ import { toJson } from '#core/syntax/toJson.ts';
 import { lineMap } from '#core/text/lineMap.ts';
 import { formatOf } from '#core/text/source.ts';
 import { compile } from './compile.ts';
-import type { SyncHost } from './host.ts';
+import type { Answer, SyncHost } from './host.ts';
 import { mockHost } from './mockHost.ts';
 import type { Program } from './program.ts';
+import type { TaskRequest } from './request.ts';
 
 /** A file that was read; the path is how messages call it. */
 export interface TextFile {
@@ -87,13 +88,21 @@ export function prepareJson(file: TextFile): Prepared<Json> {
   return ready(tree.root ? toJson(tree.root) : {});
 }
 
-/** Makes a test case of a mock file (format of Step Functions Local) ready to answer the tasks. */
-export function prepareMocks(file: TextFile, machineName: string, testCase: string): Prepared<SyncHost> {
+/**
+ * Makes a test case of a mock file (format of Step Functions Local) ready to answer the tasks; `unmocked` may
+ * answer those of states that it does not list.
+ */
+export function prepareMocks(
+  file: TextFile,
+  machineName: string,
+  testCase: string,
+  unmocked?: (request: TaskRequest) => Answer | undefined,
+): Prepared<SyncHost> {
   const tree = parseJson(file);
   const mocks = readMockFile(tree.root);
   const problem = tree.problems[0] ?? mocks.problems.find(({ severity }) => severity === 'error');
   if (problem) return refusedAt(file, problem);
-  const mocked = mockHost(mocks, machineName, testCase);
+  const mocked = mockHost(mocks, machineName, testCase, unmocked);
   return mocked.kind === 'host' ? ready(mocked.host) : refused(`${file.path}: ${mocked.reason}`);
 }
 

@@ -96,14 +96,7 @@ export type Reply =
   | { readonly kind: 'started'; readonly request: number; readonly workerName?: string }
   | { readonly kind: 'heartbeat'; readonly request: number }
   /** `startExecution` begins an execution of a machine that is linked to the program. */
-  | {
-      readonly kind: 'execution';
-      readonly request: number;
-      /** Pointer of the machine's root. */
-      readonly machine: Pointer;
-      readonly stateMachineName: string;
-      readonly type: 'STANDARD' | 'EXPRESS';
-    }
+  | ({ readonly kind: 'execution'; readonly request: number } & Beginning)
   /** The child execution in which the task was called has come to its end: what it did is not known. */
   | { readonly kind: 'ended'; readonly request: number; readonly outcome: Outcome }
   | { readonly kind: 'read'; readonly request: number; readonly found: Found }
@@ -112,6 +105,14 @@ export type Reply =
   | { readonly kind: 'time'; readonly now: Instant }
   /** StopExecution. */
   | ({ readonly kind: 'stop' } & StatesError);
+
+/** Of which machine an execution begins. */
+export interface Beginning {
+  /** Pointer of the machine's root. */
+  readonly machine: Pointer;
+  readonly stateMachineName: string;
+  readonly type: 'STANDARD' | 'EXPRESS';
+}
 
 /** How a failure is recorded where it is not the plain `…Failed`. */
 export type FailedAs = 'StartFailed' | 'SubmitFailed' | 'ScheduleFailed' | 'TimedOut';

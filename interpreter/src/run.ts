@@ -163,11 +163,12 @@ export class Run implements Random, Bindings {
     return this.#waiting.get(request);
   }
 
-  /** All requests that are open, in the order in which they were made. */
+  /** All requests that are open, in the order in which they were made; but those that an execution answers. */
   pending(): Request[] {
     return this.#strands
       .flat()
       .flatMap(strand => strand?.waiting ?? [])
+      .filter(request => request.kind !== 'task' || request.execution === undefined)
       .toSorted((a, b) => a.id - b.id);
   }
 

@@ -56,7 +56,7 @@ export interface Quotas {
   readonly historyEvents: number;
 }
 
-/** One execution: the one that was begun, or a child of a distributed Map. */
+/** One execution: the one that was begun, a child of a distributed Map, or one that a task has started. */
 export interface Execution {
   readonly arn: string;
   readonly name: string;
@@ -68,6 +68,8 @@ export interface Execution {
   readonly accountId: string;
   readonly stateMachineArn: string;
   readonly stateMachineName: string;
+  /** Of what a task started, its distributed Maps included: the machine, by the pointer of its root. */
+  readonly machine?: Pointer | undefined;
   readonly startTime: Instant;
   readonly stopTime?: Instant | undefined;
   /** Of a child of a distributed Map: its Map Run, and its place among the children. */

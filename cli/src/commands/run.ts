@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { UsageError, exitCode, type Command, type Io } from '#cli/command.ts';
 import { bucketsOf } from '#cli/buckets.ts';
+import { linkedMachine, type LinkedMachine } from '#cli/machine.ts';
 import { orUsage, readJson, readNumber } from '#cli/options.ts';
 import { timeline, traceLine } from '#cli/timeline.ts';
 import { begin } from '#interpreter/begin.ts';
@@ -9,10 +10,10 @@ import type { EventRecord } from '#interpreter/history/eventRecord.ts';
 import { historyEvent } from '#interpreter/history/historyEvent.ts';
 import type { Host, SyncHost } from '#interpreter/host.ts';
 import type { Program } from '#interpreter/program.ts';
-import type { Snapshot } from '#interpreter/snapshot.ts';
+import type { Execution, Snapshot } from '#interpreter/snapshot.ts';
 import { trace } from '#interpreter/trace.ts';
 import { mockedName } from '#core/mocking/mockedName.ts';
-import { prepareMachine, prepareMocks } from '#interpreter/prepare.ts';
+import { prepareMocks } from '#interpreter/prepare.ts';
 
 /** `stepwise run`: runs a state machine on this machine, with mocked answers for its tasks. */
 export const run: Command = {
@@ -22,12 +23,17 @@ export const run: Command = {
 
 Runs the state machine in FILE (JSON or YAML, or a template that holds one; - for standard input).
 The output goes to standard output, the course of the execution to standard error.
+A task that starts another state machine runs it, where its definition is at hand and no mock answers: in
+the same template, in a file beside FILE that is called as the state machine, or by --machine.
 
   --input JSON       input of the execution: JSON, or @FILE (default {})
   --mock FILE#CASE   answers of the tasks: a test case of a mock file (MockConfigFile.json)
   --bucket NAME=DIR  a folder that stands for an S3 bucket: ItemReader reads its files (gzip, zstd and
                      Parquet too), ResultWriter writes into it; may be given several times
   --name NAME        which state machine of a template
+  --machine NAME=FILE
+                     the definition of a state machine that tasks start, by its name or ARN; FILE#NAME is
+                     one of a template; may be given several times
   --history [json]   print the event history (as GetExecutionHistory gives it) in place of the output
   --events           print each event in place of the output: one a line, in JSON, as it happens
   --trace            show each stage of each state with its value in place of the course
@@ -47,6 +53,7 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
         mock: { type: 'string' },
         bucket: { type: 'string', multiple: true },
         name: { type: 'string' },
+        machine: { type: 'string', multiple: true },
         history: { type: 'string' },
         events: { type: 'boolean' },
         trace: { type: 'boolean' },
@@ -63,17 +70,21 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
     refuseTogether(values, ['trace', 'quiet']);
     if (values.history !== undefined && values.history !== 'json')
       throw new UsageError(`--history prints JSON; there is no format '${values.history}'.`);
-    const { machine, program } = orUsage(prepareMachine({ path, text: await io.read(path) }, values.name));
+    const file = { path, text: await io.read(path) };
+    const linked = await linkedMachine(file, values.name, values.machine ?? [], io);
+    const { program } = linked;
+    const { workflowType } = linked.main.machine;
     const start = begin(program, {
       input: (await readJson('--input', values.input, io)) ?? {},
       stateMachineName: mockedName(path, values.name),
       ...(values.seed !== undefined && { seed: readNumber('--seed', values.seed) }),
       ...(values.start !== undefined && { startTime: readTime(values.start) }),
-      ...(machine.workflowType && { type: machine.workflowType }),
+      ...(workflowType && { type: workflowType }),
     });
-    const mocks = await readMocks(values.mock, mockedName(path, values.name), io);
+    const mocks = await readMocks(values.mock, mockedName(path, values.name), linked, io);
     const host = hostOf(
       mocks,
+      linked,
       await bucketsOf(values.bucket ?? [], io),
       values.speed === undefined ? undefined : readNumber('--speed', values.speed),
       start.snapshot.now,
@@ -82,12 +93,12 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
     const printsOutput = values.history === undefined && !values.events;
     const shown = values.quiet || values.trace ? undefined : timeline(start.snapshot.now, io.isTerminal);
     const history: EventRecord[] = [];
-    const happened = (events: readonly EventRecord[]): void => {
+    const happened: Happened = (events, executionOf) => {
       // Child executions have histories of their own.
       const own = events.filter(({ execution }) => execution === 0);
       if (values.history !== undefined) history.push(...own);
       if (values.events) for (const event of own) io.out(`${JSON.stringify(historyEvent(event))}\n`);
-      if (shown) for (const event of events) io.err(shown(event));
+      if (shown) for (const event of events) io.err(shown(event, executionOf?.(event.execution)));
     };
     happened([start.event]);
     const ran = values.trace
@@ -127,14 +138,14 @@ function refuseTogether(
     throw new UsageError(`Choose --${names[0]} or --${names[1]}: they exclude each other.`);
 }
 
-type Happened = (events: readonly EventRecord[]) => void;
+type Happened = (events: readonly EventRecord[], executionOf?: (index: number) => Execution) => void;
 
 async function executed(program: Program, start: Snapshot, host: Host, happened: Happened): Promise<Ran> {
   const execution = execute(program, start, host);
   for (;;) {
     const step = await execution.next();
     if (step.done) return step.value;
-    happened(step.value.events);
+    happened(step.value.events, step.value.executionOf);
   }
 }
 
@@ -160,18 +171,24 @@ async function traced(
 async function readMocks(
   given: string | undefined,
   machineName: string,
+  { beginning }: LinkedMachine,
   io: Io,
 ): Promise<SyncHost | undefined> {
   if (given === undefined) return undefined;
   const hash = given.lastIndexOf('#');
   if (hash < 0) throw new UsageError(`--mock names a test case behind a #: ${given}#HappyPath`);
   const path = given.slice(0, hash);
-  return orUsage(prepareMocks({ path, text: await io.read(path) }, machineName, given.slice(hash + 1)));
+  const file = { path, text: await io.read(path) };
+  return orUsage(prepareMocks(file, machineName, given.slice(hash + 1), beginning));
 }
 
-/** Tasks are answered by the mocks; time is virtual, or `speed` times as fast as real. */
+/**
+ * Tasks are answered by the mocks, else by the state machines that they start; time is virtual, or `speed`
+ * times as fast as real.
+ */
 function hostOf(
   mocks: SyncHost | undefined,
+  { beginning }: LinkedMachine,
   buckets: Pick<Host, 'read' | 'write'>,
   speed: number | undefined,
   started: number,
@@ -180,7 +197,8 @@ function hostOf(
   const host: Host = {
     ...buckets,
     call: request =>
-      mocks?.call(request) ?? {
+      mocks?.call(request) ??
+      beginning(request) ?? {
         kind: 'failed',
         error: 'States.Runtime',
         cause: `Nothing answers the task '${request.stateName}'. Give a mock file: --mock FILE#CASE`,

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError, exitCode, type Command, type Io } from '#cli/command.ts';
+import { linkedMachine, type LinkedMachine } from '#cli/machine.ts';
 import { orUsage } from '#cli/options.ts';
 import { mockedName } from '#core/mocking/mockedName.ts';
 import { readTestFile, type ExecutionTest, type TestFile } from '#core/mocking/testFile.ts';
@@ -8,7 +9,7 @@ import { lineMap } from '#core/text/lineMap.ts';
 import { runToEnd } from '#interpreter/execute.ts';
 import { differences } from '#interpreter/expectation.ts';
 import type { SyncHost } from '#interpreter/host.ts';
-import { prepareJson, prepareMachine, prepareMocks, type Runnable } from '#interpreter/prepare.ts';
+import { prepareJson, prepareMocks } from '#interpreter/prepare.ts';
 
 /** `stepwise test`: runs the tests of test files and tells how executions differ from what is expected. */
 export const test: Command = {
@@ -18,6 +19,8 @@ export const test: Command = {
 
 Runs the tests in each FILE (NAME.asltest.json): executions with the inputs, mocked answers and
 expectations that it names. docs/mock-files.md describes the format.
+A task that starts another state machine runs it, where its definition is at hand and no mock answers: in
+the same template, or in a file beside the definition that is called as the state machine.
 
 Exit code: 0 when all tests passed, 1 when one failed, 2 when a file could not be used.
 `,
@@ -28,7 +31,8 @@ Exit code: 0 when all tests passed, 1 when one failed, 2 when a file could not b
     let failed = 0;
     for (const path of positionals) {
       const file = await readFile(path, io);
-      const machine = orUsage(prepareMachine(await beside(path, file.definition, io), file.stateMachine));
+      const definition = await beside(path, file.definition, io);
+      const machine = await linkedMachine(definition, file.stateMachine, [], io);
       io.out(`${path}\n`);
       for (const each of file.tests) {
         const found = await runTest(path, file, machine, each, io);
@@ -59,7 +63,7 @@ async function readFile(path: string, io: Io): Promise<TestFile> {
 async function runTest(
   path: string,
   file: TestFile,
-  { machine, program }: Runnable,
+  machine: LinkedMachine,
   each: ExecutionTest,
   io: Io,
 ): Promise<readonly string[]> {
@@ -68,13 +72,14 @@ async function runTest(
     each.inputFile === undefined
       ? (each.input ?? {})
       : orUsage(prepareJson(await beside(path, each.inputFile, io)));
-  const mocks = await mocksOf(path, file, name, each, io);
+  const mocks = await mocksOf(path, file, name, each, machine, io);
+  const { workflowType } = machine.main.machine;
   const start = {
     input,
     stateMachineName: name,
-    ...(machine.workflowType && { type: machine.workflowType }),
+    ...(workflowType && { type: workflowType }),
   };
-  return differences(runToEnd(program, start, mocks, { maxStages: mostStages }), each.expect);
+  return differences(runToEnd(machine.program, start, mocks, { maxStages: mostStages }), each.expect);
 }
 
 /** A test that runs longer is taken for one that never ends. */
@@ -85,19 +90,21 @@ async function mocksOf(
   { mockFile }: TestFile,
   machineName: string,
   { testCase, name }: ExecutionTest,
+  { beginning }: LinkedMachine,
   io: Io,
 ): Promise<SyncHost> {
   if (testCase === undefined)
     return {
-      call: ({ stateName }) => ({
-        kind: 'failed',
-        error: 'States.Runtime',
-        cause: `The test '${name}' names no test case that answers the task '${stateName}'.`,
-      }),
+      call: request =>
+        beginning(request) ?? {
+          kind: 'failed',
+          error: 'States.Runtime',
+          cause: `The test '${name}' names no test case that answers the task '${request.stateName}'.`,
+        },
     };
   if (mockFile === undefined)
     throw new UsageError(`${path}: the test '${name}' names a test case, but the file no 'mockFile'.`);
-  return orUsage(prepareMocks(await beside(path, mockFile, io), machineName, testCase));
+  return orUsage(prepareMocks(await beside(path, mockFile, io), machineName, testCase, beginning));
 }
 
 /** A file that another file names, relative to its folder. */

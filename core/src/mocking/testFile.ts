@@ -31,7 +31,7 @@ export interface Expectation {
   readonly output: Json | undefined;
   readonly error: string | undefined;
   readonly cause: string | undefined;
-  /** Names of the states that were entered, in their order. */
+  /** Names of the states that were entered, in their order; without those of machines that tasks started. */
   readonly states: readonly string[] | undefined;
 }
 

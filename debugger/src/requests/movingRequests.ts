@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isJsonObject, type Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { innerScopes, type State } from '#core/model/stateMachine.ts';
+import { arnIn } from '#interpreter/callees.ts';
 import { invocationKey } from '#interpreter/run.ts';
 import type { Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { executionPath } from '#interpreter/states/startExecution.ts';

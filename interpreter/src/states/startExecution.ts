@@ -60,6 +60,7 @@ export function beginWorkflow(
     accountId: around.accountId,
     stateMachineArn: arnOf('stateMachine', stateMachineName),
     stateMachineName,
+    machine,
     startTime: run.instant,
     deadline: run.instant + Math.min(program.timeoutSeconds ?? Infinity, longestSeconds[type]) * 1000,
     redriveCount: 0,
