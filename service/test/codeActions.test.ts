@@ -49,6 +49,13 @@ describe('quick fixes', () => {
     );
   });
 
+  test('a name that is near another one can be meant, too', () => {
+    const text = `{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"<|>Pays"},"Pay":{"Type":"Succeed"}}}`;
+    const titles = actionsAt(marked(text, 'json', knowledge), ['quickfix']).map(({ title }) => title);
+    expect(titles.slice(0, 2)).toEqual(["Change to 'Pay'", "Create state 'Pays'"]);
+    expect(after(text, 'Create state')).toContain('"Pays": {');
+  });
+
   test('did you mean', () => {
     expect(
       after(

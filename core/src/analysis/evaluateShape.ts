@@ -4,6 +4,7 @@ import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
 import type { JsonPath } from '#core/expressions/jsonPath/ast.ts';
 import type { JsonataNode } from '#core/expressions/jsonata/ast.ts';
 import { intrinsicNamed } from '#core/language/intrinsics.ts';
+import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { isCloudFormationFunction, isDeferred, type ObjectNode, type SyntaxNode } from '#core/syntax/node.ts';
 import type { ExpressionSites } from './expressionSites.ts';
@@ -172,6 +173,8 @@ export class ShapeEvaluator {
         return binaryResults.get(node.operator) ?? unknown;
       case 'negate':
         return anyNumber;
+      case 'call':
+        return node.procedure.kind === 'variable' ? resultOf(node.procedure.name) : unknown;
       case 'condition':
         return node.whenFalse ? join(of(node.whenTrue), of(node.whenFalse)) : unknown;
       case 'block': {
@@ -213,6 +216,21 @@ const binaryResults: ReadonlyMap<string, Shape> = new Map<string, Shape>([
     anyBoolean,
   ]),
   ['&', anyString],
+]);
+
+/**
+ * What a function of JSONata gives, by its signature. Not so for arrays: one that holds a single item is that
+ * item in many places.
+ */
+function resultOf(name: string): Shape {
+  const [, result = ''] = /:([nsb])>$/.exec(jsonataFunctionNamed(name)?.signature ?? '') ?? [];
+  return signatureResults.get(result) ?? unknown;
+}
+
+const signatureResults: ReadonlyMap<string, Shape> = new Map<string, Shape>([
+  ['n', anyNumber],
+  ['s', anyString],
+  ['b', anyBoolean],
 ]);
 
 /** A value that is taken as it stands. */

@@ -19,6 +19,8 @@ export interface Finding extends Span {
   readonly aws?: { readonly code: string; readonly message: string; readonly location?: string };
   /** What a quick fix needs to know, e.g. the name that was probably meant. */
   readonly fix?: Fix;
+  /** What would mend it as well, though something else was probably meant. */
+  readonly otherFix?: Fix;
 }
 
 export interface RelatedPlace extends Span {

@@ -220,6 +220,17 @@ describe('JSONata', () => {
     expect(shapes.output('A')).toBe('{n: number, t: string, o: {k: ?}, e: string}');
     expect(shapes.output('B')).toBe('{k: ?}');
   });
+  test('functions give what their signatures say, but lists', () => {
+    const Output = {
+      n: '{% $number($states.input.x) %}',
+      s: "{% $uppercase('a') %}",
+      b: '{% $exists($states.input.x) %}',
+      a: '{% $keys($states.input.x) %}',
+      mine: '{% ($number := function() { [] }; $number()) %}',
+    };
+    const shapes = shapesOf({ A: { Type: 'Pass', Output, End: true } }, { QueryLanguage: 'JSONata' });
+    expect(shapes.output('A')).toBe('{n: number, s: string, b: boolean, a: ?, mine: ?}');
+  });
   test('variables have the shape of all that is assigned', () =>
     expect(
       shapesOf(

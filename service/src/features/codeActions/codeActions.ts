@@ -7,7 +7,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
-import type { Finding, Severity } from '#core/analysis/finding.ts';
+import type { Finding, Fix, Severity } from '#core/analysis/finding.ts';
 import type { StringNode } from '#core/syntax/node.ts';
 import type { Span } from '#core/text/span.ts';
 import { replaceText, type Edit } from '#service/edits.ts';
@@ -98,24 +98,26 @@ export const codeActionKinds: readonly string[] = [
 ];
 
 function quickFixes(analysis: Analysis, finding: Finding): Offer[] {
-  const edits = fixOf(analysis, finding);
-  const fix: Offer[] =
-    finding.fix && edits.length > 0
-      ? [{ title: finding.fix.title, kind: CodeActionKind.QuickFix, edits, finding, isPreferred: true }]
-      : [];
+  const fixes = [finding.fix, finding.otherFix].flatMap((fix): Offer[] => {
+    const edits = fix ? editsOf(analysis, finding, fix) : [];
+    if (!fix || edits.length === 0) return [];
+    const offer = { title: fix.title, kind: CodeActionKind.QuickFix, edits, finding };
+    return [fix === finding.fix ? { ...offer, isPreferred: true } : offer];
+  });
   const machine = analysis.machineAt(finding.start);
   const own = machine && !isEscaped(machine) ? ownRepair(machine, finding) : undefined;
-  if (own) fix.push({ ...own, kind: CodeActionKind.QuickFix, finding });
+  if (own) fixes.push({ ...own, kind: CodeActionKind.QuickFix, finding });
   const ignore = machine && !isEscaped(machine) ? suppress(machine, finding) : undefined;
-  return ignore ? [...fix, ignore] : fix;
+  return ignore ? [...fixes, ignore] : fixes;
 }
 
 /** The edits that mend a finding; none where it carries no fix or that does not apply. */
 export function fixOf(analysis: Analysis, finding: Finding): readonly Edit[] {
-  const { fix } = finding;
-  switch (fix?.kind) {
-    case undefined:
-      return [];
+  return finding.fix ? editsOf(analysis, finding, finding.fix) : [];
+}
+
+function editsOf(analysis: Analysis, finding: Finding, fix: Fix): readonly Edit[] {
+  switch (fix.kind) {
     case 'replaceText': {
       const machine = analysis.machineAt(fix.span.start);
       if (!machine) return [{ ...fix.span, text: fix.text }];

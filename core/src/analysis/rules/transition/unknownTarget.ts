@@ -1,6 +1,7 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import { awsLocation } from '#core/analysis/location.ts';
 import type { StateReference } from '#core/analysis/references.ts';
+import type { Fix } from '#core/analysis/finding.ts';
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
 import { isDeferred, propertyOf } from '#core/syntax/node.ts';
@@ -108,14 +109,14 @@ function fixOf(
   { node, kind }: StateReference,
   meant: string | undefined,
   isCrossing: boolean,
-): Pick<RuleFinding, 'fix'> {
+): Pick<RuleFinding, 'fix' | 'otherFix'> {
   const name = node.value;
-  if (meant !== undefined) {
-    const span = { start: node.offsetOf(0), end: node.offsetOf(name.length) };
-    return { fix: { kind: 'replaceText', span, text: meant, title: `Change to '${meant}'` } };
-  }
-  if (isCrossing || kind === 'StartAt' || name === '') return {};
-  return {
-    fix: { kind: 'action', name: 'createState', arguments: { name }, title: `Create state '${name}'` },
-  };
+  const create: Fix | undefined =
+    isCrossing || kind === 'StartAt' || name === ''
+      ? undefined
+      : { kind: 'action', name: 'createState', arguments: { name }, title: `Create state '${name}'` };
+  if (meant === undefined) return create ? { fix: create } : {};
+  const span = { start: node.offsetOf(0), end: node.offsetOf(name.length) };
+  const change: Fix = { kind: 'replaceText', span, text: meant, title: `Change to '${meant}'` };
+  return create ? { fix: change, otherFix: create } : { fix: change };
 }
