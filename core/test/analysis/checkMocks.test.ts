@@ -1,15 +1,15 @@
 import { describe, expect, test } from 'vitest';
 import { analyze } from '#core/analysis/analysis.ts';
+import type { StateMachine } from '#core/model/stateMachine.ts';
 
-const machine = analyze({
-  uri: 'pay.asl.json',
-  version: 1,
-  format: 'json',
-  text: '{"StartAt":"Pay","States":{"Pay":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Next":"Done"},"Done":{"Type":"Pass","End":true}}}',
-}).machines[0]?.machine;
+/** The machine `pay`, whose task calls a resource. */
+function paying(resource: string): StateMachine | undefined {
+  const text = `{"StartAt":"Pay","States":{"Pay":{"Type":"Task","Resource":"arn:aws:states:::${resource}","Next":"Done"},"Done":{"Type":"Pass","End":true}}}`;
+  return analyze({ uri: 'pay.asl.json', version: 1, format: 'json', text }).machines[0]?.machine;
+}
 
 /** Code and text under each finding in a mock file. */
-function findings(testCase: string, responses: string): readonly string[] {
+function findings(testCase: string, responses: string, machine = paying('lambda:invoke')): readonly string[] {
   const text = `{"StateMachines":{"pay":{"TestCases":{"Ok":${testCase}}}},"MockedResponses":${responses}}`;
   const analysis = analyze(
     { uri: 'MockConfigFile.json', version: 1, format: 'json', text, role: 'mocks' },
@@ -24,6 +24,12 @@ describe('a mock file', () => {
 
   test('without mistakes has no findings', () => {
     expect(findings('{"Pay":"R"}', `{"R":${answer}}`)).toEqual([]);
+  });
+
+  test('may answer the tasks of state machines that are started', () => {
+    const starting = paying('states:startExecution.sync:2');
+    expect(findings('{"Transfer":"R"}', `{"R":${answer}}`, starting)).toEqual([]);
+    expect(findings('{"pay":"R"}', `{"R":${answer}}`, starting)).toEqual(['mock/unknown-state "pay"']);
   });
 
   test.each([
