@@ -81,7 +81,8 @@ async function firstPicture(): Promise<Figures> {
         const post = api.postMessage.bind(api);
         api.postMessage = sent => {
           post(sent);
-          if (sent.type === 'ready') window.postMessage(message, '*');
+          // From a task of its own, as the host's answers come: else the page's stack is recorded for it.
+          if (sent.type === 'ready') setTimeout(() => window.postMessage(message, '*'));
           if (sent.type !== 'drawn') return;
           requestAnimationFrame(() => {
             setTimeout(() => Object.assign(window, { painted: performance.now() }));

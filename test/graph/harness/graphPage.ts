@@ -1,4 +1,7 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import type { Page } from 'playwright-core';
 import { graphHtml } from '#client/graph/graphHtml.ts';
@@ -10,8 +13,6 @@ import { projectRoot } from '#test/host/paths.ts';
 import { pageBundle } from './bundle.ts';
 import { bodyClasses, rootStyle, type Theme } from './themes.ts';
 
-const origin = 'http://graph.localhost';
-
 /** The graph's page in Chromium, under its real policy, with the test in the place of VS Code. */
 export class GraphPage {
   readonly page: Page;
@@ -20,7 +21,8 @@ export class GraphPage {
   readonly problems: string[] = [];
   #sequence = 0;
   #html = '';
-  #isServed = false;
+  #origin: string | undefined;
+  #server: Server | undefined;
   /** What the extension makes of each English text of the page. */
   readonly #translate: (text: string) => string;
 
@@ -53,7 +55,7 @@ export class GraphPage {
 
   /** Loads the page anew, as a reload of the window does: only its state outlives that. */
   async load(theme: Theme): Promise<void> {
-    const { script, style } = await pageBundle();
+    const origin = (this.#origin ??= await this.#serve());
     const html = graphHtml(
       {
         cspSource: origin,
@@ -70,20 +72,28 @@ export class GraphPage {
       .replace('<html ', `<html style="${rootStyle(theme).replaceAll('"', "'")}" `)
       .replace('class="stepwise"', `class="stepwise ${bodyClasses[theme]}"`);
     this.#html = html;
-    if (!this.#isServed) {
-      this.#isServed = true;
-      await this.page.route(`${origin}/**`, async route => {
-        const { pathname } = new URL(route.request().url());
-        if (pathname === '/main.js') await route.fulfill({ contentType: 'text/javascript', body: script });
-        else if (pathname === '/style.css') await route.fulfill({ contentType: 'text/css', body: style });
-        else await route.fulfill({ contentType: 'text/html', body: this.#html });
-      });
-      await this.#actAsHost();
-    }
     await this.page.goto(`${origin}/`);
     await this.page.waitForFunction(
       () => 'sent' in window && Array.isArray(window.sent) && window.sent.length > 0,
     );
+  }
+
+  /** Serves page, script and style as a browser gets them, on a port of its own; gives its origin. */
+  async #serve(): Promise<string> {
+    const { script, style } = await pageBundle();
+    await this.#actAsHost();
+    this.#server = createServer(({ url }, response) => {
+      const [type, body] =
+        url === '/main.js'
+          ? ['text/javascript', script]
+          : url === '/style.css'
+            ? ['text/css', style]
+            : ['text/html', this.#html];
+      response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body);
+    });
+    const server = this.#server.listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   }
 
   /** Gives the page what VS Code gives it, each time it is loaded. */
@@ -110,6 +120,7 @@ export class GraphPage {
 
   async close(): Promise<void> {
     await this.#browser.close();
+    this.#server?.close();
   }
 
   /** Changes the colours of a page that is open, as VS Code does when another theme is chosen. */
