@@ -256,6 +256,20 @@ describe('stepwise run', () => {
       expect((await run(paying('Paid', '--machine', named), files)).out).toBe('"tx-9"\n');
     });
 
+    test('mocks call the machine of a template by its name there', async () => {
+      const Definition: unknown = JSON.parse(payout);
+      const Resources = { Payments: { Type: 'AWS::Serverless::StateMachine', Properties: { Definition } } };
+      const mocked = JSON.stringify({
+        StateMachines: { Payments: { TestCases: { Paid: { Transfer: 'Transferred' } } } },
+        MockedResponses: { Transferred: { 0: { Return: { id: 'tx-7' } } } },
+      });
+      const { code } = await run(['run', 'template.json', '--mock', 'mocks.json#Paid'], {
+        'template.json': JSON.stringify({ Resources }),
+        'mocks.json': mocked,
+      });
+      expect(code).toBe(0);
+    });
+
     test.each([
       [['payout'], '--machine names a state machine and its file'],
       [['payout=a/no.json'], 'The state machine a/no.json of --machine cannot be read.'],

@@ -12,7 +12,7 @@ import type { Host, SyncHost } from '#interpreter/host.ts';
 import type { Program } from '#interpreter/program.ts';
 import type { Execution, Snapshot } from '#interpreter/snapshot.ts';
 import { trace } from '#interpreter/trace.ts';
-import { mockedName } from '#core/mocking/mockedName.ts';
+import { nameOf } from '#interpreter/callees.ts';
 import { prepareMocks } from '#interpreter/prepare.ts';
 
 /** `stepwise run`: runs a state machine on this machine, with mocked answers for its tasks. */
@@ -74,14 +74,15 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
     const linked = await linkedMachine(file, values.name, values.machine ?? [], io);
     const { program } = linked;
     const { workflowType } = linked.main.machine;
+    const name = nameOf(linked.main);
     const start = begin(program, {
       input: (await readJson('--input', values.input, io)) ?? {},
-      stateMachineName: mockedName(path, values.name),
+      stateMachineName: name,
       ...(values.seed !== undefined && { seed: readNumber('--seed', values.seed) }),
       ...(values.start !== undefined && { startTime: readTime(values.start) }),
       ...(workflowType && { type: workflowType }),
     });
-    const mocks = await readMocks(values.mock, mockedName(path, values.name), linked, io);
+    const mocks = await readMocks(values.mock, name, linked, io);
     const host = hostOf(
       mocks,
       linked,
