@@ -148,28 +148,17 @@ export class SessionContext {
     const debuggee = this.now();
     const { asking } = debuggee;
     if (asking?.id !== requestId) throw new Refusal('No task waits for this answer.', { showUser: false });
-    this.#continues(asking.strand);
+    // The protocol implies it for its own requests only; else the client goes on showing the question.
+    this.connection.event('continued', {
+      threadId: this.threads.idOf(asking.strand),
+      allThreadsContinued: true,
+    });
     const goOn = (): void => {
       this.forget();
       debuggee.answer(requestId, answer);
     };
     if (holds === true) this.#held = goOn;
     else call.afterwards(goOn);
-  }
-
-  /** Goes to a moment of the recording. Of an execution that is over it is only shown. */
-  goToMoment(position: number, call: Call): void {
-    const debuggee = this.now();
-    if (!debuggee.isOver) this.#continues(debuggee.focus);
-    call.afterwards(() => {
-      this.forget();
-      debuggee.goToMoment(position);
-    });
-  }
-
-  /** The protocol implies it for its own requests only; without it the client goes on showing the last stop. */
-  #continues(strand: StrandPath): void {
-    this.connection.event('continued', { threadId: this.threads.idOf(strand), allThreadsContinued: true });
   }
 
   /** Goes on after an answer that held; does nothing where none does. */

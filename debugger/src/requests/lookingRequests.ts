@@ -144,7 +144,10 @@ function obey(session: SessionContext, command: ConsoleCommand, call: Call): str
       return 'The task is alive.';
     case 'moment':
       session.refuseWhileRunning();
-      session.goToMoment(command.position, call);
+      call.afterwards(() => {
+        session.forget();
+        debuggee.goToMoment(command.position);
+      });
       return `Moment ${command.position} of ${debuggee.recording.end}.`;
   }
 }

@@ -73,7 +73,10 @@ export function ownRequests(session: SessionContext): RequestTable {
     [momentRequest]: request(object({ position: integer }), {
       refuse: () => (session.debuggee?.isOver === true ? undefined : session.whenStopped()),
       run: ({ position }, call) => {
-        session.goToMoment(position, call);
+        session.forget();
+        call.afterwards(() => {
+          session.now().goToMoment(position);
+        });
         return {};
       },
     }),

@@ -152,6 +152,28 @@ export class GraphPage {
   async show(drawing: GraphDrawing, extra: DrawingExtra = {}): Promise<number> {
     const sequence = ++this.#sequence;
     await this.post(drawingMessage(drawing, sequence, extra));
+    return this.#drawn(sequence);
+  }
+
+  /** Brings a drawing into the page; gives what shows it, so that its way there can be left out of a measurement. */
+  async prepare(drawing: GraphDrawing): Promise<() => Promise<number>> {
+    const sequence = ++this.#sequence;
+    await this.page.evaluate(
+      message => {
+        Object.assign(window, { prepared: message });
+      },
+      drawingMessage(drawing, sequence),
+    );
+    await this.frame();
+    return async () => {
+      await this.page.evaluate(() => {
+        window.postMessage((window as unknown as { prepared: unknown }).prepared, '*');
+      });
+      return this.#drawn(sequence);
+    };
+  }
+
+  async #drawn(sequence: number): Promise<number> {
     await this.page.waitForFunction(
       wanted =>
         (window as unknown as { sent: FromPage[] }).sent.some(
