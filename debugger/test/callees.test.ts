@@ -3,6 +3,7 @@ import type { ExecutionView } from '#protocol/execution.ts';
 import { Conversation } from './conversation.ts';
 import { order, orderFiles, shipping } from './machines.ts';
 import { transcript } from './transcript.ts';
+import { countdown } from '../../interpreter/test/countdown.ts';
 
 const light = { program: '/order.asl.json', input: { name: 'parcel-1', weight: 3 }, stopOnEntry: true };
 
@@ -135,27 +136,8 @@ describe('machines that tasks start', () => {
   });
 
   test('runs a machine that starts itself', async () => {
-    const countdown = {
-      QueryLanguage: 'JSONata',
-      StartAt: 'Left?',
-      States: {
-        'Left?': {
-          Type: 'Choice',
-          Choices: [{ Condition: '{% $states.input.left > 0 %}', Next: 'Again' }],
-          Default: 'Zero',
-        },
-        Again: {
-          Type: 'Task',
-          Resource: 'arn:aws:states:::states:startExecution.sync:2',
-          Arguments: { StateMachineArn: 'countdown', Input: { left: '{% $states.input.left - 1 %}' } },
-          Output: '{% $states.result.Output + 1 %}',
-          End: true,
-        },
-        Zero: { Type: 'Pass', Output: 0, End: true },
-      },
-    };
     const program = '/countdown.asl.json';
-    const client = new Conversation({ [program]: JSON.stringify(countdown) });
+    const client = new Conversation({ [program]: JSON.stringify(countdown('countdown')) });
     await client.launch({ program, input: { left: 3 }, stopOnEntry: false, stopAtEnd: true });
     await client.stop();
     expect(await client.scope('Output')).toEqual({ output: '3' });

@@ -4,8 +4,7 @@ import { child, type Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type SyntaxNode } from '#core/syntax/node.ts';
 import { prepareMachine, type Prepared, type Runnable, type TextFile } from './prepare.ts';
-import { resourceOf } from './resource.ts';
-import { startsExecution } from './states/startExecution.ts';
+import { isExecutionStart, resourceOf } from './resource.ts';
 
 /** A machine that is ready to run, before it is put together with others. */
 export interface Part extends Runnable {
@@ -166,7 +165,7 @@ function startedBy({ machine }: MachineAnalysis): readonly string[] {
 
 /** The `StateMachineArn` that is written in a task which starts an execution. */
 export function arnIn(state: State): string | undefined {
-  if (state.type !== 'Task' || !startsExecution(resourceOf(state.resource?.value ?? ''))) return undefined;
+  if (state.type !== 'Task' || !isExecutionStart(resourceOf(state.resource?.value ?? ''))) return undefined;
   const field = valueOf(state.node, state.queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters');
   const arn = field?.kind === 'object' ? valueOf(field, 'StateMachineArn') : undefined;
   return arn?.kind === 'string' ? arn.value : arn && referred(arn);

@@ -3,7 +3,7 @@ import { nameIn, nameOf, type Callees, type Part } from './callees.ts';
 import type { Answer } from './host.ts';
 import type { Program } from './program.ts';
 import type { TaskRequest } from './request.ts';
-import { startsExecution } from './states/startExecution.ts';
+import { isExecutionStart } from './resource.ts';
 
 /** A machine and those that its tasks start, as one program. */
 export interface Linked {
@@ -26,7 +26,7 @@ export function link(main: Part, { parts, arns }: Callees): Linked {
     partOf,
     beginning: ({ resource, parameters }) => {
       const arn = isJsonObject(parameters) ? parameters['StateMachineArn'] : undefined;
-      const part = typeof arn === 'string' && startsExecution(resource) ? partOf(arn) : undefined;
+      const part = typeof arn === 'string' && isExecutionStart(resource) ? partOf(arn) : undefined;
       if (!part || typeof arn !== 'string') return undefined;
       return {
         kind: 'execution',

@@ -1,4 +1,4 @@
-import { parseResource } from '#core/language/services/resource.ts';
+import { parseResource, startsExecution } from '#core/language/services/resource.ts';
 
 /**
  * What a Task calls, read from its `Resource`.
@@ -45,6 +45,11 @@ export function resourceOf(arn: string): Resource {
     case 'unrecognized':
       return plain('function', arn);
   }
+}
+
+/** Whether a call starts an execution that can run here. */
+export function isExecutionStart({ kind, service, action, pattern }: Resource): boolean {
+  return kind === 'service' && startsExecution(service, action, pattern);
 }
 
 function patternOf(suffix: string | undefined): Pattern {

@@ -10,6 +10,7 @@ import { link } from '#interpreter/link.ts';
 import { prepareMachine } from '#interpreter/prepare.ts';
 import { trace } from '#interpreter/trace.ts';
 import { fn } from './running.ts';
+import { countdown } from './countdown.ts';
 
 const caller = {
   StartAt: 'Call',
@@ -35,27 +36,6 @@ const child = {
     Rest: { Type: 'Wait', Seconds: 60, End: true },
   },
 };
-/** Starts itself until nothing is left. */
-const countdown = {
-  QueryLanguage: 'JSONata',
-  StartAt: 'Left?',
-  States: {
-    'Left?': {
-      Type: 'Choice',
-      Choices: [{ Condition: '{% $states.input.left > 0 %}', Next: 'Again' }],
-      Default: 'Zero',
-    },
-    Again: {
-      Type: 'Task',
-      Resource: 'arn:aws:states:::states:startExecution.sync:2',
-      Arguments: { StateMachineArn: 'child', Input: { left: '{% $states.input.left - 1 %}' } },
-      Output: '{% $states.result.Output + 1 %}',
-      End: true,
-    },
-    Zero: { Type: 'Pass', Output: 0, End: true },
-  },
-};
-
 function partOf(definition: object, name: string, pointer = ''): Part {
   const file = { path: `/${name}.asl.json`, text: JSON.stringify(definition) };
   const prepared = prepareMachine(file, undefined, pointer);
@@ -132,7 +112,7 @@ describe('a machine together with one that its task starts', () => {
   });
 
   test('may be one that starts itself', () => {
-    const self = partOf(countdown, 'child');
+    const self = partOf(countdown('child'), 'child');
     const { program, beginning } = link(self, { parts: [], arns: new Map([['child', self]]) });
     const ran = runToEnd(
       program,

@@ -18,7 +18,6 @@ export function toSpan(analysis: Analysis, range: Range): Span {
 
 /** Lines end as they do in the file. */
 export function toTextEdit(analysis: Analysis, edit: Edit): TextEdit {
-  const hasCrLf = edit.text.includes('\n') && analysis.source.text.includes('\r\n');
-  const newText = hasCrLf ? edit.text.replaceAll(/\r?\n/g, '\r\n') : edit.text;
+  const newText = analysis.lines.hasCrLf ? edit.text.replaceAll(/\r?\n/g, '\r\n') : edit.text;
   return { range: toRange(analysis, edit), newText };
 }

@@ -214,13 +214,15 @@ export class GraphPanel implements Disposable {
     // A page that is not shown is gone; it says `ready` when it comes back.
     if (!this.#isReady || !this.#panel.visible) return;
     const sequence = ++this.#sequence;
+    // For one drawing only: the next may be wanted in another layout.
+    const asked = this.#early;
+    this.#early = undefined;
     const document = await this.#document();
     if (!document) {
       this.#post({ type: 'empty', message: l10n.t('{0} cannot be read.', baseName(this.#uri)) });
       return;
     }
-    const early = await this.#early;
-    this.#early = undefined;
+    const early = await asked;
     const result = early?.version === document.version ? early : await this.#askForDrawing();
     // Another drawing was asked for meanwhile, or the text is newer than the answer: that one will come.
     if (sequence !== this.#sequence || !result || result.version !== document.version) return;

@@ -1,5 +1,5 @@
 import type { Json } from '#core/json.ts';
-import { parseResource } from '#core/language/services/resource.ts';
+import { parseResource, startsExecution } from '#core/language/services/resource.ts';
 import type { State, StateMachine } from '#core/model/stateMachine.ts';
 import {
   valueOf,
@@ -131,8 +131,8 @@ function isStartingExecution(state: State): boolean {
   const resource = state.type === 'Task' && parseResource(state.resource?.value ?? '');
   return (
     resource &&
-    (resource.kind === 'optimized' || resource.kind === 'sdk') &&
-    /^start(?:Sync)?Execution$/.test(resource.action.text)
+    resource.kind === 'optimized' &&
+    startsExecution(resource.service.text, resource.action.text, resource.pattern?.text)
   );
 }
 

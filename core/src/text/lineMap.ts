@@ -9,6 +9,8 @@ export interface Position {
 /** Turns offsets into lines and back; lines end with LF, CRLF or CR. */
 export interface LineMap {
   readonly lineCount: number;
+  /** Whether any line ends with CRLF. */
+  readonly hasCrLf: boolean;
   /** Offsets outside the text give its nearest end. */
   positionAt(offset: Offset): Position;
   /** Characters behind the end of a line give the end of that line. */
@@ -18,9 +20,11 @@ export interface LineMap {
 
 export function lineMap(text: string): LineMap {
   const starts: Offset[] = [0];
+  let hasCrLf = false;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
+    else if (unit === 13) hasCrLf = true;
   }
   const lineStart = (line: number): Offset => (line < 0 ? 0 : (starts[line] ?? text.length));
   const lineEnd = (line: number): Offset => {
@@ -30,6 +34,7 @@ export function lineMap(text: string): LineMap {
   };
   return {
     lineCount: starts.length,
+    hasCrLf,
     lineStart,
     positionAt(offset) {
       const at = Math.max(0, Math.min(offset, text.length));

@@ -3,7 +3,6 @@ import type { Pointer } from '#core/model/pointer.ts';
 import { longestSeconds } from '../begin.ts';
 import { enter } from '../flow.ts';
 import type { Reply, TaskRequest } from '../request.ts';
-import type { Resource } from '../resource.ts';
 import { uuid } from '../random.ts';
 import type { Run, Working } from '../run.ts';
 import type { Execution, Outcome, Strand, StrandPath } from '../snapshot.ts';
@@ -14,16 +13,6 @@ import { taskFailed, taskSubmitted, taskSucceeded } from './task.ts';
  * A task that starts another state machine, where that is linked to the program: it runs as an execution
  * of its own in the same snapshot, with the same virtual time and the same random generator.
  */
-
-/** Whether a resource starts an execution that can run here: not one that ends by a task token. */
-export function startsExecution({ kind, service, action, pattern }: Resource): boolean {
-  return (
-    kind === 'service' &&
-    service === 'states' &&
-    action === 'startExecution' &&
-    pattern !== 'waitForTaskToken'
-  );
-}
 
 /** Begins the execution; a task that waits for it is answered when it ends, any other at once. */
 export function beginWorkflow(

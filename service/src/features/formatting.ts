@@ -1,11 +1,10 @@
 import { format } from 'jsonc-parser';
-import type { FormattingOptions, Position, Range, TextEdit } from 'vscode-languageserver-types';
+import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
 import { formatYaml } from '#core/syntax/formatYaml.ts';
 import { maskPlaceholders } from '#core/syntax/maskPlaceholders.ts';
-import type { Offset, Span } from '#core/text/span.ts';
-import type { Edit } from '#service/edits.ts';
-import { toRange, toSpan } from '#service/toLsp.ts';
+import type { Span } from '#core/text/span.ts';
+import { toRange, toSpan, toTextEdit } from '#service/toLsp.ts';
 import { formatYamlRange } from './formatYamlRange.ts';
 
 /**
@@ -19,31 +18,21 @@ export function formatting(analysis: Analysis, options: FormattingOptions, range
   if (source.format === 'yaml') {
     return range ? formatYamlRange(analysis, options, range) : formatWholeYaml(analysis, options);
   }
-  return inOrder(analysis, formatJson(source.text, options, range && toSpan(analysis, range)));
+  return formatJson(analysis, options, range && toSpan(analysis, range));
 }
 
 /** As far as it can be told where things belong: also in files that are broken or have comments. */
-function formatJson(written: string, options: FormattingOptions, span?: Span): readonly Edit[] {
-  const text = maskPlaceholders(written);
-  return format(text, span && { offset: span.start, length: span.end - span.start }, {
+function formatJson(analysis: Analysis, options: FormattingOptions, span?: Span): TextEdit[] {
+  const text = maskPlaceholders(analysis.source.text);
+  const edits = format(text, span && { offset: span.start, length: span.end - span.start }, {
     tabSize: options.tabSize,
     insertSpaces: options.insertSpaces,
     insertFinalNewline: options.insertFinalNewline ?? false,
-    eol: text.includes('\r\n') ? '\r\n' : '\n',
-  }).map(({ offset, length, content }) => ({ start: offset, end: offset + length, text: content }));
-}
-
-/** The edits of a large file are thousands: the line of each is looked for behind that of the one before it. */
-function inOrder({ lines }: Analysis, edits: readonly Edit[]): TextEdit[] {
-  let line = 0;
-  const positionAt = (offset: Offset): Position => {
-    while (line + 1 < lines.lineCount && lines.lineStart(line + 1) <= offset) line++;
-    return { line, character: offset - lines.lineStart(line) };
-  };
-  return edits.map(({ start, end, text }) => ({
-    range: { start: positionAt(start), end: positionAt(end) },
-    newText: text,
-  }));
+    eol: analysis.lines.hasCrLf ? '\r\n' : '\n',
+  });
+  return edits.map(({ offset, length, content }) =>
+    toTextEdit(analysis, { start: offset, end: offset + length, text: content }),
+  );
 }
 
 function formatWholeYaml(analysis: Analysis, options: FormattingOptions): TextEdit[] {

@@ -66,7 +66,7 @@ function jsonLine(analysis: Analysis, { line }: Position, options: FormattingOpt
 }
 
 /** The edits of JSON's formatter inside of the span, which keep its lines. */
-function laidOut({ source }: Analysis, span: Span, options: FormattingOptions): Edit[] {
+function laidOut({ source, lines }: Analysis, span: Span, options: FormattingOptions): Edit[] {
   const edits = format(
     maskPlaceholders(source.text),
     { offset: span.start, length: span.end - span.start },
@@ -74,7 +74,7 @@ function laidOut({ source }: Analysis, span: Span, options: FormattingOptions): 
       tabSize: options.tabSize,
       insertSpaces: options.insertSpaces,
       keepLines: true,
-      eol: source.text.includes('\r\n') ? '\r\n' : '\n',
+      eol: lines.hasCrLf ? '\r\n' : '\n',
     },
   );
   return edits

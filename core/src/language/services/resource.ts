@@ -49,6 +49,11 @@ export interface ArnPart {
   readonly isKnown: boolean;
 }
 
+/** Whether an optimized integration starts an execution that can run here: not one that ends by a task token. */
+export function startsExecution(service: string, action: string, pattern: string | undefined): boolean {
+  return service === 'states' && action === 'startExecution' && pattern !== 'waitForTaskToken';
+}
+
 /** Reads a `Resource`. `parseResource('arn:aws:states:::lambda:invoke')` is optimized, `lambda`, `invoke`. */
 export function parseResource(arn: string): ResourceArn {
   const masked = arn.replace(/\$\{[^}]*\}?|\{\{.*?\}\}/g, placeholder => mask.repeat(placeholder.length));
