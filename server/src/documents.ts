@@ -22,10 +22,13 @@ export interface Documents {
   readonly onDidClose: (listener: (uri: string) => void) => void;
 }
 
-/** Follows the editor's documents. Analyses are lazy: a keystroke costs nothing until something is asked. */
-export function followDocuments(connection: Connection): Documents {
+/**
+ * Follows the editor's documents. Analyses are lazy: a keystroke costs nothing until something is asked.
+ * What is known from the start may grow by `know`.
+ */
+export function followDocuments(connection: Connection, known: Knowledge): Documents {
   const documents = new TextDocuments(TextDocument);
-  let knowledge: Knowledge = {};
+  let knowledge = known;
   const knowledgeOf = new Map<string, Knowledge>();
   const analyses = new Map<string, Analysis>();
   const memories = new Map<string, YamlMemory>();

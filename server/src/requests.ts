@@ -8,7 +8,6 @@ import {
 } from 'vscode-languageserver';
 import { readCodeActionData } from '#protocol/codeAction.ts';
 import type { Analysis } from '#core/analysis/analysis.ts';
-import { translateBy } from '#core/text/translate.ts';
 import * as lsp from '#protocol/lsp.ts';
 import * as service from '#service/languageService.ts';
 import { provideColours } from './colours.ts';
@@ -42,7 +41,6 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   const { connection, documents, settings, plainJson, workspace, surroundingsOf, samples, handle, options } =
     context;
   const withSamples = afterSamples(documents, samples, handle);
-  const translate = translateBy(options.texts ?? {});
 
   connection.onCompletion(
     withSamples(async (analysis, { position }, _sources, token) => {
@@ -153,14 +151,14 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   connection.languages.inlayHint.on(
     handle(async (analysis, params) => {
       const { inlayHints } = await settings.of(params.textDocument.uri);
-      return service.inlayHints(analysis, params.range, inlayHints, translate);
+      return service.inlayHints(analysis, params.range, inlayHints);
     }),
   );
   connection.onCodeLens(
     handle(async (analysis, params, token) => {
       const { codeLens } = await settings.of(params.textDocument.uri);
       if (!options.commands) return [];
-      return service.codeLenses(analysis, codeLens, await surroundingsOf(analysis, token), translate);
+      return service.codeLenses(analysis, codeLens, await surroundingsOf(analysis, token));
     }),
   );
   connection.onFoldingRanges(handle(analysis => service.foldingRanges(analysis)));

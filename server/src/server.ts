@@ -6,6 +6,7 @@ import {
   type InitializeResult,
   type ServerCapabilities,
 } from 'vscode-languageserver';
+import { translateBy } from '#core/text/translate.ts';
 import { readInitializationOptions, type InitializationOptions } from '#protocol/lsp.ts';
 import { fileNames } from '#protocol/workspaceFiles.ts';
 import { serveAdopted, serveCompanions } from './adoption.ts';
@@ -30,7 +31,8 @@ export function startServer(connection: Connection, platform: Platform): void {
 
 function initialize(connection: Connection, platform: Platform, params: InitializeParams): InitializeResult {
   const { capabilities: client } = params;
-  const documents = followDocuments(connection);
+  const options = readInitializationOptions(params.initializationOptions);
+  const documents = followDocuments(connection, { translate: translateBy(options.texts ?? {}) });
   const watched = followWatchedFiles(connection, client);
   const settings = followSettings(connection, client, platform, watched);
   const handle = createHandle(connection, documents, platform);
@@ -46,7 +48,6 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
     if (client.workspace?.inlayHint?.refreshSupport === true)
       report(connection.languages.inlayHint.refresh());
   });
-  const options = readInitializationOptions(params.initializationOptions);
   const source = fileSource(connection, platform, options, params);
   const workspace = followWorkspace(connection, documents, watched, source, platform);
   const surroundingsOf = followSurroundings(workspace);

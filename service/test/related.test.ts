@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { analyze, type Analysis } from '#core/analysis/analysis.ts';
+import { analyze, type Analysis, type Knowledge } from '#core/analysis/analysis.ts';
 import { formatOf, type Source } from '#core/text/source.ts';
 import { translateBy } from '#core/text/translate.ts';
 import { codeLenses, definition, references, rename } from '#service/languageService.ts';
@@ -14,14 +14,14 @@ class Files {
   readonly analyses: readonly Analysis[];
   readonly #cursor: { readonly file: Analysis; readonly offset: number } | undefined;
 
-  constructor(texts: Readonly<Record<string, string>>) {
+  constructor(texts: Readonly<Record<string, string>>, knowledge: Knowledge = {}) {
     let cursor: { readonly uri: string; readonly offset: number } | undefined;
     this.analyses = Object.entries(texts).map(([name, marked]) => {
       const offset = marked.indexOf('<|>');
       const uri = folder + name;
       if (offset >= 0) cursor = { uri, offset };
       const text = marked.replace('<|>', '');
-      return analyze({ uri, version: 1, format: formatOf(name), text, role: roleOf(name) });
+      return analyze({ uri, version: 1, format: formatOf(name), text, role: roleOf(name) }, knowledge);
     });
     const file = this.analyses.find(({ source }) => source.uri === cursor?.uri);
     this.#cursor = file && cursor && { file, offset: cursor.offset };
@@ -104,7 +104,8 @@ describe.each([
   ['order.asl.json', json],
   ['order.asl.yaml', yaml],
 ] as const)('%s', (name, machine) => {
-  const files = (texts: Readonly<Record<string, string>>): Files => new Files(texts);
+  const files = (texts: Readonly<Record<string, string>>, knowledge?: Knowledge): Files =>
+    new Files(texts, knowledge);
   const test1 = (state = 'Pay', testCase = 'Fine'): string => tests(state, testCase, name);
 
   test('a name in a mock file leads to the state', () => {
@@ -188,11 +189,14 @@ describe.each([
   });
 
   test('lenses speak the language that they are given, and English where it lacks a text', () => {
-    const { analyses, around } = files({ [name]: machine(), 'MockConfigFile.json': mocks() });
+    const german = translateBy({ Run: 'Ausführen', '1 reference': '1 Verweis', '1 test case': '1 Testfall' });
+    const { analyses, around } = files(
+      { [name]: machine(), 'MockConfigFile.json': mocks() },
+      { translate: german },
+    );
     const [machineFile] = analyses;
     if (!machineFile) throw new Error('no file');
-    const german = translateBy({ Run: 'Ausführen', '1 reference': '1 Verweis', '1 test case': '1 Testfall' });
-    const lenses = codeLenses(machineFile, { references: true, run: true }, around, german);
+    const lenses = codeLenses(machineFile, { references: true, run: true }, around);
     expect(lenses.map(({ command }) => command?.title)).toEqual([
       '$(play) Ausführen',
       '$(debug-alt) Debug',

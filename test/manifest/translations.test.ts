@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { parseAst } from 'vitest/node';
 import { englishTexts } from '#protocol/graphTexts.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
@@ -17,22 +18,68 @@ const sameOnPurpose: Readonly<Record<string, readonly string[]>> = {
 
 const manifestTexts = readTexts('package.nls.json');
 
-/** Every text that client, server, debugger or graph take from a bundle, as it stands in the code. */
+/** The only files that translate texts they do not name; the tables these come from are read below. */
+const computedTexts: readonly string[] = ['core/src/text/message.ts', 'client/src/graph/graphPanel.ts'];
+
+/** Every text that is taken from a bundle, as it stands in the code. */
 const bundleTexts = [
   ...fs
-    .globSync('{client,service,debugger}/src/**/*.ts', { cwd: root })
+    .globSync('{client,core,debugger,server,service}/src/**/*.ts', { cwd: root })
     .flatMap(file => textsIn(file, readText(file))),
   ...Object.values(englishTexts).flatMap(group => Object.values(group)),
 ];
 
 function textsIn(file: string, source: string): readonly string[] {
-  const texts = [...source.matchAll(/\b(?:l10n\.t|translate)\(\s*(['"])((?:\\.|(?!\1).)*)\1/g)].map(match =>
-    (match[2] ?? '').replaceAll(/\\(['"])/g, '$1'),
-  );
-  // A call of another form would go unseen; the graph's table is handed over by one that names no text.
-  const calls = source.match(/\b(?:l10n\.t|translate)\((?!text\))/g) ?? [];
-  expect(texts, `the texts of ${file}`).toHaveLength(calls.length);
+  if (!/\b(?:l10n\.t|translate)\(|\bsay`/.test(source)) return [];
+  const texts: string[] = [];
+  visit(parseAst(source, { lang: 'ts' }), node => {
+    if (isCallOfTranslation(node)) {
+      const [text] = node['arguments'] as readonly Syntax[];
+      // A text that is computed would go unseen; those of tables are collected from the tables.
+      if (text?.type === 'Literal') texts.push(String(text['value']));
+      else expect(computedTexts, `${file}: ${source.slice(node.start, node.end)}`).toContain(file);
+    } else if (node.type === 'TaggedTemplateExpression' && isNamed(node['tag'], 'say')) {
+      const { quasis } = node['quasi'] as { readonly quasis: readonly { value: { cooked: string } }[] };
+      texts.push(quasis.map(({ value }) => value.cooked).reduce((a, b, index) => `${a}{${index - 1}}${b}`));
+    }
+  });
   return texts;
+}
+
+/** A node of the syntax tree, as far as it matters here. */
+interface Syntax {
+  readonly type: string;
+  readonly start: number;
+  readonly end: number;
+  readonly [child: string]: unknown;
+}
+
+function isCallOfTranslation(node: Syntax): boolean {
+  if (node.type !== 'CallExpression') return false;
+  const callee = node['callee'] as Syntax;
+  if (isNamed(callee, 'translate')) return true;
+  if (callee.type !== 'MemberExpression') return false;
+  if (isNamed(callee['property'], 'translate')) return true;
+  const object = callee['object'] as Syntax;
+  return (
+    isNamed(callee['property'], 't') &&
+    (isNamed(object, 'l10n') || (object.type === 'MemberExpression' && isNamed(object['property'], 'l10n')))
+  );
+}
+
+function isNamed(node: unknown, name: string): boolean {
+  return isSyntax(node) && node.type === 'Identifier' && node['name'] === name;
+}
+
+function isSyntax(value: unknown): value is Syntax {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+function visit(node: object, tell: (node: Syntax) => void): void {
+  if (isSyntax(node)) tell(node);
+  for (const child of Object.values(node)) {
+    if (typeof child === 'object' && child !== null) visit(child as object, tell);
+  }
 }
 
 function partsOf(text: string, pattern: RegExp): readonly string[] {

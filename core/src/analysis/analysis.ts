@@ -6,6 +6,7 @@ import type { SyntaxTree } from '#core/syntax/node.ts';
 import type { YamlMemory } from '#core/syntax/yaml.ts';
 import type { LineMap } from '#core/text/lineMap.ts';
 import type { Source } from '#core/text/source.ts';
+import type { Translate } from '#core/text/translate.ts';
 import type { Offset, Span } from '#core/text/span.ts';
 import { check, checkInSteps } from './check.ts';
 import type { ChoiceRules } from './choiceRules.ts';
@@ -40,6 +41,8 @@ export interface Knowledge {
     ((mockFile: string, machineName: string) => readonly string[] | undefined) | undefined;
   /** Examples of data, for what completion and hover say of inputs and results; no rule looks at them. */
   readonly samples?: Samples | undefined;
+  /** Into the user's language; without it, what is said of the file is English. */
+  readonly translate?: Translate | undefined;
 }
 
 /** How a state machine runs; the definition itself does not say it. */
@@ -52,6 +55,8 @@ export type WorkflowType = 'STANDARD' | 'EXPRESS';
 export interface Analysis {
   readonly source: Source;
   readonly knowledge: Knowledge;
+  /** Puts what is said of the file into the user's language. */
+  readonly translate: Translate;
   readonly syntax: SyntaxTree;
   readonly lines: LineMap;
   /** The definitions in the file: one in an `.asl.json`, any number in a template, none in other files. */

@@ -8,6 +8,7 @@ import type { YamlMemory } from '#core/syntax/yaml.ts';
 import { lineMap } from '#core/text/lineMap.ts';
 import type { Source } from '#core/text/source.ts';
 import { contains, type Offset, type Span } from '#core/text/span.ts';
+import { inEnglish } from '#core/text/translate.ts';
 import type { Analysis, Knowledge, MachineAnalysis } from './analysis.ts';
 import { collectChoiceRules } from './choiceRules.ts';
 import { workflowTypeIn } from './directives.ts';
@@ -53,6 +54,7 @@ export function inspect(
   const analysis: Analysis = {
     source,
     knowledge,
+    translate: knowledge.translate ?? inEnglish,
     get syntax() {
       return syntax();
     },

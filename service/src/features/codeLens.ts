@@ -1,6 +1,5 @@
 import type { CodeLens, Command, Location, Range } from 'vscode-languageserver-types';
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
-import { inEnglish, type Translate } from '#core/text/translate.ts';
 import { mentionsIn, nothingAround, type Surroundings } from '#service/surroundings/surroundings.ts';
 import { toRange } from '#service/toLsp.ts';
 import { contentSpan } from '#service/symbolAt.ts';
@@ -20,23 +19,17 @@ export function codeLenses(
   analysis: Analysis,
   options: CodeLensOptions,
   around: Surroundings = nothingAround,
-  translate: Translate = inEnglish,
 ): CodeLens[] {
   return analysis.machines.flatMap((machine, index) => [
     ...(options.run && machine.machine.states.length > 0
-      ? [...runLenses(machine, index, translate), ...testCaseLenses(machine, around, translate)]
+      ? [...runLenses(machine, index), ...testCaseLenses(machine, around)]
       : []),
-    ...(options.references
-      ? [...referenceLenses(machine, translate), ...mockLenses(machine, around, translate)]
-      : []),
+    ...(options.references ? [...referenceLenses(machine), ...mockLenses(machine, around)] : []),
   ]);
 }
 
-function runLenses(
-  { analysis, machine, site }: MachineAnalysis,
-  index: number,
-  translate: Translate,
-): CodeLens[] {
+function runLenses({ analysis, machine, site }: MachineAnalysis, index: number): CodeLens[] {
+  const { translate } = analysis;
   const anchor = machine.root.startAt ?? site.node;
   const range = toRange(analysis, anchor);
   const argument = { uri: analysis.source.uri, machine: index };
@@ -51,8 +44,9 @@ function runLenses(
 }
 
 /** The way to the test cases: one lens above the whole state machine. */
-function testCaseLenses(machine: MachineAnalysis, around: Surroundings, translate: Translate): CodeLens[] {
+function testCaseLenses(machine: MachineAnalysis, around: Surroundings): CodeLens[] {
   const { analysis, site } = machine;
+  const { translate } = analysis;
   const cases = mentionsIn(
     machine,
     around,
@@ -64,8 +58,9 @@ function testCaseLenses(machine: MachineAnalysis, around: Surroundings, translat
   return [{ range, command: showing(title, analysis, range, cases) }];
 }
 
-function mockLenses(machine: MachineAnalysis, around: Surroundings, translate: Translate): CodeLens[] {
+function mockLenses(machine: MachineAnalysis, around: Surroundings): CodeLens[] {
   const { analysis } = machine;
+  const { translate } = analysis;
   const byName = new Map<string, Location[]>();
   const mentions = mentionsIn(machine, around, ({ kind }) => kind === 'state');
   for (const mentioned of mentions) {
@@ -83,8 +78,9 @@ function mockLenses(machine: MachineAnalysis, around: Surroundings, translate: T
   });
 }
 
-function referenceLenses(machine: MachineAnalysis, translate: Translate): CodeLens[] {
+function referenceLenses(machine: MachineAnalysis): CodeLens[] {
   const { analysis } = machine;
+  const { translate } = analysis;
   const { uri } = analysis.source;
   return machine.machine.states.map(state => {
     const references = machine.references.referencesTo(state);

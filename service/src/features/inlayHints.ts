@@ -2,7 +2,6 @@ import { InlayHintKind, type InlayHint, type Range } from 'vscode-languageserver
 import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import { valueOf, walk } from '#core/syntax/node.ts';
 import type { Offset, Span } from '#core/text/span.ts';
-import { inEnglish, type Translate } from '#core/text/translate.ts';
 import { shorten } from '#service/markdown.ts';
 import { contentSpan } from '#service/symbolAt.ts';
 import { toSpan } from '#service/toLsp.ts';
@@ -15,17 +14,12 @@ export interface InlayHintOptions {
 }
 
 /** Behind a variable who assigned it, behind a transition what it leads to, behind a substitution its value. */
-export function inlayHints(
-  analysis: Analysis,
-  range: Range,
-  options: InlayHintOptions,
-  translate: Translate = inEnglish,
-): InlayHint[] {
+export function inlayHints(analysis: Analysis, range: Range, options: InlayHintOptions): InlayHint[] {
   const span = toSpan(analysis, range);
   return analysis.machines.flatMap(machine => [
-    ...(options.variables ? variableHints(machine, span, translate) : []),
-    ...(options.transitions ? transitionHints(machine, span, translate) : []),
-    ...(options.substitutions ? substitutionHints(machine, span, translate) : []),
+    ...(options.variables ? variableHints(machine, span) : []),
+    ...(options.transitions ? transitionHints(machine, span) : []),
+    ...(options.substitutions ? substitutionHints(machine, span) : []),
   ]);
 }
 
@@ -44,7 +38,8 @@ function isIn(offset: Offset, span: Span): boolean {
 }
 
 /** Once for each variable and state: the first use says it for all. */
-function variableHints(machine: MachineAnalysis, span: Span, translate: Translate): InlayHint[] {
+function variableHints(machine: MachineAnalysis, span: Span): InlayHint[] {
+  const { translate } = machine.analysis;
   const hints: InlayHint[] = [];
   const told = new Set<string>();
   for (const { start, end, site, variable } of machine.variables.uses) {
@@ -59,7 +54,8 @@ function variableHints(machine: MachineAnalysis, span: Span, translate: Translat
   return hints;
 }
 
-function transitionHints(machine: MachineAnalysis, span: Span, translate: Translate): InlayHint[] {
+function transitionHints(machine: MachineAnalysis, span: Span): InlayHint[] {
+  const { translate } = machine.analysis;
   return machine.references.all.flatMap(({ node, to }) =>
     to && to.type !== 'Unknown' && isIn(node.start, span)
       ? [hint(machine, node.end, to.type, translate("'{0}' is a {1} state", to.name, to.type))]
@@ -68,7 +64,8 @@ function transitionHints(machine: MachineAnalysis, span: Span, translate: Transl
 }
 
 /** What a template puts in the place of `${Name}`, where it says so itself. */
-function substitutionHints(machine: MachineAnalysis, span: Span, translate: Translate): InlayHint[] {
+function substitutionHints(machine: MachineAnalysis, span: Span): InlayHint[] {
+  const { translate } = machine.analysis;
   const { substitutions } = machine.site;
   const { text } = machine.analysis.source;
   if (!substitutions) return [];
