@@ -17,8 +17,13 @@ export function say(parts: TemplateStringsArray, ...values: readonly MessageValu
   return { text: textOf(parts), values };
 }
 
+/** A message of ours, or a text of others, which stands as it is. */
+export type Words = Message | string;
+
 /** A message in words, English unless another language is asked for. */
-export function inWords({ text, values }: Message, translate: Translate = inEnglish): string {
+export function inWords(words: Words, translate: Translate = inEnglish): string {
+  if (typeof words === 'string') return words;
+  const { text, values } = words;
   return translate(
     text,
     ...values.map(value => (typeof value === 'object' ? inWords(value, translate) : value)),
