@@ -46,6 +46,11 @@ describe('formatting', () => {
     expect(formatted('{"a":${A}, // one\n"b":[]}', 'json')).toBe('{\n  "a": ${A}, // one\n  "b": []\n}');
   });
 
+  test('a file with comments is formatted in any depth', () => {
+    const text = `${'['.repeat(101)}1 // one\n${']'.repeat(101)}`;
+    expect(formatted(text, 'json').replaceAll(/\s/g, '')).toBe(text.replaceAll(/\s/g, ''));
+  });
+
   test('a substitution in place of a value stays whole', () => {
     expect(formatted('{"a":${A},\n"b":[${B.c}-d,"${E}"],"f":${Map}}', 'json')).toBe(
       '{\n  "a": ${A},\n  "b": [\n    ${B.c}-d,\n    "${E}"\n  ],\n  "f": ${Map}\n}',

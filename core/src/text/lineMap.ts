@@ -26,6 +26,7 @@ export function lineMap(text: string): LineMap {
     if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
     else if (unit === 13) hasCrLf = true;
   }
+  let last = 0;
   const lineStart = (line: number): Offset => (line < 0 ? 0 : (starts[line] ?? text.length));
   const lineEnd = (line: number): Offset => {
     let end = lineStart(line + 1);
@@ -38,13 +39,16 @@ export function lineMap(text: string): LineMap {
     lineStart,
     positionAt(offset) {
       const at = Math.max(0, Math.min(offset, text.length));
-      let low = 0;
+      // Positions are mostly asked for in the order of the text.
+      let low = (starts[last] ?? 0) <= at ? last : 0;
       let high = starts.length - 1;
+      if ((starts[low + 2] ?? 0) > at) high = low + 1;
       while (low < high) {
         const middle = (low + high + 1) >> 1;
         if ((starts[middle] ?? 0) <= at) low = middle;
         else high = middle - 1;
       }
+      last = low;
       return { line: low, character: at - (starts[low] ?? 0) };
     },
     offsetAt({ line, character }) {

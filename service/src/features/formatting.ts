@@ -1,6 +1,7 @@
 import { format } from 'jsonc-parser';
 import type { FormattingOptions, Range, TextEdit } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
+import { formatJson as formatJsonTree } from '#core/syntax/formatJson.ts';
 import { formatYaml } from '#core/syntax/formatYaml.ts';
 import { maskPlaceholders } from '#core/syntax/maskPlaceholders.ts';
 import type { Span } from '#core/text/span.ts';
@@ -21,17 +22,28 @@ export function formatting(analysis: Analysis, options: FormattingOptions, range
   return formatJson(analysis, options, range && toSpan(analysis, range));
 }
 
-/** As far as it can be told where things belong: also in files that are broken or have comments. */
+/**
+ * By its tree, if the file is whole; else by jsonc-parser, which knows of no tree but goes as far as it can be told
+ * where things belong: through files that are broken or have comments, and ranges.
+ */
 function formatJson(analysis: Analysis, options: FormattingOptions, span?: Span): TextEdit[] {
-  const text = maskPlaceholders(analysis.source.text);
-  const edits = format(text, span && { offset: span.start, length: span.end - span.start }, {
-    tabSize: options.tabSize,
-    insertSpaces: options.insertSpaces,
-    insertFinalNewline: options.insertFinalNewline ?? false,
-    eol: analysis.lines.hasCrLf ? '\r\n' : '\n',
-  });
-  return edits.map(({ offset, length, content }) =>
-    toTextEdit(analysis, { start: offset, end: offset + length, text: content }),
+  const { text } = analysis.source;
+  const endOfLine = analysis.lines.hasCrLf ? '\r\n' : '\n';
+  const insertFinalNewline = options.insertFinalNewline ?? false;
+  const indentation = options.insertSpaces ? ' '.repeat(options.tabSize || 4) : '\t';
+  const layout = { indentation, endOfLine, insertFinalNewline } as const;
+  const ofTree = span ? undefined : formatJsonTree(analysis.syntax, text, layout);
+  if (ofTree) return ofTree.map(edit => toTextEdit(analysis, edit));
+  const edits = format(
+    maskPlaceholders(text),
+    span && { offset: span.start, length: span.end - span.start },
+    { tabSize: options.tabSize, insertSpaces: options.insertSpaces, insertFinalNewline, eol: endOfLine },
+  );
+  return edits.flatMap(({ offset, length, content }) =>
+    // For an indentation of just 200 columns the formatter's table has no text.
+    typeof content === 'string'
+      ? toTextEdit(analysis, { start: offset, end: offset + length, text: content })
+      : [],
   );
 }
 
