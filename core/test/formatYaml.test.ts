@@ -95,52 +95,71 @@ const gap = fc.constantFrom(
 type Write = (indent: string) => string;
 
 /** Mappings and sequences of any indentation, with comments between. */
-const { value: block } = fc.letrec<{ value: Write; mapping: Write; sequence: Write }>(tie => ({
-  value: fc
-    .oneof({ depthSize: 'small' }, fc.constant(undefined), tie('mapping'), tie('sequence'))
-    .map(inner => inner ?? (indent => `${indent}B: x\n`)),
-  mapping: fc
-    .array(fc.tuple(gap, key, fc.oneof(scalar, tie('value')), fc.constantFrom('  ', '    ', ' ')), {
-      minLength: 1,
-      maxLength: 4,
-    })
-    .map(
-      members => indent =>
-        members
-          .map(([before, name, held, step]) => {
-            const value = typeof held === 'string' ? ` ${lines(held, indent)}\n` : `\n${held(indent + step)}`;
-            return `${before.replaceAll('@', indent)}${indent}${name}:${value}`;
-          })
-          .join(''),
-    ),
-  sequence: fc
-    .array(fc.tuple(gap, fc.oneof(scalar, tie('mapping')), fc.constantFrom(' ', '   ')), {
-      minLength: 1,
-      maxLength: 3,
-    })
-    .map(
-      items => indent =>
-        items
-          .map(([before, held, blanks]) => {
-            const inner = `${indent} ${blanks}`;
-            const value = typeof held === 'string' ? `${lines(held, indent)}\n` : held(inner).trimStart();
-            return `${before.replaceAll('@', indent)}${indent}-${blanks}${value}`;
-          })
-          .join(''),
-    ),
-}));
+const block = blockOf(key, scalar, gap);
+
+/** What most definitions hold. */
+const plainBlock = blockOf(
+  fc.constantFrom('A', 'Next', 'a b', '"q: k"', 'a.$', "'s'"),
+  fc.constantFrom('x', '$.a.b', '"d q"', '12', 'true', '', 'a b', '- x', "'s'", 'x '),
+  fc.constantFrom('', '', '', '', '', '', '', '\n', '@# c\n'),
+);
+
+function blockOf(
+  key: fc.Arbitrary<string>,
+  scalar: fc.Arbitrary<string>,
+  gap: fc.Arbitrary<string>,
+): fc.Arbitrary<Write> {
+  return fc.letrec<{ value: Write; mapping: Write; sequence: Write }>(tie => ({
+    value: fc
+      .oneof({ depthSize: 'small' }, fc.constant(undefined), tie('mapping'), tie('sequence'))
+      .map(inner => inner ?? (indent => `${indent}B: x\n`)),
+    mapping: fc
+      .array(fc.tuple(gap, key, fc.oneof(scalar, tie('value')), fc.constantFrom('  ', '    ', ' ', '')), {
+        minLength: 1,
+        maxLength: 4,
+      })
+      .map(
+        members => indent =>
+          members
+            .map(([before, name, held, step]) => {
+              const value =
+                typeof held === 'string' ? ` ${lines(held, indent)}\n` : `\n${held(indent + step)}`;
+              return `${before.replaceAll('@', indent)}${indent}${name}:${value}`;
+            })
+            .join(''),
+      ),
+    sequence: fc
+      .array(fc.tuple(gap, fc.oneof(scalar, tie('mapping')), fc.constantFrom(' ', '   ')), {
+        minLength: 1,
+        maxLength: 3,
+      })
+      .map(
+        items => indent =>
+          items
+            .map(([before, held, blanks]) => {
+              const inner = `${indent} ${blanks}`;
+              const value = typeof held === 'string' ? `${lines(held, indent)}\n` : held(inner).trimStart();
+              return `${before.replaceAll('@', indent)}${indent}-${blanks}${value}`;
+            })
+            .join(''),
+      ),
+  })).value;
+}
 
 function lines(value: string, indent: string): string {
   return value.replaceAll('~', `${indent}   `);
 }
 
 describe('formatYaml', () => {
-  test('writes entry by entry what the library writes of the whole', () => {
+  test.each([
+    { name: 'any values', content: block },
+    { name: 'plain values', content: plainBlock },
+  ])('writes entry by entry what the library writes of the whole: $name', ({ content }) => {
     let written = 0;
-    const text = fc.tuple(fc.constantFrom('', '# Head\n', '# Head\n\n', '\n'), block, gap, fc.boolean());
+    const text = fc.tuple(fc.constantFrom('', '# Head\n', '# Head\n\n', '\n'), content, gap, fc.boolean());
     fc.assert(
-      fc.property(text, fc.constantFrom(2, 4), ([head, content, tail, isWindows], indent) => {
-        const unix = `${head}${content('')}${tail.replaceAll('@', '')}`;
+      fc.property(text, fc.constantFrom(2, 4), ([head, body, tail, isWindows], indent) => {
+        const unix = `${head}${body('')}${tail.replaceAll('@', '')}`;
         const given = isWindows ? unix.replaceAll('\n', '\r\n') : unix;
         const formatted = formatYaml(given, indent);
         if (valueOf(given) === undefined) {

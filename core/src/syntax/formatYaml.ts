@@ -49,12 +49,19 @@ function valueOf(text: string): string | undefined {
 }
 
 /** A key that the library writes as it is. */
-const plainKey =
-  /(?!(?:true|false|null):)(?:[a-z_$](?:[\w$./-]| +(?![ :]))*(?<!-)|"[ !#-[\]-~]*"|'[ -&(-~]*'):/iy;
+const key = String.raw`(?!(?:true|false|null):)(?:[a-z_$](?:[\w$./-]| +(?![ :]))*(?<!-)|"[ !#-[\]-~]*"|'[ -&(-~]*'):`;
+const plainKey = new RegExp(key, 'iy');
 
-/** A value on the same line that the library writes as it is, or none. */
-const plainValue =
-  / *(?:(?!(?:true|false|null) *\n)[a-z_$/](?:[!"$-9;-~]|:(?![ \n])| +(?![ #\n]|$))*(?<![:-])|"[ !#-[\]-~]*"|'[ -&(-~]*'|-?[1-9]\d{0,14}|0|true|false|null)? *(?:\n|$)/iy;
+/** A value on the same line that the library writes as it is. */
+const value = String.raw`(?:(?!(?:true|false|null) *\n)[a-z_$/](?:[!"$-9;-~]|:(?![ \n])| +(?![ #\n]|$))*(?<![:-])|"[ !#-[\]-~]*"|'[ -&(-~]*'|-?[1-9]\d{0,14}|0|true|false|null)`;
+const plainValue = new RegExp(` *${value}? *(?:\\n|$)`, 'iy');
+
+/** Lines that the library writes as they are, from their indentation or the blank behind the dash on. */
+const memberLine = new RegExp(`${key}(?: ${value})?\\n`, 'iy');
+const itemLine = new RegExp(`${value}\\n`, 'iy');
+
+/** Entries up to this size are tried line by line before they are cut. */
+const mediumEntry = 4000;
 
 /** A line without text: blank or a comment. The groups are its indentation and its comment. */
 const gapLine = /( *)(#[^\n]*)?(?:\n|$)/y;
@@ -68,7 +75,7 @@ class EntryFormatter {
   #at: Offset = 0;
   /** Whether comments may belong to a sequence that has just ended, though they are indented as what follows it. */
   #isAmbiguous = false;
-  /** Whether the last value is empty, so that comments and blank lines may belong to it. */
+  /** Whether the last value is empty or but a comment, so that comments and blank lines may belong to it. */
   #isEmpty = false;
 
   constructor(text: string, indent: number) {
@@ -93,13 +100,57 @@ class EntryFormatter {
       const isOnLine = isInItem && index === 0;
       if (!isOnLine && !this.#gap(entry.start, cut.indent, margin)) return false;
       const own = isOnLine ? '' : margin;
-      if (!entry.inner) {
-        return this.#plain(entry, cut, own) || this.#alone(entry, cut, margin, own);
-      }
+      if (this.#lines(entry, cut, margin, own)) return true;
+      const { inner } = entry;
+      if (!inner) return this.#plain(entry, cut, own) || this.#alone(entry, cut, margin, own);
       return cut.kind === 'sequence'
-        ? this.#item(entry.inner, margin)
-        : this.#member(entry, entry.inner, cut, margin, own);
+        ? this.#item(inner, margin)
+        : this.#member(entry, inner, cut, margin, own);
     });
+  }
+
+  /**
+   * Writes an entry whose lines are all as the library writes them but for the indentation: most are, and so they
+   * need not be cut. Only blank lines may follow.
+   */
+  #lines({ start, end }: Span, { kind, indent }: Cut, margin: string, own: string): boolean {
+    if (end - start > mediumEntry) return false;
+    const text = this.#text;
+    const levels = [{ indent, margin, isSequence: kind === 'sequence' }];
+    let written = '';
+    let copied = start + indent;
+    let isOpen = false;
+    let line = start;
+    while (line < end) {
+      let at = line;
+      if (line === start) at += indent;
+      else while (text.charCodeAt(at) === char.blank) at++;
+      if (text.charCodeAt(at) === char.lineFeed) break;
+      const column = at - line;
+      const isItem = text.charCodeAt(at) === char.dash && text.charCodeAt(at + 1) === char.blank;
+      const level = levelOf(levels, column, isItem, isOpen, this.#step);
+      if (!level) return false;
+      if (line > start && column !== level.margin.length) {
+        written += text.slice(copied, line) + level.margin;
+        copied = at;
+      }
+      if (isItem) at += 2;
+      memberLine.lastIndex = itemLine.lastIndex = at;
+      if (memberLine.test(text)) {
+        if (isItem) levels.push({ indent: column + 2, margin: `${level.margin}  `, isSequence: false });
+        line = memberLine.lastIndex;
+        isOpen = text.charCodeAt(line - 2) === char.colon;
+      } else if (isItem && itemLine.test(text)) {
+        line = itemLine.lastIndex;
+        isOpen = false;
+      } else return false;
+    }
+    if (line > end || line === start || text.slice(line, end).trim() !== '') return false;
+    this.#written += own + written + text.slice(copied, line);
+    this.#at = line;
+    this.#isEmpty = isOpen;
+    this.#isAmbiguous ||= levels.some(({ indent }, index) => levels[index - 1]?.indent === indent);
+    return true;
   }
 
   #item(inner: Cut, margin: string): boolean {
@@ -163,7 +214,7 @@ class EntryFormatter {
     if (formatted === undefined) return false;
     this.#written += own + formatted.replaceAll(/\n(?=[^\n])/g, `\n${margin}`);
     this.#at = behind;
-    this.#isEmpty = /(?:[|>][-\d]*|:|-)\s*$/.test(formatted);
+    this.#isEmpty = /(?:[|>][-\d]*|:|-|\n *#[^\n]*)\s*$/.test(formatted);
     return true;
   }
 
@@ -196,4 +247,39 @@ class EntryFormatter {
     this.#isAmbiguous = false;
     return true;
   }
+}
+
+const char = { lineFeed: 0x0a, blank: 0x20, dash: 0x2d, colon: 0x3a };
+
+/** A mapping or sequence that is open: how far it is indented, and how far it will be. */
+interface Level {
+  readonly indent: number;
+  readonly margin: string;
+  readonly isSequence: boolean;
+}
+
+/**
+ * The level that a line belongs to; inner ones are closed, and a new one is opened below a key without a value.
+ * The items below a key may be indented no more than the key. `undefined` if it belongs nowhere.
+ */
+function levelOf(
+  levels: Level[],
+  column: number,
+  isItem: boolean,
+  isOpen: boolean,
+  step: string,
+): Level | undefined {
+  let level = levels.at(-1);
+  let mayOpen = isOpen;
+  while (level && (level.indent > column || (level.isSequence && !isItem && level.indent === column))) {
+    levels.pop();
+    level = levels.at(-1);
+    mayOpen = false;
+  }
+  if (!level) return undefined;
+  if (level.indent === column && level.isSequence === isItem) return level;
+  if (!mayOpen || (level.indent === column && !isItem)) return undefined;
+  const inner = { indent: column, margin: level.margin + step, isSequence: isItem };
+  levels.push(inner);
+  return inner;
 }

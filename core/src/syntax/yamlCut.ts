@@ -17,6 +17,7 @@ export interface Cut {
 
 /** Whole lines. Small entries, and those that cannot be cut, have no `inner`; what is before `inner` is the key. */
 export interface Entry extends Span {
+  /** Cut when it is asked for, anew each time. */
   readonly inner: Cut | undefined;
 }
 
@@ -77,19 +78,22 @@ class Cutter {
     this.#text = text;
     this.#largest = largest;
     this.#isUncertain = text.includes('\r') && /\r(?!\n)/.test(text);
+    const starts = this.#starts;
+    const indents = this.#indents;
+    const isText = this.#isText;
     for (let start = 0; start < text.length;) {
       let at = start;
       while (text.charCodeAt(at) === char.blank) at++;
       const first = text.charCodeAt(at);
       const isBlank = at === text.length || first === char.lineFeed || first === char.carriageReturn;
-      this.#starts.push(start);
-      this.#indents.push(isBlank ? -1 : at - start);
-      this.#isText.push(!isBlank && first !== char.hash);
+      starts.push(start);
+      indents.push(isBlank ? -1 : at - start);
+      isText.push(!isBlank && first !== char.hash);
       if (first === char.tab || (at === start && isMark(text, at))) this.#isUncertain = true;
       const lineFeed = text.indexOf('\n', at);
       start = lineFeed < 0 ? text.length : lineFeed + 1;
     }
-    this.#starts.push(text.length);
+    starts.push(text.length);
   }
 
   cut(): Cut | undefined {
@@ -126,12 +130,21 @@ class Cutter {
       const start = this.#start(line);
       const end = this.#start(behind);
       if (!mayBeCut || end - start <= this.#largest) return { start, end, inner: undefined };
-      const inner =
-        kind === 'sequence'
-          ? this.#itemMapping(line, behind, depth + 1)
-          : this.#lines(line + 1, behind, depth + 1);
-      const isClear = depth === 0 || behind < to || !this.#endsInCommentOf(line, to, indent, inner?.indent);
-      return { start, end, inner: isClear && inner && inner.indent >= indent ? inner : undefined };
+      const cutInner = (): Cut | undefined => {
+        const inner =
+          kind === 'sequence'
+            ? this.#itemMapping(line, behind, depth + 1)
+            : this.#lines(line + 1, behind, depth + 1);
+        const isClear = depth === 0 || behind < to || !this.#endsInCommentOf(line, to, indent, inner?.indent);
+        return isClear && inner && inner.indent >= indent ? inner : undefined;
+      };
+      return {
+        start,
+        end,
+        get inner() {
+          return cutInner();
+        },
+      };
     });
     return { kind, start: this.#start(first), indent, entries };
   }
