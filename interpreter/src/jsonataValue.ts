@@ -2,7 +2,9 @@ import { embeddedJsonata } from '#core/expressions/embedded.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import { asKey } from './asKey.ts';
 import type { Bindings, Expression } from './expression.ts';
+import { compileDirect, type Direct } from './jsonata/direct.ts';
 import {
   compileJsonata,
   evaluateJsonata,
@@ -10,6 +12,7 @@ import {
   type JsonataSituation,
 } from './jsonata/evaluate.ts';
 import type { Allowance, Environment } from './jsonata/run.ts';
+import { compileMembers } from './jsonPath/chain.ts';
 import { uuid } from './random.ts';
 import { Failure, queryFailure } from './statesError.ts';
 
@@ -81,12 +84,13 @@ function listOf(items: readonly Expression[]): Expression {
   };
 }
 
-function objectOf(members: readonly (readonly [string, Expression])[]): Expression {
-  const isSafe = members.every(([name]) => name !== '__proto__');
+function objectOf(properties: readonly (readonly [string, Expression])[]): Expression {
+  const isSafe = properties.every(([name]) => name !== '__proto__');
+  const members = properties.map(([name, expression]) => ({ name: asKey(name), expression }));
   return bound => {
     const result: { [name: string]: Json } = {};
-    for (const [name, member] of members) {
-      const value = member(bound);
+    for (const { name, expression } of members) {
+      const value = expression(bound);
       if (value instanceof Failure) return value;
       if (isSafe) result[name] = value;
       else
@@ -122,7 +126,7 @@ function compileString(
 export function jsonataExpression(compiled: CompiledJsonata, source: string, location: string): Expression {
   const needsContext = /\$states(?!\s*\.\s*(?:input|result|errorOutput)\b)/.test(source);
   const about = `The JSONata expression '${source}' specified for the field '${location}'`;
-  return bound => {
+  const evaluate = (bound: Bindings): Json | Failure => {
     const result = evaluateJsonata(compiled, new Situation(bound, needsContext));
     switch (result.kind) {
       case 'value':
@@ -140,6 +144,35 @@ export function jsonataExpression(compiled: CompiledJsonata, source: string, loc
         return queryFailure(`${about} threw an error during evaluation: ${result.message}`, location);
     }
   };
+  const direct = compileDirect(compiled.ast, reading);
+  if (!direct) return evaluate;
+  return bound => {
+    const value = direct(bound);
+    return value === undefined ? evaluate(bound) : value;
+  };
+}
+
+/** Reads a variable or a part of `$states` where it stands, without making `$states` for it. */
+function reading(variable: string, members: readonly string[]): Direct<Bindings> | undefined {
+  if (variable !== 'states') {
+    const follow = compileMembers([variable, ...members]);
+    return follow && (({ variables }) => follow(variables));
+  }
+  const [part, ...inside] = members;
+  const follow = compileMembers(inside);
+  if (!follow) return undefined;
+  switch (part) {
+    case 'input':
+      return ({ stateInput }) => follow(stateInput);
+    case 'context':
+      return bound => follow(bound.context());
+    case 'result':
+      return ({ result }) => (result === undefined ? undefined : follow(result));
+    case 'errorOutput':
+      return ({ errorOutput }) => (errorOutput === undefined ? undefined : follow(errorOutput));
+    default:
+      return undefined;
+  }
 }
 
 /** What an expression of a state machine sees: variables, and `$states`. */

@@ -1,6 +1,7 @@
 import type { JsonPath, PathStep } from '#core/expressions/jsonPath/ast.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { isJsonObject } from '#core/json.ts';
+import { asKey } from '../asKey.ts';
 import { describePath, describeStep } from './describe.ts';
 import { missingProperty, noResults, notAnArray, notAnObject } from './messages.ts';
 import type { PathFailure } from './pathFailure.ts';
@@ -16,6 +17,12 @@ export function compileChain(steps: readonly PathStep[]): Chain | undefined {
   const keys = keysOf(steps);
   if (keys === undefined) return undefined;
   return keys.every(isDistinct) ? followNames(keys) : followKeys(keys);
+}
+
+/** The same for names alone, of which none can mean anything but a member: `undefined` for others. */
+export function compileMembers(names: readonly string[]): Chain | undefined {
+  const keys = names.map(asKey);
+  return keys.every(isDistinct) ? followNames(keys) : undefined;
 }
 
 /** Says why a path of names and indexes leads nowhere in the document. */
@@ -62,11 +69,6 @@ function keysOf(steps: readonly PathStep[]): readonly Key[] | undefined {
   return keys;
 }
 
-/** The same text as engines keep it for the names of members, which makes lookups several times faster. */
-function asKey(name: string): string {
-  return Object.keys({ [name]: 0 })[0] ?? name;
-}
-
 /** Whether only an object made from JSON can have something under this name: no array, no prototype. */
 function isDistinct(key: Key): key is string {
   return typeof key === 'string' && !(key in Array.prototype) && !/^\d/.test(key);
@@ -74,6 +76,10 @@ function isDistinct(key: Key): key is string {
 
 function followNames(names: readonly string[]): Chain {
   const count = names.length;
+  const [only] = names;
+  if (only === undefined) return root => root;
+  if (count === 1)
+    return root => (typeof root === 'object' && root !== null ? (root as JsonObject)[only] : undefined);
   return root => {
     let value: Json | undefined = root;
     for (let i = 0; i < count; i++) {

@@ -10,6 +10,7 @@ import type {
   VariableNode,
 } from '#core/expressions/jsonata/ast.ts';
 import { jsonataReferences } from '#core/expressions/jsonata/references.ts';
+import { asKey } from '../asKey.ts';
 import { apply } from './apply.ts';
 import { certainHeight } from './certainHeight.ts';
 import { Callable, Lambda, NativeFunction, PassedFunction, TailCall, type Evaluator } from './callable.ts';
@@ -117,7 +118,7 @@ class ExpressionCompiler implements Compiler {
       case 'variable':
         return this.variable(node);
       case 'name': {
-        const { name } = node;
+        const name = asKey(node.name);
         return (input, _frame, run) => lookup(input, name, run);
       }
       case 'wildcard':

@@ -1,4 +1,5 @@
 import type { Json } from '#core/json.ts';
+import type { JsonataNode } from '#core/expressions/jsonata/ast.ts';
 import { parseJsonata, type JsonataError } from '#core/expressions/jsonata/parse.ts';
 import type { Evaluator } from './callable.ts';
 import { compile } from './compile.ts';
@@ -12,6 +13,7 @@ import { isSequence, OUTER_WRAPPER, sequenceOf, type Value } from './value.ts';
 export interface CompiledJsonata {
   readonly kind: 'compiled';
   readonly text: string;
+  readonly ast: JsonataNode;
   readonly evaluator: Evaluator;
 }
 
@@ -35,7 +37,7 @@ export interface JsonataSituation {
 export function compileJsonata(text: string): CompiledJsonata | JsonataSyntaxFailure {
   const { ast, errors } = parseJsonata(text);
   if (ast === undefined || errors.length > 0) return { kind: 'invalid', errors };
-  return { kind: 'compiled', text, evaluator: compile(ast) };
+  return { kind: 'compiled', text, ast, evaluator: compile(ast) };
 }
 
 /**

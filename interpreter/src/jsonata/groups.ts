@@ -1,4 +1,5 @@
 import type { JsonataNode, Pair } from '#core/expressions/jsonata/ast.ts';
+import { asKey } from '../asKey.ts';
 import type { Evaluator } from './callable.ts';
 import { Failure } from './failure.ts';
 import type { Frame } from './frame.ts';
@@ -37,7 +38,7 @@ export function compileGroup(
 
 /** One item and keys that are plain text: an object is built at once. */
 function compileLiteral(keys: readonly string[], pairs: readonly PairEvaluator[]): Evaluator {
-  const members = pairs.map((pair, index) => ({ key: keys[index] ?? '', value: pair.value }));
+  const members = pairs.map((pair, index) => ({ key: asKey(keys[index] ?? ''), value: pair.value }));
   return (item, frame, run) => {
     const result: { [key: string]: Value } = {};
     for (const member of members) {

@@ -1,4 +1,5 @@
 import type { Filter, JsonataNode, PathNode, SortNode, Stage } from '#core/expressions/jsonata/ast.ts';
+import { asKey } from '../asKey.ts';
 import type { Evaluator } from './callable.ts';
 import { Failure } from './failure.ts';
 import type { Frame } from './frame.ts';
@@ -48,7 +49,7 @@ function compileMemberPath(node: PathNode, compiler: Compiler): Evaluator | unde
   const members: string[] = [];
   for (const step of rest) {
     if (step.kind !== 'name' || !isUndecorated(step)) return undefined;
-    members.push(step.name);
+    members.push(asKey(step.name));
   }
   const root = compiler.compile(first);
   const general = compilePlainPath(node, undefined, compiler);

@@ -9,7 +9,7 @@ import { isArray, Opaque, OUTER_WRAPPER, setKey, valueOf, type OwnArray, type Va
 const MAX_NESTING = 1_000;
 
 /** With so few items put together, sharing cannot make a result much larger than its parts. */
-const FEW_ITEMS = 16;
+export const FEW_ITEMS = 16;
 
 /**
  * The value of an evaluation as plain JSON.
