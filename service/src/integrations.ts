@@ -3,6 +3,7 @@ import type { Field, FieldType } from '#core/language/services/catalogue.ts';
 import { emptyCatalogue } from '#core/language/services/catalogue.ts';
 import { matchParameter, resolveIntegration, type Integration } from '#core/language/services/integration.ts';
 import { parseResource } from '#core/language/services/resource.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 
 /** The service integration that the `Resource` of a Task, ItemReader or ResultWriter names. */
@@ -43,16 +44,16 @@ export function parameterAt(
 }
 
 /** The type of a value, in the words of the catalogue: `list of string`. */
-export function describeType(type: FieldType): string {
+export function describeType(type: FieldType, translate: Translate): string {
   switch (type.kind) {
     case 'list':
-      return `list of ${describeType(type.element)}`;
+      return translate('list of {0}', describeType(type.element, translate));
     case 'map':
-      return `map to ${describeType(type.value)}`;
+      return translate('map to {0}', describeType(type.value, translate));
     case 'structure':
       return 'object';
     case 'json':
-      return 'any JSON';
+      return translate('any JSON');
     default:
       return type.kind;
   }

@@ -1,3 +1,5 @@
+import type { Translate } from '#core/text/translate.ts';
+
 /** Text as Markdown shows it literally. */
 export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$]/g, String.raw`\$&`);
@@ -16,6 +18,11 @@ export function codeBlock(language: string, text: string): string {
   const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** Where to read on. */
+export function documentationLink(link: string, translate: Translate): string {
+  return `[${translate('Documentation')}](${link})`;
 }
 
 /** Paragraphs, without those that are absent. */

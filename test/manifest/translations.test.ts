@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { parseAst } from 'vitest/node';
 import { englishTexts } from '#protocol/graphTexts.ts';
+import { tableTexts } from '../tableTexts.ts';
 
 const root = path.resolve(import.meta.dirname, '../..');
 
@@ -12,14 +13,36 @@ const readTexts = (file: string): Texts => JSON.parse(readText(file)) as Texts;
 
 /** Names that are not translated, and words that are the same in the other language. */
 const sameOnPurpose: Readonly<Record<string, readonly string[]>> = {
-  de: ['Stepwise: Amazon States Language', 'Stepwise', 'Graph', 'Graph: {0}', '{0}: {1}', 'Enter'],
+  de: [
+    'Stepwise: Amazon States Language',
+    'Stepwise',
+    'Graph',
+    'Graph: {0}',
+    '{0}: {1}',
+    'Enter',
+    'Base64.',
+    '`arn:aws:states:::s3:putObject`.',
+  ],
   ja: ['Stepwise: Amazon States Language', 'Stepwise', '{0}: {1}', 'Enter'],
 };
 
 const manifestTexts = readTexts('package.nls.json');
 
 /** The only files that translate texts they do not name; the tables these come from are read below. */
-const computedTexts: readonly string[] = ['core/src/text/message.ts', 'client/src/graph/graphPanel.ts'];
+const computedTexts: readonly string[] = [
+  'core/src/text/message.ts',
+  'client/src/graph/graphPanel.ts',
+  'service/src/features/completion/errorNames.ts',
+  'service/src/features/completion/expressions.ts',
+  'service/src/features/completion/fields.ts',
+  'service/src/features/completion/resources.ts',
+  'service/src/features/completion/values.ts',
+  'service/src/features/hover/expression.ts',
+  'service/src/features/hover/field.ts',
+  'service/src/features/hover/value.ts',
+  'service/src/features/signatureHelp.ts',
+  'service/src/expressions/signatures.ts',
+];
 
 /** Every text that is taken from a bundle, as it stands in the code. */
 const bundleTexts = [
@@ -27,6 +50,7 @@ const bundleTexts = [
     .globSync('{client,core,debugger,server,service}/src/**/*.ts', { cwd: root })
     .flatMap(file => textsIn(file, readText(file))),
   ...Object.values(englishTexts).flatMap(group => Object.values(group)),
+  ...tableTexts,
 ];
 
 function textsIn(file: string, source: string): readonly string[] {

@@ -1,5 +1,6 @@
 import type { IntrinsicFunction, IntrinsicParameter } from '#core/language/intrinsics.ts';
 import type { JsonataFunction, JsonataParameter } from '#core/language/jsonataFunctions.ts';
+import type { Translate } from '#core/text/translate.ts';
 
 /** A function as signature help writes it, with the range of each parameter in the label. */
 export interface SignatureText {
@@ -13,12 +14,12 @@ export interface SignatureText {
 }
 
 /** `States.ArrayRange(first: number, last: number, step: number) → array`. */
-export function intrinsicSignature(intrinsic: IntrinsicFunction): SignatureText {
+export function intrinsicSignature(intrinsic: IntrinsicFunction, translate: Translate): SignatureText {
   const { label, parameters } = signature(
     intrinsic.name,
     intrinsic.parameters.map(parameter => ({
       text: parameterText(parameter),
-      doc: parameter.summary,
+      doc: translate(parameter.summary),
       isRepeated: parameter.presence === 'repeated',
     })),
   );

@@ -25,6 +25,7 @@ function resourcesIn(state: ObjectNode): StringNode[] {
 }
 
 function linkOf({ analysis }: MachineAnalysis, node: StringNode): DocumentLink[] {
+  const { translate } = analysis;
   const range = toRange(analysis, contentSpan(node));
   const resource = parseResource(node.value);
   if (resource.kind === 'lambda') {
@@ -32,11 +33,11 @@ function linkOf({ analysis }: MachineAnalysis, node: StringNode): DocumentLink[]
     if (!region.isKnown || !name.isKnown || !/^[\w-]+$/.test(region.text) || !/^[\w-]+$/.test(name.text))
       return [];
     const target = `https://console.aws.amazon.com/lambda/home?region=${region.text}#/functions/${name.text}`;
-    return [{ range, target, tooltip: `Open '${name.text}' in the AWS console` }];
+    return [{ range, target, tooltip: translate("Open '{0}' in the AWS console", name.text) }];
   }
   if (resource.kind !== 'optimized') return [];
   const link = optimizedAction(resource.service.text, resource.action.text)?.link;
   return link === undefined
     ? []
-    : [{ range, target: link, tooltip: 'Open the documentation of the integration' }];
+    : [{ range, target: link, tooltip: translate('Open the documentation of the integration') }];
 }

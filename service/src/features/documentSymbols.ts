@@ -5,13 +5,14 @@ import { toRange } from '#service/toLsp.ts';
 
 /** The outline: states with their types, inner states below their Map or Parallel state. */
 export function documentSymbols(analysis: Analysis): DocumentSymbol[] {
+  const { translate } = analysis;
   return analysis.machines.flatMap(machine => {
     const states = machine.machine.root.states.map(state => stateSymbol(machine, state));
     if (machine.site.kind === 'file') return states;
     return [
       {
-        name: machine.site.name ?? 'State machine',
-        detail: 'state machine',
+        name: machine.site.name ?? translate('State machine'),
+        detail: translate('state machine'),
         kind: SymbolKind.Module,
         range: toRange(analysis, machine.site.node),
         selectionRange: toRange(analysis, machine.site.node),
@@ -50,14 +51,15 @@ function stateSymbol(machine: MachineAnalysis, state: State): DocumentSymbol {
 }
 
 function detailOf(machine: MachineAnalysis, state: State): string {
+  const { translate } = machine.analysis;
   const isStart = machine.references.referencesTo(state).some(({ kind }) => kind === 'StartAt');
-  const type = state.type === 'Unknown' ? 'no type' : state.type;
-  return isStart ? `${type} · start` : type;
+  const type = state.type === 'Unknown' ? translate('no type') : state.type;
+  return isStart ? `${type} · ${translate('start')}` : type;
 }
 
 function branchSymbol(machine: MachineAnalysis, scope: Scope, index: number): DocumentSymbol {
   return {
-    name: `Branch ${index + 1}`,
+    name: machine.analysis.translate('Branch {0}', index + 1),
     kind: SymbolKind.Namespace,
     range: toRange(machine.analysis, scope.node),
     selectionRange: toRange(machine.analysis, scope.startAt ?? scope.node),

@@ -2,6 +2,7 @@ import { MarkupKind, type Position, type SignatureHelp } from 'vscode-languagese
 import type { Analysis } from '#core/analysis/analysis.ts';
 import { intrinsicNamed } from '#core/language/intrinsics.ts';
 import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { intrinsicSignature, jsonataSignature, type SignatureText } from '#service/expressions/signatures.ts';
 import { openCall } from '#service/expressions/openCall.ts';
 import { stringAt } from '#service/stringAt.ts';
@@ -16,7 +17,7 @@ export function signatureHelp(analysis: Analysis, position: Position): Signature
   const written = node.value.slice(0, node.indexOf(offset));
   const call = openCall(written);
   if (!call) return null;
-  const signature = signatureOf(call.name, written.startsWith('{%'));
+  const signature = signatureOf(call.name, written.startsWith('{%'), analysis.translate);
   if (!signature) return null;
   const last = signature.text.parameters.length - 1;
   const isRepeated = signature.text.parameters[last]?.isRepeated === true;
@@ -40,11 +41,17 @@ export function signatureHelp(analysis: Analysis, position: Position): Signature
 function signatureOf(
   name: string,
   isJsonata: boolean,
+  translate: Translate,
 ): { readonly text: SignatureText; readonly documentation: string } | undefined {
   if (isJsonata) {
     const known = name.startsWith('$') ? jsonataFunctionNamed(name.slice(1)) : undefined;
-    return known && { text: jsonataSignature(known), documentation: known.summary };
+    return known && { text: jsonataSignature(known), documentation: translate(known.summary) };
   }
   const known = intrinsicNamed(name);
-  return known && { text: intrinsicSignature(known), documentation: known.summary };
+  return (
+    known && {
+      text: intrinsicSignature(known, translate),
+      documentation: translate(known.summary),
+    }
+  );
 }

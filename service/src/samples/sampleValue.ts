@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '#core/json.ts';
 import { preview } from '#core/preview.ts';
 import { isSecret, isSecretName, mask } from '#core/secrets.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import type { Translate } from '#core/text/translate.ts';
 import type { Expression } from '#interpreter/expression.ts';
 import { compileIntrinsic, compilePath } from '#interpreter/expressions.ts';
 import { jsonataExpression } from '#interpreter/jsonataValue.ts';
@@ -31,7 +32,7 @@ export function sampleOfExpression(
   if (!expression) return undefined;
   const rehearsals = rehearsalsOf(machine, sources);
   const found = firstValue(rehearsals, rehearsal => evaluated(rehearsal, site, expression, rehearsals));
-  return found && describe(found, text);
+  return found && describe(found, text, machine.analysis.translate);
 }
 
 /** What a variable holds on the first sample that gets there: where a state is entered, or that an Assign sets. */
@@ -49,7 +50,7 @@ export function sampleOfVariable(
       : visit[0]?.strand.variables;
     return values && Object.hasOwn(values, variable.name) ? values[variable.name] : undefined;
   });
-  return found && describe(found, variable.name);
+  return found && describe(found, variable.name, machine.analysis.translate);
 }
 
 interface Found {
@@ -71,11 +72,11 @@ function firstValue(
 const longestLine = 400;
 
 /** A value that is named like a secret, or made of one, is hidden as in the debugger. */
-function describe({ label, value }: Found, text: string): string {
+function describe({ label, value }: Found, text: string, translate: Translate): string {
   const names = text.match(/[\p{L}_][\p{L}\p{N}_-]*/gu) ?? [];
   const isHidden = names.some(isSecretName) || isSecret('', value);
   const shown = isHidden ? mask : preview(value, 'masked', longestLine);
-  return `On ${escapeMarkdown(label)}:\n${codeBlock('javascript', shown)}`;
+  return `${translate('On {0}:', escapeMarkdown(label))}\n${codeBlock('javascript', shown)}`;
 }
 
 function expressionOf({ grammar, location }: ExpressionSite, text: string): Expression | undefined {
@@ -83,12 +84,12 @@ function expressionOf({ grammar, location }: ExpressionSite, text: string): Expr
     const compiled = rememberedJsonata(text);
     return compiled.kind === 'compiled' ? jsonataExpression(compiled, text, location) : undefined;
   }
-  const problems: string[] = [];
-  const refuse = (message: string): void => {
-    problems.push(message);
+  let isRefused = false;
+  const refuse = (): void => {
+    isRefused = true;
   };
   const expression = text.startsWith('$') ? compilePath(text, refuse) : compileIntrinsic(text, refuse);
-  return problems.length === 0 ? expression : undefined;
+  return isRefused ? undefined : expression;
 }
 
 function evaluated(

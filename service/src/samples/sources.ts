@@ -79,7 +79,8 @@ export function sampleSources(
 type Unnumbered = Omit<SampleSource, 'machine'>;
 
 function sourcesOf(machine: MachineAnalysis, around: Surroundings, inputs: Inputs): readonly Unnumbered[] {
-  const { uri } = machine.analysis.source;
+  const { source, translate } = machine.analysis;
+  const { uri } = source;
   const cases = answersFor(machine, around);
   const found: Unnumbered[] = [];
   const add = (label: string, input: Json, answers: Answers | undefined): void => {
@@ -89,7 +90,11 @@ function sourcesOf(machine: MachineAnalysis, around: Surroundings, inputs: Input
         JSON.stringify(other.input) === JSON.stringify(input),
     );
     if (isKnown) return;
-    found.push({ label: answers ? `${label}, test case '${answers.testCase}'` : label, input, answers });
+    found.push({
+      label: answers ? translate("{0}, test case '{1}'", label, answers.testCase) : label,
+      input,
+      answers,
+    });
   };
   for (const test of testsOf(machine.analysis, around)) {
     const file = readTestFile(test.syntax.root);
@@ -97,7 +102,8 @@ function sourcesOf(machine: MachineAnalysis, around: Surroundings, inputs: Input
       const path = inputFile === undefined ? undefined : resolveUri(test.source.uri, inputFile);
       const value = path === undefined ? (input ?? {}) : inputOf(inputs, path);
       const answers = cases.find(each => each.testCase === testCase);
-      if (value !== undefined) add(path === undefined ? `test '${name}'` : fileNameOf(path), value, answers);
+      if (value !== undefined)
+        add(path === undefined ? translate("test '{0}'", name) : fileNameOf(path), value, answers);
     }
   }
   const beside = besideUris(uri, machine).find(each => inputOf(inputs, each) !== undefined);
@@ -107,8 +113,9 @@ function sourcesOf(machine: MachineAnalysis, around: Surroundings, inputs: Input
     if (cases.length === 0) add(fileNameOf(beside), value, undefined);
   }
   if (inputs.last !== undefined) {
-    for (const answers of cases) add('the last run', inputs.last, answers);
-    if (cases.length === 0) add('the last run', inputs.last, undefined);
+    const label = translate('the last run');
+    for (const answers of cases) add(label, inputs.last, answers);
+    if (cases.length === 0) add(label, inputs.last, undefined);
   }
   return found;
 }

@@ -44,7 +44,7 @@ export function completion(
   if (analysis.source.role === 'tests') return testCompletion(analysis, offset);
   const isDefinition = analysis.source.role === undefined || analysis.source.role === 'definition';
   if (isDefinition && (analysis.syntax.root === undefined || isBareWord(analysis))) {
-    return list(templateCandidates, wholeInsertion(analysis));
+    return list(templateCandidates(analysis.translate), wholeInsertion(analysis));
   }
   const machine = analysis.machineAt(offset);
   const place = machine && placeAt(machine, offset);

@@ -10,6 +10,7 @@ import type { Candidate } from './candidate.ts';
 /** What `ErrorEquals` may name: what the Fail states inside raise, what mocks throw, what the service does, what the language does. */
 export function errorNameCandidates(place: ValuePlace): Candidate[] {
   const { state, machine, container } = place;
+  const { translate } = machine.analysis;
   const list = container.kind === 'data' && container.node.kind === 'array' ? container.node.items : [];
   const present = new Set(
     list.flatMap(item => (item.kind === 'string' && item !== place.value ? [item.value] : [])),
@@ -22,7 +23,7 @@ export function errorNameCandidates(place: ValuePlace): Candidate[] {
       label,
       kind: CompletionItemKind.EnumMember,
       rank: 1,
-      detail: 'raised by a Fail state inside',
+      detail: translate('raised by a Fail state inside'),
     })),
     ...thrown
       .filter(label => !raised.includes(label))
@@ -30,7 +31,7 @@ export function errorNameCandidates(place: ValuePlace): Candidate[] {
         label,
         kind: CompletionItemKind.EnumMember,
         rank: 1,
-        detail: 'thrown by a mock',
+        detail: translate('thrown by a mock'),
       })),
     ...(integration?.errors ?? [])
       .filter(label => !thrown.includes(label))
@@ -46,7 +47,7 @@ export function errorNameCandidates(place: ValuePlace): Candidate[] {
         label: name,
         kind: CompletionItemKind.EnumMember,
         rank: 3,
-        documentation: doc,
+        documentation: translate(doc),
       })),
   ];
   return candidates.filter(({ label }) => !present.has(label));

@@ -8,11 +8,13 @@ import { intrinsicFunctions } from '#core/language/intrinsics.ts';
 import { jsonataFunctions } from '#core/language/jsonataFunctions.ts';
 import type { Field, FieldType } from '#core/language/services/catalogue.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { describeShape, shapeAt, stepsOf } from '#service/expressions/shapes.ts';
 import { statesMembers } from '#service/expressions/statesVariable.ts';
 import { describeIntrinsic } from '#service/features/hover/expression.ts';
 import { describeType, integrationOf } from '#service/integrations.ts';
-import { code } from '#service/markdown.ts';
+import { inEachLanguage } from '#service/inEachLanguage.ts';
+import { code, documentationLink } from '#service/markdown.ts';
 import type { ValuePlace } from '#service/place.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -44,7 +46,12 @@ export function jsonataCompletion(
   }
   if (/\.\s*\w*$/.test(before)) return nothing;
   const typed = /\$?[\p{ID_Continue}]*$/u.exec(before)?.[0] ?? '';
-  const candidates = [statesCandidate, ...variableCandidates(place), ...functionCandidates];
+  const { translate } = place.machine.analysis;
+  const candidates = [
+    statesCandidate(translate),
+    ...variableCandidates(place),
+    ...functionCandidates(translate),
+  ];
   return { length: typed.length, candidates };
 }
 
@@ -57,11 +64,12 @@ function pathCandidates(
 ): Candidate[] {
   const steps = stepsOf(members);
   const { state, machine } = place;
+  const { translate } = machine.analysis;
   if (!steps || !state) return [];
   if (variable !== 'states') {
     const assigned = machine.variables.resolve(variable, state);
     const shape = assigned && shapeAt(machine.likelyShapes.variableShape(assigned), steps, throughArrays);
-    return shapeCandidates(shape);
+    return shapeCandidates(shape, translate);
   }
   const inferred = site ? shapeAt(machine.likelyShapes.statesAt(site), steps, throughArrays) : undefined;
   const known = statesPathCandidates(
@@ -69,12 +77,12 @@ function pathCandidates(
     steps.filter(step => step !== undefined),
   );
   const names = new Set(known.map(({ label }) => label));
-  return [...known, ...shapeCandidates(inferred).filter(({ label }) => !names.has(label))];
+  return [...known, ...shapeCandidates(inferred, translate).filter(({ label }) => !names.has(label))];
 }
 
 const throughArrays = { throughArrays: true };
 
-function shapeCandidates(shape: Shape | undefined): Candidate[] {
+function shapeCandidates(shape: Shape | undefined, translate: Translate): Candidate[] {
   if (shape?.kind !== 'object') return [];
   return [...shape.members]
     .filter(([name]) => /^[\p{ID_Start}_]\p{ID_Continue}*$/u.test(name))
@@ -83,7 +91,7 @@ function shapeCandidates(shape: Shape | undefined): Candidate[] {
       kind: CompletionItemKind.Field,
       rank: isOptional ? 2 : 1,
       detail: describeShape(member, 2),
-      ...(isOptional && { description: 'may be absent' }),
+      ...(isOptional && { description: translate('may be absent') }),
     }));
 }
 
@@ -93,23 +101,23 @@ function isInText(before: string): boolean {
   return /["']|\/\*/.test(rest);
 }
 
-const statesCandidate: Candidate = {
+const statesCandidate = inEachLanguage((translate): Candidate => ({
   label: '$states',
   kind: CompletionItemKind.Variable,
   rank: 1,
-  detail: 'input, result and context of the state',
-};
+  detail: translate('input, result and context of the state'),
+}));
 
-const functionCandidates: readonly Candidate[] = jsonataFunctions.map(
-  ({ name, parameters, summary, link, origin }) => ({
+const functionCandidates = inEachLanguage(translate =>
+  jsonataFunctions.map(({ name, parameters, summary, link, origin }): Candidate => ({
     label: `$${name}`,
     kind: CompletionItemKind.Function,
     rank: 5,
     detail: `$${name}(${parameters})`,
     ...(origin === 'Step Functions' && { description: origin }),
-    documentation: `${summary}\n\n[Documentation](${link})`,
+    documentation: `${translate(summary)}\n\n${documentationLink(link, translate)}`,
     call: parameters === '' ? 'empty' : 'arguments',
-  }),
+  })),
 );
 
 function statesPathCandidates(place: ValuePlace, names: readonly string[]): Candidate[] {
@@ -120,7 +128,7 @@ function statesPathCandidates(place: ValuePlace, names: readonly string[]): Cand
   }
   let level: readonly ContextMember[] = statesMembers(state);
   for (const name of names) level = level.find(member => member.name === name)?.members ?? [];
-  return memberCandidates(level);
+  return memberCandidates(level, place.machine.analysis.translate);
 }
 
 /** Members of the result that the API describes. */
@@ -135,39 +143,41 @@ function resultCandidates(machine: MachineAnalysis, state: State, names: readonl
     label: name,
     kind: CompletionItemKind.Field,
     rank: 1,
-    detail: describeType(type),
+    detail: describeType(type, machine.analysis.translate),
   }));
 }
 
-function memberCandidates(members: readonly ContextMember[]): Candidate[] {
+function memberCandidates(members: readonly ContextMember[], translate: Translate): Candidate[] {
   return members.map(({ name, doc, type }) => ({
     label: name,
     kind: CompletionItemKind.Field,
     rank: 1,
-    detail: type === 'any' ? 'any JSON' : type,
-    documentation: doc,
+    detail: type === 'any' ? translate('any JSON') : type,
+    documentation: translate(doc),
   }));
 }
 
 const certaintyRanks: Readonly<Record<Certainty, number>> = { always: 2, sometimes: 3, never: 4 };
-const certaintyNotes: Readonly<Record<Certainty, string>> = {
-  always: '',
-  sometimes: 'may be unset here',
-  never: 'not set here',
-};
 
 function variableCandidates({ machine, state }: ValuePlace): Candidate[] {
+  const { translate } = machine.analysis;
   if (!state) return [];
   return machine.variables.visibleAt(state).map(({ variable, certainty }) => ({
     label: `$${variable.name}`,
     kind: CompletionItemKind.Variable,
     // What nobody reads yet is not followed along the transitions, so that nothing is known of it.
     rank: variable.uses.length === 0 ? 2 : certaintyRanks[certainty],
-    ...(variable.uses.length > 0 && certainty !== 'always' && { description: certaintyNotes[certainty] }),
-    detail: `assigned in ${variable.assignments
-      .map(({ state: by }) => by.name)
-      .slice(0, 3)
-      .join(', ')}`,
+    ...(variable.uses.length > 0 &&
+      certainty !== 'always' && {
+        description: certainty === 'sometimes' ? translate('may be unset here') : translate('not set here'),
+      }),
+    detail: translate(
+      'assigned in {0}',
+      variable.assignments
+        .map(({ state: by }) => by.name)
+        .slice(0, 3)
+        .join(', '),
+    ),
     documentation: variable.assignments
       .slice(0, 8)
       .map(({ state: by }) => `- ${code(by.name)}`)
@@ -185,12 +195,13 @@ export function jsonPathCompletion(
     readonly site: ExpressionSite | undefined;
   },
 ): ExpressionCompletion {
+  const { translate } = place.machine.analysis;
   const context = /\$\$((?:\.\w+)*)\.(\w*)$/.exec(before);
   if (context) {
     const names = (context[1] ?? '').split('.').filter(name => name !== '');
     let level: readonly ContextMember[] = contextMembers;
     for (const name of names) level = level.find(member => member.name === name)?.members ?? [];
-    return { length: (context[2] ?? '').length, candidates: memberCandidates(level) };
+    return { length: (context[2] ?? '').length, candidates: memberCandidates(level, translate) };
   }
   const path = /(?<![$\w])\$(\w*)((?:\.[\w-]+|\['[^']*'\]|\[[^\]]*\])*)\.([\w-]*)$/.exec(before);
   if (path) {
@@ -202,11 +213,11 @@ export function jsonPathCompletion(
   const start = /(?:^|[(,]\s*)(\$?\$?\w*|States\.\w*|S[\w.]*)$/.exec(before);
   if (!start) return nothing;
   const origins: Candidate[] = options.onlyInput
-    ? [inputCandidate]
-    : [inputCandidate, contextCandidate, ...variableCandidates(place)];
+    ? [inputCandidate(translate)]
+    : [inputCandidate(translate), contextCandidate(translate), ...variableCandidates(place)];
   return {
     length: (start[1] ?? '').length,
-    candidates: options.functions ? [...origins, ...intrinsicCandidates] : origins,
+    candidates: options.functions ? [...origins, ...intrinsicCandidates(translate)] : origins,
   };
 }
 
@@ -226,28 +237,33 @@ function jsonPathCandidates(
     : variable === '' && site
       ? machine.likelyShapes.documentAt(site)
       : undefined;
-  return shapeCandidates(document && shapeAt(document, steps, { throughArrays: false }));
+  return shapeCandidates(
+    document && shapeAt(document, steps, { throughArrays: false }),
+    machine.analysis.translate,
+  );
 }
 
-const inputCandidate: Candidate = {
+const inputCandidate = inEachLanguage((translate): Candidate => ({
   label: '$',
   kind: CompletionItemKind.Variable,
   rank: 1,
-  detail: 'the input of the state, or the result behind it',
-};
+  detail: translate('the input of the state, or the result behind it'),
+}));
 
-const contextCandidate: Candidate = {
+const contextCandidate = inEachLanguage((translate): Candidate => ({
   label: '$$',
   kind: CompletionItemKind.Variable,
   rank: 2,
-  detail: 'the Context Object',
-};
-
-const intrinsicCandidates: readonly Candidate[] = intrinsicFunctions.map(intrinsic => ({
-  label: intrinsic.name,
-  kind: CompletionItemKind.Function,
-  rank: 5,
-  detail: intrinsic.summary,
-  documentation: describeIntrinsic(intrinsic),
-  call: intrinsic.parameters.length === 0 ? 'empty' : 'arguments',
+  detail: translate('the Context Object'),
 }));
+
+const intrinsicCandidates = inEachLanguage(translate =>
+  intrinsicFunctions.map((intrinsic): Candidate => ({
+    label: intrinsic.name,
+    kind: CompletionItemKind.Function,
+    rank: 5,
+    detail: translate(intrinsic.summary),
+    documentation: describeIntrinsic(intrinsic, translate),
+    call: intrinsic.parameters.length === 0 ? 'empty' : 'arguments',
+  })),
+);

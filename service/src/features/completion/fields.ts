@@ -9,12 +9,14 @@ import {
 } from '#core/language/values.ts';
 import { valueOf, type PropertyNode } from '#core/syntax/node.ts';
 import { bare, named, stops, type Draft } from '#service/draft.ts';
+import { documentationLink } from '#service/markdown.ts';
 import type { FieldsContainer, KeyPlace } from '#service/place.ts';
 import type { Candidate } from './candidate.ts';
 
 /** The fields an object may still take: required ones first, those that are there or are ruled out left out. */
 export function fieldCandidates(place: KeyPlace, container: FieldsContainer): Candidate[] {
   const present = new Set(otherNames(container, place.property));
+  const { translate } = place.machine.analysis;
   const rows = [...rowsOf(place, container).values()].filter(
     row => !present.has(row.name) && !row.excludes?.some(name => present.has(name)),
   );
@@ -24,8 +26,8 @@ export function fieldCandidates(place: KeyPlace, container: FieldsContainer): Ca
       label: row.name,
       kind: CompletionItemKind.Property,
       rank: row.deprecatedFor !== undefined ? 9 : needed ? 1 : 3,
-      documentation: `${row.doc}\n\n[Documentation](${row.link})`,
-      ...(needed && { description: 'required' }),
+      documentation: `${translate(row.doc)}\n\n${documentationLink(row.link, translate)}`,
+      ...(needed && { description: translate('required') }),
       ...(row.only && !needed && { description: row.only }),
       ...(row.deprecatedFor !== undefined && { deprecated: true }),
       draft: fieldDraft(row, place.language),

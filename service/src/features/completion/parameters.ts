@@ -9,6 +9,7 @@ import type { Candidate } from './candidate.ts';
 export function parameterCandidates(place: KeyPlace): Candidate[] {
   const owner = integrationOwner(place);
   const { analysis } = place.machine;
+  const { translate } = analysis;
   const integration = owner && integrationOf(analysis, owner);
   if (!integration || place.container.kind !== 'data') return [];
   const { path } = place.container;
@@ -33,8 +34,8 @@ export function parameterCandidates(place: KeyPlace): Candidate[] {
         label: field.name,
         kind: CompletionItemKind.Field,
         rank: field.isRequired ? 1 : 4,
-        detail: describeType(field.type),
-        ...(field.isRequired && { description: 'required' }),
+        detail: describeType(field.type, translate),
+        ...(field.isRequired && { description: translate('required') }),
         ...(sentence !== undefined && { documentation: sentence }),
         draft: parameterDraft(field, place),
         suggestNext: field.type.kind === 'enum' || field.type.kind === 'boolean',
@@ -44,7 +45,7 @@ export function parameterCandidates(place: KeyPlace): Candidate[] {
         ...candidate,
         label: `${field.name}.$`,
         rank: candidate.rank + 1,
-        detail: 'from a path or intrinsic function',
+        detail: translate('from a path or intrinsic function'),
         draft: stops('\\$.$1'),
         suggestNext: true,
       };

@@ -1,6 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { optimizedActions, type IntegrationPattern } from '#core/language/services/optimized.ts';
 import { stops } from '#service/draft.ts';
+import { documentationLink } from '#service/markdown.ts';
 import type { ValuePlace } from '#service/place.ts';
 import type { Candidate } from './candidate.ts';
 
@@ -18,20 +19,20 @@ export function resourceCandidates(place: ValuePlace, written: string): Candidat
 function startCandidates({ machine, container }: ValuePlace): Candidate[] {
   const wanted =
     container.kind === 'fields' && container.name !== 'Task' ? container.name : ('Task' as const);
+  const { translate } = machine.analysis;
   const optimized = optimizedActions
     .filter(action => action.place === wanted)
-    .flatMap(action =>
-      action.patterns.map((pattern): Candidate => {
-        const label = `arn:aws:states:::${action.service}:${action.action}${suffixOf(pattern)}`;
-        return {
-          label,
-          kind: CompletionItemKind.Function,
-          rank: pattern === 'request-response' ? 2 : 3,
-          detail: action.documentation,
-          documentation: `${action.documentation}\n\n[Documentation](${action.link})`,
-        };
-      }),
-    );
+    .flatMap(action => {
+      const sentence = translate(action.documentation);
+      const documentation = `${sentence}\n\n${documentationLink(action.link, translate)}`;
+      return action.patterns.map((pattern): Candidate => ({
+        label: `arn:aws:states:::${action.service}:${action.action}${suffixOf(pattern)}`,
+        kind: CompletionItemKind.Function,
+        rank: pattern === 'request-response' ? 2 : 3,
+        detail: sentence,
+        documentation,
+      }));
+    });
   if (wanted !== 'Task') return optimized;
   const services = (machine.analysis.knowledge.services?.services ?? [])
     .filter(({ actionCount }) => actionCount > 0)
@@ -39,7 +40,7 @@ function startCandidates({ machine, container }: ValuePlace): Candidate[] {
       label: `${sdkPrefix}${name}:`,
       kind: CompletionItemKind.Module,
       rank: isDocumented ? 5 : 6,
-      detail: `${actionCount} API actions`,
+      detail: actionCount === 1 ? translate('1 API action') : translate('{0} API actions', actionCount),
       suggestNext: true,
     }));
   return [
@@ -47,7 +48,7 @@ function startCandidates({ machine, container }: ValuePlace): Candidate[] {
       label: 'arn:aws:lambda:…:function:…',
       kind: CompletionItemKind.Snippet,
       rank: 4,
-      detail: 'A Lambda function by its ARN',
+      detail: translate('A Lambda function by its ARN'),
       draft: stops('arn:aws:lambda:${1:us-east-1}:${2:123456789012}:function:${3:name}'),
     },
     ...optimized,

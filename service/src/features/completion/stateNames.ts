@@ -6,6 +6,7 @@ import type { Candidate } from './candidate.ts';
 /** The states a transition may lead to: those that nothing leads to yet first, the current one last. */
 export function stateNameCandidates(place: ValuePlace): Candidate[] {
   const { machine, scope, state: current } = place;
+  const { translate } = machine.analysis;
   const start = scope.startAt && scope.stateByName.get(scope.startAt.value);
   const rankOf = (state: State): number => {
     if (state === current) return 9;
@@ -19,7 +20,7 @@ export function stateNameCandidates(place: ValuePlace): Candidate[] {
       kind: CompletionItemKind.Reference,
       rank,
       ...(state.type !== 'Unknown' && { description: state.type }),
-      ...(rank === 1 && { detail: 'nothing leads here yet' }),
+      ...(rank === 1 && { detail: translate('nothing leads here yet') }),
     };
   });
 }

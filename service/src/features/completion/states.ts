@@ -2,6 +2,7 @@ import { CompletionItemKind } from 'vscode-languageserver-types';
 import type { QueryLanguage } from '#core/language/values.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { bare, escapeSnippet, named, stops, type Draft, type DraftObject } from '#service/draft.ts';
 import { addProperty, type Edit } from '#service/edits.ts';
 import type { KeyPlace } from '#service/place.ts';
@@ -10,26 +11,29 @@ import type { Candidate } from './candidate.ts';
 /** Whole states to put into a `States` object, written in the query language of the state machine. */
 export function stateCandidates(place: KeyPlace): Candidate[] {
   const { property } = place;
-  if (property?.colon !== undefined) return missingNames(place).map(asName);
+  const { translate } = place.machine.analysis;
+  if (property?.colon !== undefined) return missingNames(place).map(name => asName(name, translate));
   const others = place.scope.states.filter(state => state.property !== property);
   const before = others.findLast(state => state.key.start < place.offset);
   const behind = others.find(state => state.key.start >= place.offset);
   const way: WayOn = behind ? { kind: 'next', suggestion: behind.name } : { kind: 'end' };
   const missing = missingNames(place).map((name): Candidate => ({
-    ...asName(name),
+    ...asName(name, translate),
     draft: { Type: stops('$1'), ...(others.length === 0 && { End: true }) },
     suggestNext: true,
   }));
-  const states = stateDrafts(place.language, way).map(({ label, name, draft, detail }): Candidate => ({
-    label,
-    kind: CompletionItemKind.Snippet,
-    rank: 2,
-    detail,
-    name: `\${1:${escapeSnippet(uniqueName(name, place))}}`,
-    draft,
-    // Whoever stands before it and goes nowhere yet goes here.
-    ...(before && needsWayOn(before) && { edits: wayTo(place, before, uniqueName(name, place)) }),
-  }));
+  const states = stateDrafts(place.language, way, translate).map(
+    ({ label, name, draft, detail }): Candidate => ({
+      label,
+      kind: CompletionItemKind.Snippet,
+      rank: 2,
+      detail,
+      name: `\${1:${escapeSnippet(uniqueName(name, place))}}`,
+      draft,
+      // Whoever stands before it and goes nowhere yet goes here.
+      ...(before && needsWayOn(before) && { edits: wayTo(place, before, uniqueName(name, place)) }),
+    }),
+  );
   return [...missing, ...states];
 }
 
@@ -39,12 +43,12 @@ function missingNames({ machine, scope }: KeyPlace): readonly string[] {
   return [...new Set(dangling.map(({ node }) => node.value))].filter(name => name !== '');
 }
 
-function asName(label: string): Candidate {
+function asName(label: string, translate: Translate): Candidate {
   return {
     label,
     kind: CompletionItemKind.Reference,
     rank: 1,
-    detail: 'named by a transition, not defined yet',
+    detail: translate('named by a transition, not defined yet'),
   };
 }
 
@@ -80,7 +84,11 @@ export type WayOn =
   { readonly kind: 'end' } | { readonly kind: 'next'; readonly suggestion: string | undefined };
 
 /** The states a user can insert; stop 1 is the name. */
-export function stateDrafts(language: QueryLanguage, way: WayOn): readonly StateDraft[] {
+export function stateDrafts(
+  language: QueryLanguage,
+  way: WayOn,
+  translate: Translate,
+): readonly StateDraft[] {
   const onward = (stop: number): DraftObject => {
     if (way.kind === 'end') return { End: true };
     const { suggestion } = way;
@@ -115,7 +123,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
     isJsonata ? { Output: `{% $states.result.${member} %}` } : { OutputPath: `$.${member}` };
   return [
     {
-      label: 'Task: invoke a Lambda function',
+      label: translate('Task: invoke a Lambda function'),
       name: 'Invoke Function',
       detail: 'arn:aws:states:::lambda:invoke',
       draft: task(
@@ -128,7 +136,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       ),
     },
     {
-      label: 'Task: call an AWS API',
+      label: translate('Task: call an AWS API'),
       name: 'Call API',
       detail: 'arn:aws:states:::aws-sdk:…',
       draft: {
@@ -139,7 +147,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       },
     },
     {
-      label: 'Task: wait for approval',
+      label: translate('Task: wait for approval'),
       name: 'Wait for Approval',
       detail: 'arn:aws:states:::lambda:invoke.waitForTaskToken',
       draft: task(
@@ -158,7 +166,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       ),
     },
     {
-      label: 'Task: send a message to a queue',
+      label: translate('Task: send a message to a queue'),
       name: 'Send Message',
       detail: 'arn:aws:states:::sqs:sendMessage',
       draft: task(
@@ -168,7 +176,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       ),
     },
     {
-      label: 'Task: publish to a topic',
+      label: translate('Task: publish to a topic'),
       name: 'Publish',
       detail: 'arn:aws:states:::sns:publish',
       draft: task(
@@ -178,7 +186,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       ),
     },
     {
-      label: 'Task: put events on a bus',
+      label: translate('Task: put events on a bus'),
       name: 'Put Events',
       detail: 'arn:aws:states:::events:putEvents',
       draft: task(
@@ -197,7 +205,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       ),
     },
     {
-      label: 'Task: get an item of a table',
+      label: translate('Task: get an item of a table'),
       name: 'Get Item',
       detail: 'arn:aws:states:::dynamodb:getItem',
       draft: task(
@@ -210,7 +218,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       ),
     },
     {
-      label: 'Task: put an item into a table',
+      label: translate('Task: put an item into a table'),
       name: 'Put Item',
       detail: 'arn:aws:states:::dynamodb:putItem',
       draft: task(
@@ -223,7 +231,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       ),
     },
     {
-      label: 'Task: run another state machine',
+      label: translate('Task: run another state machine'),
       name: 'Run State Machine',
       detail: 'arn:aws:states:::states:startExecution.sync:2',
       draft: task(
@@ -241,7 +249,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       ),
     },
     {
-      label: 'Task: call an HTTP API',
+      label: translate('Task: call an HTTP API'),
       name: 'Call HTTP API',
       detail: 'arn:aws:states:::http:invoke',
       draft: task(
@@ -257,7 +265,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
     {
       label: 'Choice',
       name: 'Choose',
-      detail: 'goes on by a condition',
+      detail: translate('goes on by a condition'),
       draft: {
         Type: 'Choice',
         Choices: [
@@ -271,15 +279,15 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
     {
       label: 'Pass',
       name: 'Prepare',
-      detail: 'changes its input',
+      detail: translate('changes its input'),
       draft: isJsonata
         ? { Type: 'Pass', Output: named('${2:name}', stops('{% \\$states.input.$3 %}')), ...onward(4) }
         : { Type: 'Pass', Parameters: named('${2:name}.\\$', stops('\\$.$3')), ...onward(4) },
     },
     {
-      label: 'Pass: assign variables',
+      label: translate('Pass: assign variables'),
       name: 'Assign',
-      detail: 'remembers values for later states',
+      detail: translate('remembers values for later states'),
       draft: {
         Type: 'Pass',
         Assign: isJsonata
@@ -291,13 +299,13 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
     {
       label: 'Wait',
       name: 'Wait',
-      detail: 'waits for some seconds',
+      detail: translate('waits for some seconds'),
       draft: { Type: 'Wait', Seconds: bare('${2:60}'), ...onward(3) },
     },
     {
       label: 'Map',
       name: 'For Each',
-      detail: 'runs states for each item of an array',
+      detail: translate('runs states for each item of an array'),
       draft: {
         Type: 'Map',
         ...(isJsonata
@@ -313,9 +321,9 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
       },
     },
     {
-      label: 'Map: distributed, over a file in S3',
+      label: translate('Map: distributed, over a file in S3'),
       name: 'For Each Row',
-      detail: 'one child execution for each batch of rows',
+      detail: translate('one child execution for each batch of rows'),
       draft: {
         Type: 'Map',
         ItemReader: {
@@ -337,7 +345,7 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
     {
       label: 'Parallel',
       name: 'At Once',
-      detail: 'runs branches at the same time',
+      detail: translate('runs branches at the same time'),
       draft: {
         Type: 'Parallel',
         Branches: ['${2:First}', '${3:Second}'].map(state => ({
@@ -347,11 +355,11 @@ export function stateDrafts(language: QueryLanguage, way: WayOn): readonly State
         ...onward(4),
       },
     },
-    { label: 'Succeed', name: 'Done', detail: 'ends successfully', draft: { Type: 'Succeed' } },
+    { label: 'Succeed', name: 'Done', detail: translate('ends successfully'), draft: { Type: 'Succeed' } },
     {
       label: 'Fail',
       name: 'Fail',
-      detail: 'ends with an error',
+      detail: translate('ends with an error'),
       draft: { Type: 'Fail', Error: stops('${2:Error}'), Cause: stops('$3') },
     },
   ];

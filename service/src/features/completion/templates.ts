@@ -1,11 +1,13 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
+import { inEnglish } from '#core/text/translate.ts';
 import { named, stops, type Draft } from '#service/draft.ts';
+import { inEachLanguage } from '#service/inEachLanguage.ts';
 import type { Candidate } from './candidate.ts';
 import { stateDrafts } from './states.ts';
 
 /** Whole state machines to begin an empty document with. */
-export const templateCandidates: readonly Candidate[] = [
-  template('State machine', 'one Pass state, JSONata', 1, {
+export const templateCandidates = inEachLanguage((translate): readonly Candidate[] => [
+  template(translate('State machine'), translate('one Pass state, JSONata'), 1, {
     Comment: stops('${1:What this state machine does}'),
     QueryLanguage: 'JSONata',
     StartAt: stops('${2:Hello}'),
@@ -15,20 +17,25 @@ export const templateCandidates: readonly Candidate[] = [
       End: true,
     }),
   }),
-  template('State machine: invoke a Lambda function', 'with Retry and Catch, JSONata', 2, {
-    Comment: stops('${1:What this state machine does}'),
-    QueryLanguage: 'JSONata',
-    StartAt: 'Invoke Function',
-    States: {
-      'Invoke Function': {
-        ...draftOf('Task: invoke a Lambda function'),
-        Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }],
-        End: true,
+  template(
+    translate('State machine: invoke a Lambda function'),
+    translate('with Retry and Catch, JSONata'),
+    2,
+    {
+      Comment: stops('${1:What this state machine does}'),
+      QueryLanguage: 'JSONata',
+      StartAt: 'Invoke Function',
+      States: {
+        'Invoke Function': {
+          ...draftOf('Task: invoke a Lambda function'),
+          Catch: [{ ErrorEquals: ['States.ALL'], Next: 'Failed' }],
+          End: true,
+        },
+        Failed: { Type: 'Fail', Error: 'InvocationFailed' },
       },
-      Failed: { Type: 'Fail', Error: 'InvocationFailed' },
     },
-  }),
-  template('State machine: decide', 'a Choice with two ways, JSONata', 3, {
+  ),
+  template(translate('State machine: decide'), translate('a Choice with two ways, JSONata'), 3, {
     Comment: stops('${1:What this state machine does}'),
     QueryLanguage: 'JSONata',
     StartAt: 'Decide',
@@ -43,7 +50,7 @@ export const templateCandidates: readonly Candidate[] = [
       Reject: { Type: 'Fail', Error: 'Rejected' },
     },
   }),
-  template('State machine: process a list', 'a Map over an array, JSONata', 4, {
+  template(translate('State machine: process a list'), translate('a Map over an array, JSONata'), 4, {
     Comment: stops('${1:What this state machine does}'),
     QueryLanguage: 'JSONata',
     StartAt: 'For Each Item',
@@ -61,7 +68,7 @@ export const templateCandidates: readonly Candidate[] = [
       },
     },
   }),
-  template('State machine: human approval', 'waits for a task token, JSONata', 5, {
+  template(translate('State machine: human approval'), translate('waits for a task token, JSONata'), 5, {
     Comment: stops('${1:What this state machine does}'),
     QueryLanguage: 'JSONata',
     StartAt: 'Ask',
@@ -87,7 +94,7 @@ export const templateCandidates: readonly Candidate[] = [
       'No Answer': { Type: 'Fail', Error: 'NoAnswer' },
     },
   }),
-  template('State machine in JSONPath', 'one Pass state', 6, {
+  template(translate('State machine in JSONPath'), translate('one Pass state'), 6, {
     Comment: stops('${1:What this state machine does}'),
     StartAt: stops('${2:Hello}'),
     States: named('${2:Hello}', {
@@ -96,7 +103,7 @@ export const templateCandidates: readonly Candidate[] = [
       End: true,
     }),
   }),
-];
+]);
 
 function template(label: string, detail: string, rank: number, draft: Draft): Candidate {
   return { label, kind: CompletionItemKind.File, rank, detail, draft };
@@ -104,7 +111,9 @@ function template(label: string, detail: string, rank: number, draft: Draft): Ca
 
 /** A state of the snippets without its way on. */
 function draftOf(label: string): Readonly<Record<string, Draft>> {
-  const { draft } = stateDrafts('JSONata', { kind: 'end' }).find(candidate => candidate.label === label) ?? {
+  const { draft } = stateDrafts('JSONata', { kind: 'end' }, inEnglish).find(
+    candidate => candidate.label === label,
+  ) ?? {
     draft: {},
   };
   return Object.fromEntries(Object.entries<Draft>(draft).filter(([name]) => name !== 'End'));

@@ -1,6 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { stateTypes } from '#core/language/values.ts';
 import { stops } from '#service/draft.ts';
+import { inEachLanguage } from '#service/inEachLanguage.ts';
 import type { ValuePlace } from '#service/place.ts';
 import { typeDescriptions } from '#service/typeDescriptions.ts';
 import type { Candidate } from './candidate.ts';
@@ -10,20 +11,21 @@ import { resourceCandidates } from './resources.ts';
 import { stateNameCandidates } from './stateNames.ts';
 
 /** What may stand as a whole value; `written` is the text up to the cursor. */
-export function valueCandidates(place: ValuePlace, written: string): Candidate[] {
+export function valueCandidates(place: ValuePlace, written: string): readonly Candidate[] {
   const { field } = place;
+  const { translate } = place.machine.analysis;
   if (!field) return [];
   switch (field.value.is) {
     case 'stateName':
       return stateNameCandidates(place);
     case 'oneOf':
       return field.value.values === stateTypes
-        ? typeCandidates
+        ? typeCandidates(translate)
         : field.value.values.map(value => ({
             label: value,
             kind: CompletionItemKind.EnumMember,
             rank: 1,
-            documentation: field.doc,
+            documentation: translate(field.doc),
           }));
     case 'resource':
       return resourceCandidates(place, written);
@@ -39,12 +41,12 @@ export function valueCandidates(place: ValuePlace, written: string): Candidate[]
     case 'jsonataValue':
     case 'jsonataArray':
     case 'condition':
-      return [...parameterValueCandidates(place), expressionCandidate];
+      return [...parameterValueCandidates(place), expressionCandidate(translate)];
     case 'assign':
     case 'number':
     case 'timestamp':
     case 'string':
-      return place.language === 'JSONata' ? [expressionCandidate] : [];
+      return place.language === 'JSONata' ? [expressionCandidate(translate)] : [];
     default:
       return [];
   }
@@ -57,18 +59,20 @@ const booleans: Candidate[] = [true, false].map((value, rank) => ({
   draft: value,
 }));
 
-const expressionCandidate: Candidate = {
+const expressionCandidate = inEachLanguage((translate): Candidate => ({
   label: '{% … %}',
   kind: CompletionItemKind.Snippet,
   rank: 8,
-  detail: 'JSONata expression',
+  detail: translate('JSONata expression'),
   draft: stops('{% $1 %}'),
   suggestNext: true,
-};
-
-const typeCandidates: Candidate[] = typeDescriptions.map(({ type, doc }) => ({
-  label: type,
-  kind: CompletionItemKind.Class,
-  rank: 1,
-  documentation: doc,
 }));
+
+const typeCandidates = inEachLanguage(translate =>
+  typeDescriptions.map(({ type, doc }): Candidate => ({
+    label: type,
+    kind: CompletionItemKind.Class,
+    rank: 1,
+    documentation: translate(doc),
+  })),
+);

@@ -5,10 +5,11 @@ import { contextMembers, type ContextMember } from '#core/language/contextObject
 import { intrinsicNamed, type IntrinsicFunction } from '#core/language/intrinsics.ts';
 import { jsonataFunctionNamed, type JsonataFunction } from '#core/language/jsonataFunctions.ts';
 import type { Offset } from '#core/text/span.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { intrinsicSignature } from '#service/expressions/signatures.ts';
 import { describeShape, shapeAt } from '#service/expressions/shapes.ts';
 import { statesMembers } from '#service/expressions/statesVariable.ts';
-import { code, codeBlock, paragraphs } from '#service/markdown.ts';
+import { code, codeBlock, documentationLink, paragraphs } from '#service/markdown.ts';
 import { sampleOfExpression } from '#service/samples/sampleValue.ts';
 import type { SampleSource } from '#service/samples/sources.ts';
 import type { HoverText } from './hoverText.ts';
@@ -35,7 +36,9 @@ export function expressionHover(
       return jsonataHover(machine, site, at, sample) ?? wholeHover(site, sample);
     case 'intrinsic':
       return (
-        intrinsicHover(site, at, sample) ?? pathHover(machine, site, at, sample) ?? wholeHover(site, sample)
+        intrinsicHover(machine, site, at, sample) ??
+        pathHover(machine, site, at, sample) ??
+        wholeHover(site, sample)
       );
     case 'path':
       return pathHover(machine, site, at, sample) ?? wholeHover(site, sample);
@@ -55,6 +58,7 @@ function jsonataHover(
 ): HoverText | undefined {
   if (site.expression.kind !== 'jsonata') return undefined;
   const { references } = site.expression;
+  const { translate } = machine.analysis;
   const call = references.calls.find(range => holds(range, at));
   const known = call && call.variable.scope === undefined ? jsonataFunctionNamed(call.name) : undefined;
   if (call && known) {
@@ -62,10 +66,10 @@ function jsonataHover(
       span: spanIn(site, call.start, call.end),
       markdown: paragraphs(
         codeBlock('jsonata', `$${known.name}(${known.parameters})`),
-        known.summary,
+        translate(known.summary),
         codeBlock('jsonata', exampleOf(known)),
         sample(site.text),
-        `${known.origin} · [Documentation](${known.link})`,
+        `${known.origin} · ${documentationLink(known.link, translate)}`,
       ),
     };
   }
@@ -86,7 +90,7 @@ function jsonataHover(
     return {
       span: spanIn(site, member.start, member.end),
       markdown: paragraphs(
-        found ? describeMember('$states.', names, found) : `**$states.${names.join('.')}**`,
+        found ? describeMember('$states.', names, found, translate) : `**$states.${names.join('.')}**`,
         isInferred ? codeBlock('typescript', describeShape(shape)) : undefined,
         value,
       ),
@@ -96,10 +100,13 @@ function jsonataHover(
     range => range.name === 'states' && range.scope === undefined && holds(range, at),
   );
   if (!states) return undefined;
-  const members = statesMembers(site.state).map(({ name, doc }) => `- ${code(name)}: ${doc}`);
   return {
     span: spanIn(site, states.start, states.end),
-    markdown: paragraphs(codeBlock('jsonata', '$states'), 'The data of the state.', members.join('\n')),
+    markdown: paragraphs(
+      codeBlock('jsonata', '$states'),
+      translate('The data of the state.'),
+      membersText(statesMembers(site.state), translate),
+    ),
   };
 }
 
@@ -133,27 +140,32 @@ function exampleOf({ example }: JsonataFunction): string {
   return example.result === undefined ? example.expression : `${example.expression}\n/* ${example.result} */`;
 }
 
-function intrinsicHover(site: ExpressionSite, at: number, sample: Sample): HoverText | undefined {
+function intrinsicHover(
+  { analysis }: MachineAnalysis,
+  site: ExpressionSite,
+  at: number,
+  sample: Sample,
+): HoverText | undefined {
   for (const match of site.text.matchAll(/States\.[A-Za-z0-9]+/g)) {
     const range = { start: match.index, end: match.index + match[0].length };
     const intrinsic = holds(range, at) ? intrinsicNamed(match[0]) : undefined;
     if (!intrinsic) continue;
-    const markdown = paragraphs(describeIntrinsic(intrinsic), sample(site.text));
+    const markdown = paragraphs(describeIntrinsic(intrinsic, analysis.translate), sample(site.text));
     return { span: spanIn(site, range.start, range.end), markdown };
   }
   return undefined;
 }
 
 /** The signature, what it gives, an example with its result. */
-export function describeIntrinsic(intrinsic: IntrinsicFunction): string {
-  const { example } = intrinsic;
+export function describeIntrinsic(intrinsic: IntrinsicFunction, translate: Translate): string {
+  const { example, limits } = intrinsic;
   const result = example.result === undefined ? '' : `\n/* ${JSON.stringify(example.result)} */`;
   return paragraphs(
-    codeBlock('jsonata', intrinsicSignature(intrinsic).label),
-    intrinsic.summary,
-    intrinsic.limits,
+    codeBlock('jsonata', intrinsicSignature(intrinsic, translate).label),
+    translate(intrinsic.summary),
+    limits === undefined ? undefined : translate(limits),
     codeBlock('jsonata', `${example.expression}${result}`),
-    `[Documentation](${intrinsic.link})`,
+    documentationLink(intrinsic.link, translate),
   );
 }
 
@@ -173,6 +185,7 @@ function pathHover(
   const path = paths.find(range => holds(range, at));
   if (!path) return undefined;
   const { origin } = path;
+  const { translate } = machine.analysis;
   if (origin.kind === 'context') {
     const names: string[] = [];
     let end = origin.end;
@@ -184,14 +197,14 @@ function pathHover(
     const found = memberAt(contextMembers, names);
     const span = spanIn(site, path.start, end);
     const value = sample(site.text.slice(path.start, end));
-    if (found) return { span, markdown: paragraphs(describeMember('$$.', names, found), value) };
+    if (found) return { span, markdown: paragraphs(describeMember('$$.', names, found, translate), value) };
     if (names.length > 0 && value !== undefined) return { span, markdown: value };
     return {
       span,
       markdown: paragraphs(
         codeBlock('jsonata', '$$'),
-        'The Context Object.',
-        contextMembers.map(({ name, doc }) => `- ${code(name)}: ${doc}`).join('\n'),
+        translate('The Context Object.'),
+        membersText(contextMembers, translate),
       ),
     };
   }
@@ -215,29 +228,31 @@ function pathHover(
     span: spanIn(site, path.start, end),
     markdown: paragraphs(
       codeBlock('typescript', `${text}: ${isInferred ? describeShape(shape) : 'any'}`),
-      steps.length === 0 ? documentOf(site) : undefined,
+      steps.length === 0 ? documentOf(site, translate) : undefined,
       value,
     ),
   };
 }
 
 /** What `$` is depends on the field: before the work the input, behind it the result. */
-function documentOf({ field, grammar }: ExpressionSite): string {
-  if (grammar === 'resultPath') return 'The input of the state, into which the result is put.';
+function documentOf({ field, grammar }: ExpressionSite, translate: Translate): string {
+  if (grammar === 'resultPath') return translate('The input of the state, into which the result is put.');
   switch (field) {
     case 'ResultSelector':
-      return 'The raw result of the work.';
+      return translate('The raw result of the work.');
     case 'OutputPath':
-      return 'The input of the state with the result in its place.';
+      return translate('The input of the state with the result in its place.');
     case 'InputPath':
-      return 'The raw input of the state.';
+      return translate('The raw input of the state.');
     case 'ItemSelector':
     case 'ItemsPath':
-      return 'The effective input of the Map state.';
+      return translate('The effective input of the Map state.');
     case 'Assign':
-      return 'The result of the state, before `ResultPath`; in a Choice, Wait or Pass state without a result, its input.';
+      return translate(
+        'The result of the state, before `ResultPath`; in a Choice, Wait or Pass state without a result, its input.',
+      );
     default:
-      return 'The input of the state, after `InputPath`.';
+      return translate('The input of the state, after `InputPath`.');
   }
 }
 
@@ -251,21 +266,34 @@ function memberAt(members: readonly ContextMember[], names: readonly string[]): 
   return found;
 }
 
-function describeMember(prefix: string, names: readonly string[], member: ContextMember): string {
-  const type = member.type === 'any' ? 'any JSON' : member.type;
-  return paragraphs(`**${prefix}${names.join('.')}**: ${type}`, member.doc, whenOf(member));
+function membersText(members: readonly ContextMember[], translate: Translate): string {
+  return members.map(({ name, doc }) => `- ${code(name)}: ${translate(doc)}`).join('\n');
 }
 
-function whenOf({ when }: ContextMember): string | undefined {
+function describeMember(
+  prefix: string,
+  names: readonly string[],
+  member: ContextMember,
+  translate: Translate,
+): string {
+  const type = member.type === 'any' ? translate('any JSON') : member.type;
+  return paragraphs(
+    `**${prefix}${names.join('.')}**: ${type}`,
+    translate(member.doc),
+    whenOf(member, translate),
+  );
+}
+
+function whenOf({ when }: ContextMember, translate: Translate): string | undefined {
   switch (when) {
     case 'map':
-      return 'Only where a Map state prepares its items.';
+      return translate('Only where a Map state prepares its items.');
     case 'callback':
-      return 'Only in a Task that waits for its token.';
+      return translate('Only in a Task that waits for its token.');
     case 'redrive':
-      return 'Only after the execution was redriven.';
+      return translate('Only after the execution was redriven.');
     case 'retry':
-      return 'Only when the state is retried.';
+      return translate('Only when the state is retried.');
     default:
       return undefined;
   }

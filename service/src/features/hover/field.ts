@@ -1,7 +1,8 @@
 import { fieldsIn } from '#core/language/fields.ts';
 import type { FieldRow, ValueKind } from '#core/language/values.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { describeType, integrationOf, parameterAt } from '#service/integrations.ts';
-import { code, paragraphs } from '#service/markdown.ts';
+import { code, documentationLink, paragraphs } from '#service/markdown.ts';
 import { integrationOwner, type KeyPlace } from '#service/place.ts';
 import { contentSpan } from '#service/symbolAt.ts';
 import type { HoverText } from './hoverText.ts';
@@ -12,12 +13,13 @@ export function fieldHover(place: KeyPlace): HoverText | undefined {
   if (!property) return undefined;
   const name = property.key.value;
   const span = contentSpan(property.key);
+  const { translate } = place.machine.analysis;
   if (container.kind === 'fields') {
     const row = fieldsIn(container.name, place.language).get(name);
     const other = place.language === 'JSONata' ? 'JSONPath' : 'JSONata';
     const foreign = row ? undefined : fieldsIn(container.name, other).get(name);
-    if (row) return { span, markdown: describeField(row) };
-    return foreign && { span, markdown: describeField(foreign) };
+    const known = row ?? foreign;
+    return known && { span, markdown: describeField(known, translate) };
   }
   if (container.kind !== 'data') return undefined;
   const owner = integrationOwner(place);
@@ -32,11 +34,11 @@ export function fieldHover(place: KeyPlace): HoverText | undefined {
     container.path.length === 0 && action && integration.sdk
       ? documentation?.ofParameter(integration.sdk.service, action, name)
       : undefined;
-  const required = 'isRequired' in parameter && parameter.isRequired ? ' · required' : '';
+  const required = 'isRequired' in parameter && parameter.isRequired ? ` · ${translate('required')}` : '';
   return {
     span,
     markdown: paragraphs(
-      `**${name}**: ${describeType(type)}${required}`,
+      `**${name}**: ${describeType(type, translate)}${required}`,
       sentence,
       type.kind === 'enum' ? type.values.slice(0, 30).map(code).join(', ') : undefined,
       `${integration.service} ${integration.action}`,
@@ -45,19 +47,22 @@ export function fieldHover(place: KeyPlace): HoverText | undefined {
 }
 
 /** A field's heading, its rule, and where to read on. */
-export function describeField(row: FieldRow): string {
+export function describeField(row: FieldRow, translate: Translate): string {
   const notes = [
-    row.required === true ? 'required' : undefined,
-    row.only === undefined ? undefined : `${row.only} only`,
-    row.deprecatedFor === undefined ? undefined : `replaced by ${code(row.deprecatedFor)}`,
+    row.required === true ? translate('required') : undefined,
+    row.only === undefined ? undefined : translate('{0} only', row.only),
+    row.deprecatedFor === undefined ? undefined : translate('replaced by {0}', code(row.deprecatedFor)),
   ].filter(note => note !== undefined);
-  const heading = [`**${row.name}**: ${kindOf(row.value)}`, ...notes].join(' · ');
+  const heading = [`**${row.name}**: ${kindOf(row.value, translate)}`, ...notes].join(' · ');
   const excludes =
-    row.excludes === undefined ? undefined : `Not together with ${row.excludes.map(code).join(', ')}.`;
-  return paragraphs(heading, row.doc, excludes, `[Documentation](${row.link})`);
+    row.excludes === undefined
+      ? undefined
+      : translate('Not together with {0}.', row.excludes.map(code).join(', '));
+  return paragraphs(heading, translate(row.doc), excludes, documentationLink(row.link, translate));
 }
 
-function kindOf(kind: ValueKind): string {
+/** Names of JSON's types stay as they are. */
+function kindOf(kind: ValueKind, translate: Translate): string {
   switch (kind.is) {
     case 'text':
     case 'string':
@@ -69,43 +74,50 @@ function kindOf(kind: ValueKind): string {
     case 'flag':
       return 'boolean';
     case 'number': {
-      const what = kind.integer ? 'integer' : 'number';
-      const most = kind.max >= Number.MAX_SAFE_INTEGER ? '' : ` to ${kind.max}`;
-      return `${what} from ${kind.min}${most}${kind.jsonata === true ? ', or JSONata' : ''}`;
+      const range = rangeOf(kind, translate);
+      return kind.jsonata === true ? translate('{0}, or JSONata', range) : range;
     }
     case 'timestamp':
       return 'timestamp';
     case 'stateName':
-      return 'name of a state';
+      return translate('name of a state');
     case 'path':
     case 'referencePath':
     case 'resultPath':
-      return 'path';
+      return translate('path');
     case 'pathOrIntrinsic':
-      return 'path or intrinsic function';
+      return translate('path or intrinsic function');
     case 'payloadTemplate':
       return 'Payload Template';
     case 'jsonataValue':
-      return 'any JSON, with JSONata in strings';
+      return translate('any JSON, with JSONata in strings');
     case 'jsonataArray':
-      return 'array, or JSONata';
+      return translate('{0}, or JSONata', 'array');
     case 'condition':
-      return 'boolean, or JSONata';
+      return translate('{0}, or JSONata', 'boolean');
     case 'json':
-      return 'any JSON';
+      return translate('any JSON');
     case 'assign':
-      return 'variables';
+      return translate('variables');
     case 'errorNames':
-      return 'Error Names';
+      return translate('Error Names');
     case 'strings':
-      return 'list of strings';
+      return translate('list of strings');
     case 'object':
       return 'object';
     case 'list':
-      return 'list';
+      return translate('list');
     case 'states':
-      return 'states by name';
+      return translate('states by name');
     case 'comparand':
-      return kind.path ? 'path' : kind.type;
+      return kind.path ? translate('path') : kind.type;
   }
+}
+
+function rangeOf({ integer, min, max }: Extract<ValueKind, { is: 'number' }>, translate: Translate): string {
+  if (max >= Number.MAX_SAFE_INTEGER)
+    return integer ? translate('integer from {0}', min) : translate('number from {0}', min);
+  return integer
+    ? translate('integer from {0} to {1}', min, max)
+    : translate('number from {0} to {1}', min, max);
 }

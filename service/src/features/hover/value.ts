@@ -2,7 +2,7 @@ import { errorNamed } from '#core/language/errorNames.ts';
 import { parseResource } from '#core/language/services/resource.ts';
 import { typeDescriptions } from '#service/typeDescriptions.ts';
 import { integrationNamed, integrationOf } from '#service/integrations.ts';
-import { code, paragraphs } from '#service/markdown.ts';
+import { code, documentationLink, paragraphs } from '#service/markdown.ts';
 import type { ValuePlace } from '#service/place.ts';
 import { contentSpan } from '#service/symbolAt.ts';
 import { describeField } from './field.ts';
@@ -13,21 +13,23 @@ export function valueHover(place: ValuePlace): HoverText | undefined {
   const { field, value } = place;
   if (!field || value?.kind !== 'string') return undefined;
   const span = contentSpan(value);
+  const { translate } = place.machine.analysis;
   switch (field.value.is) {
     case 'oneOf': {
       const type = typeDescriptions.find(({ type: name }) => name === value.value);
       if (field.name === 'Type' && type) {
-        return { span, markdown: paragraphs(`**${type.type}**`, type.doc, `[Documentation](${type.link})`) };
+        const link = documentationLink(type.link, translate);
+        return { span, markdown: paragraphs(`**${type.type}**`, translate(type.doc), link) };
       }
-      return { span, markdown: describeField(field) };
+      return { span, markdown: describeField(field, translate) };
     }
     case 'errorNames': {
       const error = errorNamed(value.value);
-      if (error) return { span, markdown: paragraphs(`**${error.name}**`, error.doc) };
+      if (error) return { span, markdown: paragraphs(`**${error.name}**`, translate(error.doc)) };
       const integration = place.state && integrationOf(place.machine.analysis, place.state.node);
       if (!integration?.errors.includes(value.value)) return undefined;
       const source = `${integration.service} ${integration.action}`;
-      return { span, markdown: paragraphs(`**${value.value}**`, `An error of ${source}.`) };
+      return { span, markdown: paragraphs(`**${value.value}**`, translate('An error of {0}.', source)) };
     }
     case 'resource': {
       const markdown = describeResource(place, value.value);
@@ -39,22 +41,31 @@ export function valueHover(place: ValuePlace): HoverText | undefined {
 }
 
 function describeResource({ machine }: ValuePlace, arn: string): string | undefined {
+  const { knowledge, translate } = machine.analysis;
   const resource = parseResource(arn);
-  if (resource.kind === 'lambda') return paragraphs('**Lambda function**', code(resource.name.text));
-  if (resource.kind === 'activity') return paragraphs('**Activity**', code(resource.name.text));
-  const { knowledge } = machine.analysis;
+  if (resource.kind === 'lambda')
+    return paragraphs(`**${translate('Lambda function')}**`, code(resource.name.text));
+  if (resource.kind === 'activity')
+    return paragraphs(`**${translate('Activity')}**`, code(resource.name.text));
   const integration = integrationNamed(machine.analysis, arn);
   if (!integration) return undefined;
   const { sdk, optimized } = integration;
   const action = sdk && knowledge.services?.service(sdk.service)?.action(sdk.action);
   const sentence = sdk && action ? knowledge.documentation?.ofAction(sdk.service, action) : undefined;
   const required = (integration.parameters ?? []).filter(({ isRequired }) => isRequired);
+  const kind =
+    integration.kind === 'sdk' ? translate('AWS SDK integration') : translate('optimized integration');
+  const patterns = integration.patterns.map(pattern =>
+    pattern === 'request-response' ? translate('request and response') : code(`.${pattern}`),
+  );
   return paragraphs(
-    `**${integration.service} ${integration.action}** · ${integration.kind === 'sdk' ? 'AWS SDK' : 'optimized'} integration`,
-    optimized?.documentation ?? sentence,
+    `**${integration.service} ${integration.action}** · ${kind}`,
+    optimized ? translate(optimized.documentation) : sentence,
     optimized && sentence !== undefined && sentence !== optimized.documentation ? sentence : undefined,
-    required.length === 0 ? undefined : `Needs ${required.map(({ name }) => code(name)).join(', ')}.`,
-    `Patterns: ${integration.patterns.map(pattern => (pattern === 'request-response' ? 'request and response' : code(`.${pattern}`))).join(', ')}`,
-    optimized && `[Documentation](${optimized.link})`,
+    required.length === 0
+      ? undefined
+      : translate('Needs {0}.', required.map(({ name }) => code(name)).join(', ')),
+    translate('Patterns: {0}', patterns.join(', ')),
+    optimized && documentationLink(optimized.link, translate),
   );
 }

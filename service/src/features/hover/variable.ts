@@ -1,17 +1,12 @@
 import type { Certainty } from '#core/analysis/variables.ts';
 import type { Offset } from '#core/text/span.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { describeShape } from '#service/expressions/shapes.ts';
 import { code, codeBlock, paragraphs, shorten } from '#service/markdown.ts';
 import { sampleOfVariable } from '#service/samples/sampleValue.ts';
 import type { SampleSource } from '#service/samples/sources.ts';
 import type { VariableSymbol } from '#service/symbolAt.ts';
 import type { HoverText } from './hoverText.ts';
-
-const certainties: Readonly<Record<Certainty, string>> = {
-  always: 'Has a value on every way to this state.',
-  sometimes: 'Has a value on some ways to this state only.',
-  never: 'Has no value yet when this state is entered.',
-};
 
 /** Which states give the variable its value, whether it has one here, and which on a sample. */
 export function variableHover(
@@ -20,15 +15,14 @@ export function variableHover(
   sources: readonly SampleSource[],
 ): HoverText {
   const { machine, variable, span } = symbol;
-  const { text } = machine.analysis.source;
+  const { source, translate } = machine.analysis;
   const state = machine.stateAt(offset);
   const isUse = variable.uses.some(use => use.start === span.start);
   const assignments = variable.assignments.slice(0, 8).map(({ state: by, property }) => {
     const { value } = property;
-    const written = value ? ` = ${code(shorten(text.slice(value.start, value.end), 100))}` : '';
+    const written = value ? ` = ${code(shorten(source.text.slice(value.start, value.end), 100))}` : '';
     return `- ${code(by.name)}${written}`;
   });
-  const uses = variable.uses.length;
   const where = state && { state, isAssigned: !isUse };
   return {
     span,
@@ -37,10 +31,26 @@ export function variableHover(
         'typescript',
         `$${variable.name}: ${describeShape(machine.likelyShapes.variableShape(variable))}`,
       ),
-      `Assigned in\n${assignments.join('\n')}`,
-      isUse && state ? certainties[machine.variables.certainty(variable, state)] : undefined,
+      `${translate('Assigned in')}\n${assignments.join('\n')}`,
+      isUse && state ? hasValue(machine.variables.certainty(variable, state), translate) : undefined,
       where && sampleOfVariable(machine, variable, where, sources),
-      isUse ? undefined : uses === 0 ? 'Never read.' : `Read ${uses === 1 ? 'once' : `${uses} times`}.`,
+      isUse ? undefined : isRead(variable.uses.length, translate),
     ),
   };
+}
+
+function hasValue(certainty: Certainty, translate: Translate): string {
+  switch (certainty) {
+    case 'always':
+      return translate('Has a value on every way to this state.');
+    case 'sometimes':
+      return translate('Has a value on some ways to this state only.');
+    case 'never':
+      return translate('Has no value yet when this state is entered.');
+  }
+}
+
+function isRead(times: number, translate: Translate): string {
+  if (times === 0) return translate('Never read.');
+  return times === 1 ? translate('Read once.') : translate('Read {0} times.', times);
 }
