@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Json, JsonObject } from '#core/json.ts';
+import { inWords } from '#core/text/message.ts';
 import { compile } from '#interpreter/compile.ts';
 import { runToEnd } from '#interpreter/execute.ts';
 import type { SyncHost } from '#interpreter/host.ts';
@@ -112,7 +113,7 @@ describe('what people write', () => {
     ['substitutions', { Type: 'Pass', Parameters: { a: '${Name}' }, End: true }],
   ] as const)('%s is refused with its reason', (what, state) => {
     const refused = stateConverted(state);
-    expect(refused instanceof Inconvertible && refused.reason).toContain(what);
+    expect(refused instanceof Inconvertible && inWords(refused.reason)).toContain(what);
   });
 });
 

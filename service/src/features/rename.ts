@@ -3,6 +3,7 @@ import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Variable, VariableUse } from '#core/analysis/variables.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
 import { quote } from '#core/syntax/quote.ts';
+import { inWords, say, type Message } from '#core/text/message.ts';
 import type { Offset } from '#core/text/span.ts';
 import { isInFlow, type Edit } from '#service/edits.ts';
 import { mentionAt, mentionsOf } from '#service/surroundings/mentions.ts';
@@ -33,7 +34,7 @@ export interface Refusal {
   readonly reason: string;
 }
 
-const nothingToRename = 'Only states and variables can be renamed, from any place that names them.';
+const nothingToRename = say`Only states and variables can be renamed, from any place that names them.`;
 
 /** What would be renamed at a position, with its present name. */
 export function prepareRename(
@@ -43,7 +44,7 @@ export function prepareRename(
   const offset = toOffset(analysis, position);
   if (isCompanion(analysis)) return prepareMention(analysis, offset);
   const symbol = symbolAt(analysis, offset);
-  if (!symbol) return refused(nothingToRename);
+  if (!symbol) return refused(analysis, nothingToRename);
   return { range: toRange(analysis, symbol.span), placeholder: nameOf(symbol) };
 }
 
@@ -60,14 +61,14 @@ export function rename(
   const offset = toOffset(analysis, position);
   if (isCompanion(analysis)) return renameMention(analysis, offset, newName, around);
   const symbol = symbolAt(analysis, offset);
-  return symbol ? renameSymbol(symbol, newName, around) : refused(nothingToRename);
+  return symbol ? renameSymbol(symbol, newName, around) : refused(analysis, nothingToRename);
 }
 
 function renameSymbol(symbol: NamedSymbol, newName: string, around: Surroundings): WorkspaceEdit | Refusal {
   const mentions = symbol.kind === 'state' ? mentionsOfState(symbol, around) : [];
-  const reason = faultOf(symbol, newName) ?? mockFault(mentions, newName);
-  if (reason !== undefined) return refused(reason);
   const { analysis } = symbol.machine;
+  const reason = faultOf(symbol, newName) ?? mockFault(mentions, newName);
+  if (reason) return refused(analysis, reason);
   const edits = occurrencesOf(symbol).map(occurrence => editOf(symbol, occurrence, newName));
   return {
     changes: {
@@ -82,7 +83,7 @@ function mentionsOfState({ machine, state }: StateSymbol, around: Surroundings):
 }
 
 /** A test case has one answer by each name: there must not be two of the new one. */
-function mockFault(mentions: readonly Mentioned[], newName: string): string | undefined {
+function mockFault(mentions: readonly Mentioned[], newName: string): Message | undefined {
   for (const { analysis, mention } of mentions) {
     if (mention.node.value === newName) continue;
     const taken = mentionsOf(analysis).find(
@@ -92,7 +93,8 @@ function mockFault(mentions: readonly Mentioned[], newName: string): string | un
         other.states.includes(newName) &&
         other.states.includes(mention.node.value),
     );
-    if (taken) return `The test case '${taken.node.value}' has an answer for a state '${newName}' already.`;
+    if (taken)
+      return say`The test case '${taken.node.value}' has an answer for a state '${newName}' already.`;
   }
   return undefined;
 }
@@ -108,14 +110,15 @@ function mentionChanges(mentions: readonly Mentioned[], newName: string): Record
   return changes;
 }
 
-const nothingToRenameHere = 'Only states, test cases and responses can be renamed here.';
+const nothingToRenameHere = say`Only states, test cases and responses can be renamed here.`;
 
 function prepareMention(
   file: Analysis,
   offset: Offset,
 ): { readonly range: Range; readonly placeholder: string } | Refusal {
   const mention = mentionAt(file, offset);
-  if (!mention || mention.kind === 'file' || mention.kind === 'machine') return refused(nothingToRenameHere);
+  if (!mention || mention.kind === 'file' || mention.kind === 'machine')
+    return refused(file, nothingToRenameHere);
   return { range: toRange(file, contentSpan(mention.node)), placeholder: mention.node.value };
 }
 
@@ -130,13 +133,21 @@ function renameMention(
     case 'state': {
       const machine = machineMeant(file, mention.machine, around);
       const state = machine && stateNamed(machine.machine.states, mention.node.value);
-      if (!state) return refused(`No definition has a state '${mention.node.value}' that this could be.`);
+      if (!state)
+        return refused(file, say`No definition has a state '${mention.node.value}' that this could be.`);
       return renameSymbol({ kind: 'state', machine, state, span: state.key }, newName, around);
     }
     case 'testCase':
     case 'response': {
-      const what = mention.kind === 'response' ? 'response' : 'test case';
-      if (newName.trim() === '') return refused(`The name of a ${what} cannot be empty.`);
+      const isResponse = mention.kind === 'response';
+      if (newName.trim() === '') {
+        return refused(
+          file,
+          isResponse
+            ? say`The name of a response cannot be empty.`
+            : say`The name of a test case cannot be empty.`,
+        );
+      }
       const mentions = sameMentions(file, mention, around);
       const isTaken =
         newName !== mention.node.value &&
@@ -149,11 +160,18 @@ function renameMention(
               other.node.value === newName,
           ),
         );
-      if (isTaken) return refused(`A ${what} '${newName}' exists already.`);
+      if (isTaken) {
+        return refused(
+          file,
+          isResponse
+            ? say`A response '${newName}' exists already.`
+            : say`A test case '${newName}' exists already.`,
+        );
+      }
       return { changes: mentionChanges(mentions, newName) };
     }
     default:
-      return refused(nothingToRenameHere);
+      return refused(file, nothingToRenameHere);
   }
 }
 
@@ -174,7 +192,7 @@ function nameOf(symbol: NamedSymbol): string {
   }
 }
 
-function faultOf(symbol: NamedSymbol, newName: string): string | undefined {
+function faultOf(symbol: NamedSymbol, newName: string): Message | undefined {
   switch (symbol.kind) {
     case 'state':
       return stateFault(symbol, newName);
@@ -194,17 +212,20 @@ function editOf(symbol: NamedSymbol, { start, end, node }: Occurrence, newName: 
 
 const maximumNameLength = 80;
 
-function stateFault({ state, machine }: { state: State; machine: MachineAnalysis }, newName: string) {
-  if (newName.trim() === '') return 'The name of a state cannot be empty.';
+function stateFault(
+  { state, machine }: { state: State; machine: MachineAnalysis },
+  newName: string,
+): Message | undefined {
+  if (newName.trim() === '') return say`The name of a state cannot be empty.`;
   if (newName.length > maximumNameLength) {
-    return `The name of a state has at most ${maximumNameLength} characters; this one has ${newName.length}.`;
+    return say`The name of a state has at most ${maximumNameLength} characters; this one has ${newName.length}.`;
   }
   if (isEscaped(machine) && /["\\]/.test(newName)) {
-    return 'Inside of a quoted DefinitionString a name cannot have quotes or backslashes.';
+    return say`Inside of a quoted DefinitionString a name cannot have quotes or backslashes.`;
   }
   if (newName === state.name) return undefined;
   const other = machine.machine.states.find(({ name }) => name === newName);
-  return other && `A state '${newName}' exists already; names are unique in the whole state machine.`;
+  return other && say`A state '${newName}' exists already; names are unique in the whole state machine.`;
 }
 
 /** Names AWS takes: those of identifiers, without `states`, which is its own. */
@@ -213,32 +234,33 @@ const variableName = /^[\p{ID_Start}_]\p{ID_Continue}*$/u;
 function variableFault(
   { variable, machine }: { variable: Variable; machine: MachineAnalysis },
   newName: string,
-): string | undefined {
+): Message | undefined {
   if (newName === variable.name) return undefined;
   if (!variableName.test(newName)) {
-    return `'${newName}' cannot name a variable: it takes letters, digits and '_', and no digit first. Leave out the '$'.`;
+    return say`'${newName}' cannot name a variable: it takes letters, digits and '_', and no digit first. Leave out the '$'.`;
   }
   if (newName.length > maximumNameLength) {
-    return `The name of a variable has at most ${maximumNameLength} characters; this one has ${newName.length}.`;
+    return say`The name of a variable has at most ${maximumNameLength} characters; this one has ${newName.length}.`;
   }
-  if (newName === 'states') return "'states' is what JSONata calls the data of the state; variables cannot.";
+  if (newName === 'states')
+    return say`'states' is what JSONata calls the data of the state; variables cannot.`;
   const other = machine.variables.all.find(
     ({ name, scope }) => name === newName && sees(scope, variable.scope),
   );
-  if (other) return `A variable '$${newName}' exists already where '$${variable.name}' is known.`;
+  if (other) return say`A variable '$${newName}' exists already where '$${variable.name}' is known.`;
   const taken = variable.uses.find(use => isBoundIn(use, newName));
-  return taken && `The expression in '${taken.site.state.name}' has a '$${newName}' of its own.`;
+  return taken && say`The expression in '${taken.site.state.name}' has a '$${newName}' of its own.`;
 }
 
-function localFault({ site, name }: LocalSymbol, newName: string): string | undefined {
+function localFault({ site, name }: LocalSymbol, newName: string): Message | undefined {
   if (newName === name) return undefined;
   if (!variableName.test(newName)) {
-    return `'${newName}' cannot name a variable: it takes letters, digits and '_', and no digit first. Leave out the '$'.`;
+    return say`'${newName}' cannot name a variable: it takes letters, digits and '_', and no digit first. Leave out the '$'.`;
   }
   const { expression } = site;
   if (expression.kind !== 'jsonata') return undefined;
   const isTaken = expression.references.variables.some(reference => reference.name === newName);
-  return isTaken ? `The expression has a '$${newName}' already.` : undefined;
+  return isTaken ? say`The expression has a '$${newName}' already.` : undefined;
 }
 
 /** Whether one of the scopes contains the other, so that a name of one can hide that of the other. */
@@ -263,6 +285,6 @@ function isBoundIn({ site }: VariableUse, name: string): boolean {
   );
 }
 
-function refused(reason: string): Refusal {
-  return { kind: 'refused', reason };
+function refused({ translate }: Analysis, reason: Message): Refusal {
+  return { kind: 'refused', reason: inWords(reason, translate) };
 }

@@ -2,6 +2,7 @@ import { comparisonNamed, type Comparison } from '#core/language/comparisons.ts'
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import type { Json } from '#core/json.ts';
+import { say } from '#core/text/message.ts';
 import { Inconvertible, jsonataOfPath, jsonataOfPresence, literal } from './expressions.ts';
 
 /**
@@ -34,7 +35,7 @@ export function jsonataOfRule(rule: ObjectNode, root: string): string | Inconver
       }
     }
   }
-  return new Inconvertible('A Choice Rule compares nothing.');
+  return new Inconvertible(say`A Choice Rule compares nothing.`);
 }
 
 const operators = {
@@ -55,25 +56,25 @@ function compare(
   const variable =
     variableNode?.kind === 'string'
       ? jsonataOfPath(variableNode.value, root)
-      : new Inconvertible('A Choice Rule has no Variable.');
+      : new Inconvertible(say`A Choice Rule has no Variable.`);
   if (variable instanceof Inconvertible) return variable;
   if (test === 'Present' && variableNode?.kind === 'string') {
     const question = jsonataOfPresence(variableNode.value, root);
     return question instanceof Inconvertible ? question : answer(question, given);
   }
   if (operand === 'timestamp' || test === 'Timestamp') {
-    return new Inconvertible(`${name} reads timestamps, which JSONata does otherwise.`);
+    return new Inconvertible(say`${name} reads timestamps, which JSONata does otherwise.`);
   }
   if (test !== undefined) return answer(`$type(${variable}) = '${typeNames[test]}'`, given);
   if (relation === 'Matches') {
-    if (typeof given !== 'string') return new Inconvertible(`${name} needs a text.`);
+    if (typeof given !== 'string') return new Inconvertible(say`${name} needs a text.`);
     return `($type(${variable}) = 'string' and $contains(${variable}, ${pattern(given)}))`;
   }
-  if (relation === 'Is') return new Inconvertible(`${name} is not known.`);
+  if (relation === 'Is') return new Inconvertible(say`${name} is not known.`);
   const type = `'${operand}'`;
   if (!path) return `($type(${variable}) = ${type} and ${variable} ${operators[relation]} ${literal(given)})`;
   const other =
-    typeof given === 'string' ? jsonataOfPath(given, root) : new Inconvertible(`${name} needs a path.`);
+    typeof given === 'string' ? jsonataOfPath(given, root) : new Inconvertible(say`${name} needs a path.`);
   if (other instanceof Inconvertible) return other;
   return `($type(${variable}) = ${type} and $type(${other}) = ${type} and ${variable} ${operators[relation]} ${other})`;
 }

@@ -3,6 +3,7 @@ import type { Json, JsonObject } from '#core/json.ts';
 import { innerScopes, type Scope, type State } from '#core/model/stateMachine.ts';
 import { isDeferred, valueOf, walk, type ObjectNode, type SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { jsonataOfRule } from './conditions.ts';
 import {
   fieldName,
@@ -55,7 +56,7 @@ class Stop extends Error {
   readonly why: Inconvertible;
 
   constructor(why: Inconvertible) {
-    super(why.reason);
+    super(why.reason.text);
     this.why = why;
   }
 }
@@ -74,7 +75,7 @@ function need(value: string | Inconvertible): string {
   return value;
 }
 
-function refuse(reason: string): never {
+function refuse(reason: Message): never {
   throw new Stop(new Inconvertible(reason));
 }
 
@@ -97,7 +98,7 @@ class StateConversion {
     this.#node = state.node;
     this.#extent = extent;
     if ([...walk(state.node)].some(node => node.kind !== 'object' && isDeferred(node))) {
-      refuse(`'${state.name}' has substitutions, whose values are known at deployment only.`);
+      refuse(say`'${state.name}' has substitutions, whose values are known at deployment only.`);
     }
     this.#effective = this.#inputPath();
   }
@@ -142,7 +143,7 @@ class StateConversion {
       case 'Fail':
         return { ...this.#text('Error'), ...this.#text('Cause') };
       case 'Unknown':
-        return refuse(`'${this.#state.name}' has no type.`);
+        return refuse(say`'${this.#state.name}' has no type.`);
     }
   }
 
@@ -168,7 +169,7 @@ class StateConversion {
     const literalResult = valueOf(this.#node, 'Result');
     const given = parameters ?? literalResult;
     if (literalResult && hasDelimiters(literalResult))
-      refuse(`The Result of '${this.#state.name}' would be evaluated.`);
+      refuse(say`The Result of '${this.#state.name}' would be evaluated.`);
     const value: Value = literalResult
       ? { json: toJson(literalResult), text: () => literalOf(literalResult) }
       : parameters
@@ -179,7 +180,9 @@ class StateConversion {
         : { json: expression(this.#effective), text: () => this.#effective };
     const output = this.#output(value);
     if (valueOf(this.#node, 'Assign') && given) {
-      refuse(`'${this.#state.name}' assigns from its result, which a Pass state in JSONata does not have.`);
+      refuse(
+        say`'${this.#state.name}' assigns from its result, which a Pass state in JSONata does not have.`,
+      );
     }
     const isInput = output['Output'] === expression(input);
     return { ...(isInput ? {} : output), ...this.#assign(this.#effective) };
@@ -192,7 +195,7 @@ class StateConversion {
       ? { json: template(selector, result), text: () => templateText(selector, result) }
       : { json: expression(result), text: () => result };
     if (selector && valueOf(this.#node, 'Assign')) {
-      refuse(`'${this.#state.name}' assigns from what ResultSelector makes.`);
+      refuse(say`'${this.#state.name}' assigns from what ResultSelector makes.`);
     }
     const isPlain = !selector && !valueOf(this.#node, 'ResultPath') && !valueOf(this.#node, 'OutputPath');
     return {
@@ -223,7 +226,7 @@ class StateConversion {
       return { Output: expression(along(bracketed(value.text()), rest)) };
     }
     const isApart = outputSteps.some((name, index) => index < place.length && place[index] !== name);
-    if (!isApart) refuse(`OutputPath of '${this.#state.name}' takes what ResultPath has changed in part.`);
+    if (!isApart) refuse(say`OutputPath of '${this.#state.name}' takes what ResultPath has changed in part.`);
     return { Output: expression(along(input, outputSteps)) };
   }
 
@@ -287,7 +290,7 @@ class StateConversion {
   #map(): JsonObject {
     const { type } = this.#state;
     if (type !== 'Map' || this.#state.isDistributed)
-      return refuse(`'${this.#state.name}' is a distributed Map.`);
+      return refuse(say`'${this.#state.name}' is a distributed Map.`);
     const itemsPath = valueOf(this.#node, 'ItemsPath');
     const items =
       itemsPath?.kind === 'string' ? need(jsonataOfPath(itemsPath.value, this.#effective)) : this.#effective;
@@ -303,7 +306,7 @@ class StateConversion {
 
   #processor(): Json {
     const node = valueOf(this.#node, 'ItemProcessor') ?? valueOf(this.#node, 'Iterator');
-    if (!node) return refuse(`'${this.#state.name}' has no ItemProcessor.`);
+    if (!node) return refuse(say`'${this.#state.name}' has no ItemProcessor.`);
     const [scope] = innerScopes(this.#state);
     return this.#scope(node, scope);
   }
@@ -363,14 +366,14 @@ function template(node: SyntaxNode, root: string): Json {
         node.properties.flatMap(({ key, value }): [string, Json][] => {
           if (!value) return [];
           if (!key.value.endsWith('.$')) return [[key.value, template(value, root)]];
-          if (value.kind !== 'string') return refuse(`${key.value} is no text.`);
+          if (value.kind !== 'string') return refuse(say`${key.value} is no text.`);
           return [[key.value.slice(0, -2), expression(need(jsonataOfPayloadValue(value.value, root)))]];
         }),
       );
     case 'array':
       return node.items.map(item => template(item, root));
     default:
-      if (hasDelimiters(node)) refuse('A text in delimiters of JSONata would be evaluated.');
+      if (hasDelimiters(node)) refuse(say`A text in delimiters of JSONata would be evaluated.`);
       return toJson(node);
   }
 }
@@ -382,7 +385,7 @@ function templateText(node: SyntaxNode, root: string): string {
       const members = node.properties.flatMap(({ key, value }) => {
         if (!value) return [];
         if (!key.value.endsWith('.$')) return [`${literalText(key.value)}: ${templateText(value, root)}`];
-        if (value.kind !== 'string') return refuse(`${key.value} is no text.`);
+        if (value.kind !== 'string') return refuse(say`${key.value} is no text.`);
         return [`${literalText(key.value.slice(0, -2))}: ${need(jsonataOfPayloadValue(value.value, root))}`];
       });
       return `{${members.join(', ')}}`;
@@ -394,7 +397,7 @@ function templateText(node: SyntaxNode, root: string): string {
 
 function literalOf(node: SyntaxNode): string {
   for (const inner of walk(node)) {
-    if (inner.kind === 'array') refuse('A list inside of an expression may be flattened.');
+    if (inner.kind === 'array') refuse(say`A list inside of an expression may be flattened.`);
   }
   return literal(toJson(node));
 }
@@ -410,7 +413,7 @@ function membersOf(path: string, field: string): readonly string[] {
   const marker = '$document';
   const written = need(jsonataOfPath(path, marker));
   if (!written.startsWith(marker) || written.includes('[')) {
-    return refuse(`${field} ${path} goes through more than members of the input.`);
+    return refuse(say`${field} ${path} goes through more than members of the input.`);
   }
   const names = written.slice(marker.length).match(/`[^`]*`|\w+/g) ?? [];
   return names.map(name => name.replaceAll('`', ''));

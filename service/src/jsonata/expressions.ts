@@ -3,18 +3,19 @@ import type { IntrinsicArgument, IntrinsicCall } from '#core/expressions/intrins
 import { parsePayloadValue } from '#core/expressions/intrinsic/payloadValue.ts';
 import { parseJsonPath } from '#core/expressions/jsonPath/parse.ts';
 import type { Json } from '#core/json.ts';
+import { say, type Message } from '#core/text/message.ts';
 
 /** Why something has no JSONata that gives the same value; for the user. */
 export class Inconvertible {
-  readonly reason: string;
+  readonly reason: Message;
 
-  constructor(reason: string) {
+  constructor(reason: Message) {
     this.reason = reason;
   }
 }
 
 function unreadable(text: string): Inconvertible {
-  return new Inconvertible(`${text} cannot be read.`);
+  return new Inconvertible(say`${text} cannot be read.`);
 }
 
 /** JSONata for a path of JSONPath, where `$` is `root`. */
@@ -51,19 +52,21 @@ function fromPath({ origin, steps }: JsonPath, text: string, root: string): stri
       written = `$${origin.name}`;
       break;
     case 'item':
-      return new Inconvertible(`${text} has no JSONata with the same value.`);
+      return new Inconvertible(say`${text} has no JSONata with the same value.`);
   }
   for (const step of steps) {
     if (step.kind === 'child') {
       if (step.name.includes('`'))
-        return new Inconvertible(`The name in ${text} cannot be written in JSONata.`);
+        return new Inconvertible(say`The name in ${text} cannot be written in JSONata.`);
       written += `.${fieldName(step.name)}`;
     } else if (step.kind === 'index' && step.index >= 0) {
       written += `[${step.index}]`;
       // Behind the end of a list JSONPath finds null, JSONata nothing.
       if (step === steps.at(-1)) written = `($exists(${written}) ? ${written} : null)`;
     } else {
-      return new Inconvertible(`${text} may lead to several places, for which JSONata gives another value.`);
+      return new Inconvertible(
+        say`${text} may lead to several places, for which JSONata gives another value.`,
+      );
     }
   }
   return written;
@@ -79,7 +82,7 @@ export function jsonataOfPresence(text: string, root: string): string | Inconver
   const guards: string[] = [];
   for (let count = 0; count < path.steps.length; count++) {
     if (path.steps[count]?.kind !== 'child') {
-      return new Inconvertible(`Whether ${text} leads somewhere is asked otherwise in JSONata.`);
+      return new Inconvertible(say`Whether ${text} leads somewhere is asked otherwise in JSONata.`);
     }
     const outer = fromPath({ ...path, steps: path.steps.slice(0, count) }, text, root);
     if (outer instanceof Inconvertible) return outer;
@@ -116,7 +119,7 @@ function fromCall(call: IntrinsicCall, text: string, root: string): string | Inc
       return `$merge([${left ?? ''}, ${right ?? ''}])`;
     }
     default:
-      return new Inconvertible(`${call.name} has no JSONata that gives the same value for everything.`);
+      return new Inconvertible(say`${call.name} has no JSONata that gives the same value for everything.`);
   }
 }
 

@@ -2,6 +2,7 @@ import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import { expressScopes } from '#core/analysis/expressScopes.ts';
 import type { Scope, State, Transition } from '#core/model/stateMachine.ts';
 import { walk } from '#core/syntax/node.ts';
+import { say, type Message } from '#core/text/message.ts';
 
 /** States that can be moved into a scope of their own: one way in, one way out. */
 export interface Extraction {
@@ -28,9 +29,9 @@ export type Container = 'Parallel' | 'Map' | 'stateMachine';
 
 /** Why something cannot be done without changing what the state machine does; for the user. */
 export class Impossible {
-  readonly reason: string;
+  readonly reason: Message;
 
-  constructor(reason: string) {
+  constructor(reason: Message) {
     this.reason = reason;
   }
 }
@@ -54,9 +55,9 @@ export function extractionOf(
       machine.flow.predecessors(state).some(({ from }) => from && !chosen.has(from)),
   );
   const [entry] = entries;
-  if (!entry) return new Impossible('Nothing leads to these states.');
+  if (!entry) return new Impossible(say`Nothing leads to these states.`);
   if (entries.length > 1) {
-    return new Impossible(`Other states lead to more than one of these: ${listed(entries)}.`);
+    return new Impossible(say`Other states lead to more than one of these: ${listed(entries)}.`);
   }
   const waysOut: WayOut[] = states.flatMap(from =>
     from.transitions.flatMap(transition => {
@@ -65,12 +66,12 @@ export function extractionOf(
     }),
   );
   const targets = [...new Set(waysOut.map(({ transition }) => transition.target.value))];
-  if (targets.length > 1) return new Impossible(`These states lead to more than one: ${quoted(targets)}.`);
+  if (targets.length > 1) return new Impossible(say`These states lead to more than one: ${quoted(targets)}.`);
   const ends = states.filter(state => state.isTerminal && state.type !== 'Fail');
   const [end] = ends;
   const [target] = targets;
   if (end && target !== undefined) {
-    return new Impossible(`'${end.name}' ends here, while other states go on to '${target}'.`);
+    return new Impossible(say`'${end.name}' ends here, while other states go on to '${target}'.`);
   }
   const ordered = machine.flow.inFlowOrder(scope).filter(state => chosen.has(state));
   return {
@@ -85,7 +86,7 @@ export function extractionOf(
 }
 
 /** Why what is extracted would not do the same inside of the container; nothing where it does. */
-export function changeIn(extraction: Extraction, container: Container): string | undefined {
+export function changeIn(extraction: Extraction, container: Container): Message | undefined {
   return (
     variableChange(extraction, container) ??
     contextChange(extraction, container) ??
@@ -94,15 +95,15 @@ export function changeIn(extraction: Extraction, container: Container): string |
   );
 }
 
-function brokenReason(scope: Scope, states: readonly State[]): string | undefined {
-  if (scope.stateByName.size !== scope.states.length) return 'Two states have the same name.';
+function brokenReason(scope: Scope, states: readonly State[]): Message | undefined {
+  if (scope.stateByName.size !== scope.states.length) return say`Two states have the same name.`;
   for (const state of states) {
     const { name, property, transitions, isTerminal } = state;
-    if (state.type === 'Unknown') return `'${name}' has no type.`;
-    if (property.inherited) return `'${name}' comes from a merge key.`;
-    if (!isTerminal && transitions.length === 0) return `'${name}' leads nowhere.`;
+    if (state.type === 'Unknown') return say`'${name}' has no type.`;
+    if (property.inherited) return say`'${name}' comes from a merge key.`;
+    if (!isTerminal && transitions.length === 0) return say`'${name}' leads nowhere.`;
     const dangling = transitions.find(({ target }) => !scope.stateByName.has(target.value));
-    if (dangling) return `'${name}' leads to '${dangling.target.value}', which does not exist.`;
+    if (dangling) return say`'${name}' leads to '${dangling.target.value}', which does not exist.`;
   }
   return undefined;
 }
@@ -111,7 +112,7 @@ function brokenReason(scope: Scope, states: readonly State[]): string | undefine
  * Variables of the states become those of the inner scope, which nobody outside can read, and which are
  * gone when the states are entered again. A state machine of its own sees no variable of another.
  */
-function variableChange({ machine, scope, states }: Extraction, container: Container): string | undefined {
+function variableChange({ machine, scope, states }: Extraction, container: Container): Message | undefined {
   const chosen = new Set(states);
   const isInside = (state: State): boolean => isWithin(state, chosen);
   for (const variable of machine.variables.all) {
@@ -120,16 +121,16 @@ function variableChange({ machine, scope, states }: Extraction, container: Conta
     if (inside) {
       const outer = uses.find(({ site }) => !isInside(site.state));
       if (outer) {
-        return `'${inside.state.name}' assigns $${name}, which '${outer.site.state.name}' reads outside of these states.`;
+        return say`'${inside.state.name}' assigns $${name}, which '${outer.site.state.name}' reads outside of these states.`;
       }
       const other = assignments.find(({ state }) => !chosen.has(state));
-      if (other) return `$${name} is assigned in '${other.state.name}', too, outside of these states.`;
+      if (other) return say`$${name} is assigned in '${other.state.name}', too, outside of these states.`;
       const unsure = uses.find(({ site }) => machine.variables.certainty(variable, site.state) !== 'always');
-      if (unsure) return `In '${unsure.site.state.name}' $${name} may be the one of an earlier round.`;
+      if (unsure) return say`In '${unsure.site.state.name}' $${name} may be the one of an earlier round.`;
     } else if (container === 'stateMachine' && isAround(variable.scope, scope)) {
       const reader = uses.find(({ site }) => isInside(site.state));
       if (reader) {
-        return `'${reader.site.state.name}' reads $${name}, which a state machine of its own cannot see.`;
+        return say`'${reader.site.state.name}' reads $${name}, which a state machine of its own cannot see.`;
       }
     }
   }
@@ -137,7 +138,7 @@ function variableChange({ machine, scope, states }: Extraction, container: Conta
 }
 
 /** A state machine of its own has a Context Object of its own, and an iteration its own item. */
-function contextChange({ machine, states }: Extraction, container: Container): string | undefined {
+function contextChange({ machine, states }: Extraction, container: Container): Message | undefined {
   if (container === 'Parallel') return undefined;
   const chosen = new Set(states);
   const own = container === 'Map' ? ['Map'] : ['Map', 'Execution', 'StateMachine'];
@@ -146,13 +147,13 @@ function contextChange({ machine, states }: Extraction, container: Container): s
     if (!isWithin(site.state, chosen) || (name !== undefined && !own.includes(name))) continue;
     // The item of a Map that is moved along stays what it is.
     if (name === 'Map' && isInMapOf(site.state, chosen)) continue;
-    return `'${site.state.name}' reads ${site.text}, which would be another there.`;
+    return say`'${site.state.name}' reads ${site.text}, which would be another there.`;
   }
   return undefined;
 }
 
 /** What is written once in YAML and stands in several places by an alias. */
-function sharedTextReason({ machine, scope, states }: Extraction, container: Container): string | undefined {
+function sharedTextReason({ machine, scope, states }: Extraction, container: Container): Message | undefined {
   if (machine.analysis.source.format !== 'yaml') return undefined;
   const chosen = new Set(states);
   const indexes = states.map(state => scope.states.indexOf(state));
@@ -165,27 +166,27 @@ function sharedTextReason({ machine, scope, states }: Extraction, container: Con
       );
       if (home === state || (home && chosen.has(home) === chosen.has(state))) continue;
       if (!chosen.has(state) && !(home && chosen.has(home))) continue;
-      return `'${state.name}' shares text with other states by an alias.`;
+      return say`'${state.name}' shares text with other states by an alias.`;
     }
   }
   return undefined;
 }
 
 /** An Express workflow cannot wait for another one. */
-function expressReason({ machine, scope }: Extraction): string | undefined {
+function expressReason({ machine, scope }: Extraction): Message | undefined {
   return expressScopes(machine).has(scope)
-    ? 'An Express workflow cannot wait for another state machine.'
+    ? say`An Express workflow cannot wait for another state machine.`
     : undefined;
 }
 
 /** Whatever fails in a state machine of its own is `States.TaskFailed` to the one that started it. */
-function errorChange({ machine, scope, states }: Extraction): string | undefined {
+function errorChange({ machine, scope, states }: Extraction): Message | undefined {
   const chosen = new Set(states);
   const failing = machine.machine.states.find(state => state.type === 'Fail' && isWithin(state, chosen));
-  if (failing) return `'${failing.name}' fails with an error that would arrive as States.TaskFailed.`;
+  if (failing) return say`'${failing.name}' fails with an error that would arrive as States.TaskFailed.`;
   for (let { owner } = scope; owner; owner = owner.scope.owner) {
     if (owner.retriers.length + owner.catchers.length > 0) {
-      return `'${owner.name}' handles errors, which would arrive as States.TaskFailed.`;
+      return say`'${owner.name}' handles errors, which would arrive as States.TaskFailed.`;
     }
   }
   return undefined;

@@ -1,7 +1,9 @@
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import type { StateReference } from '#core/analysis/references.ts';
 import type { ParallelState, PassState, Scope, State } from '#core/model/stateMachine.ts';
 import { isDeferred, propertyOf, valueOf, type ObjectNode, type PropertyNode } from '#core/syntax/node.ts';
 import { quote } from '#core/syntax/quote.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { contains } from '#core/text/span.ts';
 import { addProperty, endOfText, isInFlow, replaceValue, type Edit } from '#service/edits.ts';
 import { Impossible } from './extraction.ts';
@@ -15,7 +17,7 @@ export function inlineParallel(
   const [branch] = parallel.branches;
   const start = branch?.startAt && branch.stateByName.get(branch.startAt.value);
   if (parallel.branches.length !== 1 || !branch || !start) {
-    return new Impossible(`'${parallel.name}' has more than one branch, or one that does not start.`);
+    return new Impossible(say`'${parallel.name}' has more than one branch, or one that does not start.`);
   }
   const reason = parallelChange(machine, parallel, branch);
   if (reason !== undefined) return new Impossible(reason);
@@ -38,23 +40,34 @@ export function inlinePass(machine: MachineAnalysis, pass: PassState): readonly 
   const next = valueOf(pass.node, 'Next');
   if (next?.kind === 'string') {
     const to = pass.scope.stateByName.get(next.value);
-    if (!to || to === pass) return new Impossible(`'${pass.name}' leads to no other state.`);
+    if (!to || to === pass) return new Impossible(say`'${pass.name}' leads to no other state.`);
     return [
       ...removal(machine, pass.property),
       ...ways.map(({ node }) => replaceValue(machine, node, to.name)),
     ];
   }
-  if (ways.length === 0) return new Impossible(`Nothing leads to '${pass.name}'.`);
+  if (ways.length === 0) return new Impossible(say`Nothing leads to '${pass.name}'.`);
   const edits: Edit[] = removal(machine, pass.property);
   for (const { kind, from } of ways) {
     const property = kind === 'Next' && from ? propertyOf(from.node, 'Next') : undefined;
     if (!property) {
-      const what = kind === 'StartAt' ? 'StartAt' : `A ${kind === 'Catch' ? 'Catcher' : 'Choice'}`;
-      return new Impossible(`${what} has to name a state, and '${pass.name}' is the last one.`);
+      return new Impossible(lastOf(pass.name, kind));
     }
     edits.push({ start: property.start, end: property.end, text: endText(property.key.style) });
   }
   return edits;
+}
+
+/** Why what leads to the last state cannot end in its place. */
+function lastOf(name: string, kind: StateReference['kind']): Message {
+  switch (kind) {
+    case 'StartAt':
+      return say`StartAt has to name a state, and '${name}' is the last one.`;
+    case 'Catch':
+      return say`A Catcher has to name a state, and '${name}' is the last one.`;
+    default:
+      return say`A Choice has to name a state, and '${name}' is the last one.`;
+  }
 }
 
 /** Whether a state gives its input and does nothing else. */
@@ -84,28 +97,28 @@ function parallelChange(
   machine: MachineAnalysis,
   parallel: ParallelState,
   branch: Scope,
-): string | undefined {
+): Message | undefined {
   const { name, node } = parallel;
   const outer = parallel.scope;
   for (const field of ['Retry', 'Catch']) {
     const list = valueOf(node, field);
     if (list && !(list.kind === 'array' && list.items.length === 0)) {
-      return `The ${field} of '${name}' is for all of its states together.`;
+      return say`The ${field} of '${name}' is for all of its states together.`;
     }
   }
   for (const field of ['Assign', 'Arguments', 'Parameters', 'ResultSelector']) {
-    if (propertyOf(node, field)) return `'${name}' has ${field}, for which no state would be left.`;
+    if (propertyOf(node, field)) return say`'${name}' has ${field}, for which no state would be left.`;
   }
   if (!isWhole(node, 'InputPath') || !isWhole(node, 'ResultPath')) {
-    return `'${name}' selects with InputPath or ResultPath, for which no state would be left.`;
+    return say`'${name}' selects with InputPath or ResultPath, for which no state would be left.`;
   }
   if (!givesBranchOutput(parallel) && !isIgnored(machine, parallel)) {
     const first =
       parallel.queryLanguage === 'JSONata' ? '"Output": "{% $states.result[0] %}"' : '"OutputPath": "$[0]"';
-    return `The output of '${name}' is a list of one, which what follows reads. With ${first} it would be the same.`;
+    return say`The output of '${name}' is a list of one, which what follows reads. With ${first} it would be the same.`;
   }
   if (branch.stateByName.size !== branch.states.length || outer.stateByName.size !== outer.states.length) {
-    return 'Two states have the same name.';
+    return say`Two states have the same name.`;
   }
   const broken = branch.states.find(
     state =>
@@ -113,18 +126,18 @@ function parallelChange(
       state.type === 'Unknown' ||
       (!state.isTerminal && state.transitions.length === 0),
   );
-  if (broken) return `'${broken.name}' is not complete.`;
+  if (broken) return say`'${broken.name}' is not complete.`;
   for (const variable of machine.variables.all) {
     if (variable.scope !== branch) continue;
     const isTaken = machine.variables.all.some(
       other => other.scope === outer && other.name === variable.name,
     );
-    if (isTaken) return `$${variable.name} is a variable outside of '${name}', too.`;
+    if (isTaken) return say`$${variable.name} is a variable outside of '${name}', too.`;
     const unsure = variable.uses.find(
       ({ site }) => machine.variables.certainty(variable, site.state) !== 'always',
     );
     if (unsure)
-      return `In '${unsure.site.state.name}' $${variable.name} could be the one of an earlier round.`;
+      return say`In '${unsure.site.state.name}' $${variable.name} could be the one of an earlier round.`;
   }
   return undefined;
 }

@@ -149,7 +149,7 @@ function fixAll(analysis: Analysis, options: DiagnosticOptions): Offer[] {
   }
   return edits.length === 0
     ? []
-    : [{ title: 'Fix all problems that have one obvious fix', kind: fixAllKind, edits }];
+    : [{ title: analysis.translate('Fix all problems that have one obvious fix'), kind: fixAllKind, edits }];
 }
 
 function toCodeAction(

@@ -1,7 +1,9 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
+import { inWords } from '#core/text/message.ts';
 import { contains, type Span } from '#core/text/span.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { extractToMap, extractToParallel, extractToStateMachine } from '#service/refactoring/extract.ts';
 import {
   changeIn,
@@ -54,30 +56,43 @@ function offersFor(
   createsFiles: boolean,
 ): Offer[] {
   const extraction = extractionOf(machine, scope, states);
-  const [first] = states;
-  const what = states.length === 1 && first ? `'${first.name}'` : `${states.length} states`;
+  const { translate } = machine.analysis;
   const targets = containers.filter(
     container => container !== 'stateMachine' || (createsFiles && newFileUri(machine, '') !== undefined),
   );
   return targets.map(container => {
     const offer = {
-      title: `Extract ${what} into ${names[container]}`,
+      title: titleOf(states, container, translate),
       kind: CodeActionKind.RefactorExtract,
       edits: [],
     };
-    if (extraction instanceof Impossible) return { ...offer, refused: extraction.reason };
+    if (extraction instanceof Impossible) return { ...offer, refused: inWords(extraction.reason, translate) };
     const refused = changeIn(extraction, container);
     return refused === undefined
       ? { ...offer, later: () => extract(extraction, container) }
-      : { ...offer, refused };
+      : { ...offer, refused: inWords(refused, translate) };
   });
 }
 
-const names: Readonly<Record<Container, string>> = {
-  Parallel: 'a Parallel',
-  Map: 'a Map of one item',
-  stateMachine: 'a state machine of its own',
-};
+function titleOf(states: readonly State[], container: Container, translate: Translate): string {
+  const [first, second] = states;
+  const only = second ? undefined : first?.name;
+  const count = states.length;
+  switch (container) {
+    case 'Parallel':
+      return only === undefined
+        ? translate('Extract {0} states into a Parallel', count)
+        : translate("Extract '{0}' into a Parallel", only);
+    case 'Map':
+      return only === undefined
+        ? translate('Extract {0} states into a Map of one item', count)
+        : translate("Extract '{0}' into a Map of one item", only);
+    case 'stateMachine':
+      return only === undefined
+        ? translate('Extract {0} states into a state machine of its own', count)
+        : translate("Extract '{0}' into a state machine of its own", only);
+  }
+}
 
 function extract(extraction: Extraction, container: Container): Change {
   switch (container) {

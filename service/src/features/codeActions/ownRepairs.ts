@@ -3,6 +3,7 @@ import type { Finding } from '#core/analysis/finding.ts';
 import type { Json } from '#core/json.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { propertyOf, type PropertyNode } from '#core/syntax/node.ts';
+import { inWords, say, type Message } from '#core/text/message.ts';
 import {
   addProperty,
   removeItem,
@@ -23,8 +24,8 @@ type Repair = (machine: MachineAnalysis, finding: Finding) => OwnRepair | undefi
 
 /** What mends findings of these codes (or of codes that begin so) besides what they say themselves. */
 const byCode: readonly (readonly [code: string, repair: Repair])[] = [
-  ['wait/no-duration', ofState(state => `Let '${state.name}' wait 10 seconds`, 'Seconds', 10)],
-  ['fail/no-error-or-cause', ofState(state => `Name the error of '${state.name}'`, 'Error', 'Error')],
+  ['wait/no-duration', ofState(({ name }) => say`Let '${name}' wait 10 seconds`, 'Seconds', 10)],
+  ['fail/no-error-or-cause', ofState(({ name }) => say`Name the error of '${name}'`, 'Error', 'Error')],
   ['choice/unreachable-rule-duplicate', removeRule],
   ['flow/unused-variable', removeVariable],
   ['state/field-wrong-type', fitType],
@@ -41,11 +42,14 @@ export function ownRepair(machine: MachineAnalysis, finding: Finding): OwnRepair
   return found?.[1](machine, finding);
 }
 
-function ofState(title: (state: State) => string, field: string, value: Json): Repair {
+function ofState(title: (state: State) => Message, field: string, value: Json): Repair {
   return (machine, finding) => {
     const state = stateOf(machine, finding);
     if (!state || propertyOf(state.node, field)) return undefined;
-    return { title: title(state), edits: [addProperty(machine, state.node, field, value)] };
+    return {
+      title: inWords(title(state), machine.analysis.translate),
+      edits: [addProperty(machine, state.node, field, value)],
+    };
   };
 }
 
@@ -53,7 +57,9 @@ function removeRule(machine: MachineAnalysis, finding: Finding): OwnRepair | und
   const state = stateOf(machine, finding);
   if (state?.type !== 'Choice') return undefined;
   const rule = state.rules.find(({ node }) => node.start <= finding.start && finding.end <= node.end);
-  return rule && { title: 'Remove this rule', edits: [removeItem(machine, rule.node)] };
+  return (
+    rule && { title: machine.analysis.translate('Remove this rule'), edits: [removeItem(machine, rule.node)] }
+  );
 }
 
 function removeVariable(machine: MachineAnalysis, finding: Finding): OwnRepair | undefined {
@@ -63,12 +69,15 @@ function removeVariable(machine: MachineAnalysis, finding: Finding): OwnRepair |
   const isAlone = property.parent.properties.length === 1;
   const holder = assign?.kind === 'object' ? propertyOf(assign, 'Assign') : undefined;
   const target = isAlone && holder?.value === property.parent ? holder : property;
-  return { title: `Remove '${property.key.value}'`, edits: [removeProperty(machine, target)] };
+  const title = machine.analysis.translate("Remove '{0}'", property.key.value);
+  return { title, edits: [removeProperty(machine, target)] };
 }
 
 function removeFieldAt(machine: MachineAnalysis, finding: Finding): OwnRepair | undefined {
   const property = propertyAt(machine.site.node, finding);
-  return property && { title: `Remove '${property.key.value}'`, edits: [removeProperty(machine, property)] };
+  if (!property) return undefined;
+  const title = machine.analysis.translate("Remove '{0}'", property.key.value);
+  return { title, edits: [removeProperty(machine, property)] };
 }
 
 /** A Succeed state that leads on is a Pass state; any other field is taken out. */
@@ -78,7 +87,7 @@ function fitType(machine: MachineAnalysis, finding: Finding): OwnRepair | undefi
   const leadsOn = propertyAt(machine.site.node, finding)?.key.value === 'Next';
   if (!state || !type || !leadsOn) return removeFieldAt(machine, finding);
   return {
-    title: `Make '${state.name}' a Pass state, which goes on`,
+    title: machine.analysis.translate("Make '{0}' a Pass state, which goes on", state.name),
     edits: [replaceValue(machine, type, 'Pass')],
   };
 }
@@ -89,14 +98,15 @@ function withoutSuffix(machine: MachineAnalysis, finding: Finding): OwnRepair | 
   if (!key?.value.endsWith('.$')) return undefined;
   const span = { start: key.offsetOf(key.value.length - 2), end: key.offsetOf(key.value.length) };
   const name = key.value.slice(0, -2);
-  return { title: `Change to '${name}'`, edits: [replaceText(machine, key, span, '')] };
+  const title = machine.analysis.translate("Change to '{0}'", name);
+  return { title, edits: [replaceText(machine, key, span, '')] };
 }
 
 function dropResultOnly(machine: MachineAnalysis, finding: Finding): OwnRepair | undefined {
   const property = propertyHolding(machine, finding);
   if (property?.key.value !== 'OutputPath' || propertyOf(property.parent, 'ResultPath')) return undefined;
   return {
-    title: 'Drop the result only: "ResultPath": null',
+    title: machine.analysis.translate('Drop the result only: "ResultPath": null'),
     edits: [replaceValue(machine, property.key, 'ResultPath')],
   };
 }
@@ -106,7 +116,8 @@ function parseInsteadOfEval(machine: MachineAnalysis, finding: Finding): OwnRepa
   const at = text.slice(finding.start, finding.end).indexOf('eval');
   if (at < 0) return undefined;
   const start = finding.start + at;
-  return { title: "Change to '$parse'", edits: [{ start, end: start + 4, text: 'parse' }] };
+  const title = machine.analysis.translate("Change to '{0}'", '$parse');
+  return { title, edits: [{ start, end: start + 4, text: 'parse' }] };
 }
 
 /** The innermost property whose key or value the finding is in. */

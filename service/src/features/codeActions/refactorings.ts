@@ -57,7 +57,11 @@ function retryOffer(machine: MachineAnalysis, state: State): Offer[] {
   const retrier: Json = isLambda
     ? lambdaRetrier
     : { ErrorEquals: ['States.TaskFailed'], IntervalSeconds: 1, MaxAttempts: 3, BackoffRate: 2 };
-  return [rewrite(`Add Retry to '${state.name}'`, [addToList(machine, state, 'Retry', retrier)])];
+  return [
+    rewrite(machine.analysis.translate("Add Retry to '{0}'", state.name), [
+      addToList(machine, state, 'Retry', retrier),
+    ]),
+  ];
 }
 
 /** Catches every error in a Fail state of its own, which keeps the Error Output. */
@@ -73,7 +77,7 @@ function catchOffer(machine: MachineAnalysis, state: State): Offer[] {
     ? { Type: 'Fail', Error: '{% $states.input.Error %}', Cause: '{% $states.input.Cause %}' }
     : { Type: 'Fail', ErrorPath: '$.error.Error', CausePath: '$.error.Cause' };
   return [
-    rewrite(`Add Catch to '${state.name}'`, [
+    rewrite(machine.analysis.translate("Add Catch to '{0}'", state.name), [
       addProperty(machine, state.node, 'Catch', [catcher]),
       addProperty(machine, statesNode, name, fail, state.property),
     ]),
@@ -84,7 +88,7 @@ function timeoutOffer(machine: MachineAnalysis, state: State): Offer[] {
   const isSet = propertyOf(state.node, 'TimeoutSeconds') ?? propertyOf(state.node, 'TimeoutSecondsPath');
   if (state.type !== 'Task' || isSet) return [];
   const edit = addProperty(machine, state.node, 'TimeoutSeconds', defaultTimeout);
-  return [rewrite(`Add TimeoutSeconds to '${state.name}'`, [edit])];
+  return [rewrite(machine.analysis.translate("Add TimeoutSeconds to '{0}'", state.name), [edit])];
 }
 
 /**
@@ -111,7 +115,7 @@ function wrapOffer(machine: MachineAnalysis, state: State): Offer[] {
   };
   return [
     {
-      title: `Wrap '${state.name}' in a Map`,
+      title: machine.analysis.translate("Wrap '{0}' in a Map", state.name),
       kind: CodeActionKind.RefactorExtract,
       edits: [replaceValue(machine, state.node, map)],
     },
@@ -129,7 +133,12 @@ function sortOffer(machine: MachineAnalysis, span: Span): Offer[] {
   if (!isAtHead || scope.stateByName.size !== scope.states.length) return [];
   const order = machine.flow.inFlowOrder(scope);
   if (order.every((state, index) => state === scope.states[index])) return [];
-  return [rewrite('Sort states in the order of their flow', sortEdits(analysis.source.text, scope, order))];
+  return [
+    rewrite(
+      analysis.translate('Sort states in the order of their flow'),
+      sortEdits(analysis.source.text, scope, order),
+    ),
+  ];
 }
 
 /** Each state's text takes the place of another's, so that what stands between them stays. */

@@ -11,7 +11,7 @@ export function suppress(machine: MachineAnalysis, finding: Finding): Offer | un
   if (finding.severity === 'error' || finding.code.startsWith('json/')) return undefined;
   const state = stateOf(machine, finding);
   const node = state?.node ?? machine.site.node;
-  const where = state ? `in '${state.name}'` : 'in this state machine';
+  const { translate } = machine.analysis;
   const directive = `stepwise-ignore ${finding.code}`;
   const comment = valueOf(node, 'Comment');
   if (comment && comment.kind !== 'string') return undefined;
@@ -20,7 +20,9 @@ export function suppress(machine: MachineAnalysis, finding: Finding): Offer | un
       ? replaceValue(machine, comment, `${comment.value} ${directive}`.trim())
       : addProperty(machine, node, 'Comment', directive);
   return {
-    title: `Ignore ${finding.code} ${where}`,
+    title: state
+      ? translate("Ignore {0} in '{1}'", finding.code, state.name)
+      : translate('Ignore {0} in this state machine', finding.code),
     kind: CodeActionKind.QuickFix,
     edits: [],
     later: () => ({ edits: [edit()] }),

@@ -3,6 +3,7 @@ import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { JsonObject } from '#core/json.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { inWords } from '#core/text/message.ts';
 import { contains, touches, type Span } from '#core/text/span.ts';
 import { replaceValue } from '#service/edits.ts';
 import { machineInJsonata, stateInJsonata } from '#service/jsonata/convertState.ts';
@@ -15,7 +16,7 @@ import type { Offer } from './offer.ts';
  */
 export function stateToJsonata(machine: MachineAnalysis, state: State): Offer[] {
   if (state.queryLanguage === 'JSONata' || state.type === 'Unknown') return [];
-  const title = `Convert '${state.name}' to JSONata`;
+  const title = machine.analysis.translate("Convert '{0}' to JSONata", state.name);
   return [offer(machine, title, stateInJsonata(state), state.node)];
 }
 
@@ -27,7 +28,14 @@ export function machineToJsonata(machine: MachineAnalysis, span: Span): Offer[] 
     return property && touches(name === 'States' ? property.key : property, span.start);
   });
   if (!isAtHead) return [];
-  return [offer(machine, 'Convert the state machine to JSONata', machineInJsonata(machine), node)];
+  return [
+    offer(
+      machine,
+      machine.analysis.translate('Convert the state machine to JSONata'),
+      machineInJsonata(machine),
+      node,
+    ),
+  ];
 }
 
 function offer(
@@ -37,7 +45,10 @@ function offer(
   node: State['node'],
 ): Offer {
   const kind = CodeActionKind.RefactorRewrite;
-  const refused = converted instanceof Inconvertible ? converted.reason : commentRefusal(machine, node);
+  const refused =
+    converted instanceof Inconvertible
+      ? inWords(converted.reason, machine.analysis.translate)
+      : commentRefusal(machine, node);
   if (converted instanceof Inconvertible || refused !== undefined) {
     return { title, kind, edits: [], ...(refused !== undefined && { refused }) };
   }
@@ -47,5 +58,5 @@ function offer(
 /** The converted text is written anew, without what stands between the values. */
 function commentRefusal({ analysis }: MachineAnalysis, node: State['node']): string | undefined {
   const isCommented = analysis.syntax.comments.some(comment => contains(node, comment));
-  return isCommented ? 'Its comments would be lost. Take them out first.' : undefined;
+  return isCommented ? analysis.translate('Its comments would be lost. Take them out first.') : undefined;
 }
