@@ -1,10 +1,11 @@
 import type { Json } from '#core/json.ts';
+import { inWords } from '#core/text/message.ts';
 import { prepareJson, type Prepared } from '#interpreter/prepare.ts';
 import { UsageError, type Io } from './command.ts';
 
 /** What was prepared; a refusal ends the command. */
 export function orUsage<T>(prepared: Prepared<T>): T {
-  if (prepared.kind === 'refused') throw new UsageError(prepared.reason);
+  if (prepared.kind === 'refused') throw new UsageError(inWords(prepared.reason));
   return prepared.value;
 }
 

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { begin } from '#interpreter/begin.ts';
+import { inWords } from '#core/text/message.ts';
 import { prepareMachine } from '#interpreter/prepare.ts';
 import { frame, FrameReader } from '#debugger/framing.ts';
 import { definitionOf } from '#debugger/definition.ts';
@@ -208,7 +209,7 @@ async function main(): Promise<void> {
 /** Bytes that a recording keeps for each stage that was performed. */
 function memory(what: string, text: string, input: unknown): void {
   const runnable = prepareMachine({ path: '/m.asl.json', text }, undefined);
-  if (runnable.kind === 'refused') throw new Error(runnable.reason);
+  if (runnable.kind === 'refused') throw new Error(inWords(runnable.reason));
   const definition = definitionOf({ path: '/m.asl.json', stateMachine: undefined, ...runnable.value });
   const { snapshot, event } = begin(definition.program, { input: JSON.parse(JSON.stringify(input)) });
   collect();

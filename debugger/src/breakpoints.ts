@@ -4,6 +4,7 @@ import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { MockedAnswer } from '#core/mocking/mockFile.ts';
 import { lineMap, type LineMap } from '#core/text/lineMap.ts';
+import { say, type Words } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 import { advance, strandAt } from '#interpreter/advance.ts';
 import type { Snapshot, Strand } from '#interpreter/snapshot.ts';
@@ -56,12 +57,12 @@ export interface Ground {
 export type Direction = 'forwards' | 'backwards';
 
 /** A line for the console, with the place it speaks of. */
-export type Say = (text: string, at: { readonly state?: State; readonly isError?: boolean }) => void;
+export type Tell = (text: Words, at: { readonly state?: State; readonly isError?: boolean }) => void;
 
 /** All breakpoints of a session: those in files, on states by name, and on data. */
 export class Breakpoints {
   dialect: Dialect;
-  readonly #say: Say;
+  readonly #tell: Tell;
   readonly secrets: () => Secrets;
   #nextId = 1;
   #all: readonly Breakpoint[] = [];
@@ -74,10 +75,10 @@ export class Breakpoints {
   #byState = new Map<string, Breakpoint[]>();
   #complained = new Set<number>();
 
-  constructor(dialect: Dialect, secrets: () => Secrets, say: Say) {
+  constructor(dialect: Dialect, secrets: () => Secrets, tell: Tell) {
     this.dialect = dialect;
     this.secrets = secrets;
-    this.#say = say;
+    this.#tell = tell;
   }
 
   get isEmpty(): boolean {
@@ -210,32 +211,38 @@ export class Breakpoints {
 
   #described(breakpoint: Breakpoint): DebugProtocol.Breakpoint {
     const { id } = breakpoint;
+    const { translate } = this.dialect;
     switch (breakpoint.kind) {
       case 'breakpoint':
         return this.#describedInFile(breakpoint);
       case 'function breakpoint': {
-        if (!this.#ground) return { id, verified: false, message: 'Nothing has been launched yet.' };
+        if (!this.#ground)
+          return { id, verified: false, message: translate('Nothing has been launched yet.') };
         const { definition } = this.#ground;
         const [first] = this.#statesNamed(definition, breakpoint.name);
         if (!first)
           return {
             id,
             verified: false,
-            message: `No state is called '${breakpoint.name}'. A pattern with *, type:Map or resource:*sqs* are understood as well.`,
+            message: translate(
+              "No state is called '{0}'. A pattern with *, type:Map or resource:*sqs* are understood as well.",
+              breakpoint.name,
+            ),
           };
         return { id, verified: true, ...this.#placed(definition, first.pointer, first.key) };
       }
       case 'data breakpoint':
         return breakpoint.watched
           ? { id, verified: true }
-          : { id, verified: false, message: 'Nothing goes by that id.' };
+          : { id, verified: false, message: translate('Nothing goes by that id.') };
     }
   }
 
   #describedInFile(breakpoint: SourceBreakpoint): DebugProtocol.Breakpoint {
     const { id } = breakpoint;
     const line = this.dialect.line(breakpoint.line);
-    if (!this.#ground) return { id, verified: false, line, message: 'Nothing has been launched yet.' };
+    if (!this.#ground)
+      return { id, verified: false, line, message: this.dialect.translate('Nothing has been launched yet.') };
     const { definition, mocks } = this.#ground;
     const place = this.#places.get(breakpoint);
     if (place) return { id, verified: true, ...this.#placed(definition, place.state, place.span) };
@@ -248,10 +255,12 @@ export class Breakpoints {
   }
 
   #whyNot(file: string): string {
+    const { translate } = this.dialect;
     if (this.#ground?.definition.machines.some(({ path }) => fileKey(path) === file))
-      return 'No state stands at or below this line.';
-    if (file === fileKey(this.#ground?.mocks?.path ?? '')) return 'No answer stands at or below this line.';
-    return 'This file is not part of the execution.';
+      return translate('No state stands at or below this line.');
+    if (file === fileKey(this.#ground?.mocks?.path ?? ''))
+      return translate('No answer stands at or below this line.');
+    return translate('This file is not part of the execution.');
   }
 
   #placed(definition: Definition, state: Pointer, span: Span): Partial<DebugProtocol.Breakpoint> {
@@ -277,11 +286,12 @@ export class Breakpoints {
     if (!first) return this.stopAtRule(scene, -1, position, direction);
     const reason: StopReason = first.kind;
     const place = this.#places.get(first);
+    const description = place?.when.kind === 'chosen' ? place.description : undefined;
     return {
       reason,
       strand: strand.path,
       breakpoints: hits.map(({ id }) => id),
-      ...(place?.when.kind === 'chosen' && { description: `Paused at ${place.title}` }),
+      ...(description && { description }),
     };
   }
 
@@ -305,7 +315,7 @@ export class Breakpoints {
           reason: 'breakpoint',
           strand: strand.path,
           breakpoints: hits.map(({ breakpoint }) => breakpoint.id),
-          description: `Paused before ${place.title} is evaluated`,
+          ...(place.description && { description: place.description }),
           rule,
         };
     }
@@ -339,11 +349,12 @@ export class Breakpoints {
     });
     const [first] = hits;
     if (!first) return undefined;
+    const description = this.#places.get(first)?.description;
     return {
       reason: 'breakpoint',
       strand: handling.strand,
       breakpoints: hits.map(({ id }) => id),
-      description: `Paused at ${this.#places.get(first)?.title ?? ''}, which tries again`,
+      ...(description && { description }),
     };
   }
 
@@ -359,7 +370,7 @@ export class Breakpoints {
       reason: 'breakpoint',
       strand: scene.strand.path,
       breakpoints: hits.map(({ id }) => id),
-      description: `Paused before answer '${answer.key.value}' is given to '${scene.program.states.get(scene.strand.state)?.name ?? ''}'`,
+      description: say`Paused before answer '${answer.key.value}' is given to '${scene.program.states.get(scene.strand.state)?.name ?? ''}'`,
     };
   }
 
@@ -391,14 +402,14 @@ export class Breakpoints {
       )
         continue;
       const text = isWritten
-        ? `${watched.name} was ${this.#shown(old)} and is ${this.#shown(fresh)}`
-        : `${watched.name} was read: ${this.#shown(old)}`;
+        ? say`${watched.name} was ${this.#shown(old)} and is ${this.#shown(fresh)}`
+        : say`${watched.name} was read: ${this.#shown(old)}`;
       return {
         reason: 'data breakpoint',
         strand: now ? was.path : '',
         breakpoints: [breakpoint.id],
         description: text,
-        text,
+        text: [text],
       };
     }
     return undefined;
@@ -408,8 +419,8 @@ export class Breakpoints {
     return this.#all.some(({ kind }) => kind === 'data breakpoint');
   }
 
-  #shown(value: Json | undefined): string {
-    return value === undefined ? 'nothing' : preview(value, this.secrets(), 60);
+  #shown(value: Json | undefined): Words {
+    return value === undefined ? say`nothing` : preview(value, this.secrets(), 60);
   }
 
   /** Condition, number of hits, and message, in this order. */
@@ -419,7 +430,7 @@ export class Breakpoints {
     if (condition !== undefined) {
       const answer = holds(condition, scene);
       if (typeof answer === 'object') {
-        this.#complain(id, `The condition '${condition}' cannot be evaluated: ${answer.message}`, scene);
+        this.#complain(id, say`The condition '${condition}' cannot be evaluated: ${answer.message}`, scene);
         return true;
       }
       if (!answer) return false;
@@ -429,22 +440,25 @@ export class Breakpoints {
       if (index < 0) index = met.push(position) - 1;
       const isCounted = counts(hitCondition, index + 1);
       if (isCounted === undefined) {
-        this.#complain(id, `The hit count '${hitCondition}' is none: try 3, >= 3, or % 10.`, scene);
+        this.#complain(id, say`The hit count '${hitCondition}' is none: try 3, >= 3, or % 10.`, scene);
         return true;
       }
       if (!isCounted) return false;
     }
     if (logMessage === undefined) return true;
     const state = scene.program.states.get(scene.strand.state)?.state;
-    this.#say(interpolated(logMessage, scene, this.secrets()), state ? { state } : {});
+    this.#tell(
+      interpolated(logMessage, scene, this.secrets(), this.dialect.translate),
+      state ? { state } : {},
+    );
     return false;
   }
 
-  #complain(id: number, problem: string, scene: Scene): void {
+  #complain(id: number, problem: Words, scene: Scene): void {
     if (this.#complained.has(id)) return;
     this.#complained.add(id);
     const state = scene.program.states.get(scene.strand.state)?.state;
-    this.#say(problem, { ...(state && { state }), isError: true });
+    this.#tell(problem, { ...(state && { state }), isError: true });
   }
 }
 

@@ -1,11 +1,13 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { inWords, say, type Words } from '#core/text/message.ts';
+import { inEnglish, type Translate } from '#core/text/translate.ts';
 import { WrongArguments, type Shape } from './shape.ts';
 
 /** One request of the protocol: what its arguments look like, when it is allowed, and what it does. */
 export interface RequestHandler<Arguments = unknown> {
   readonly shape: Shape<Arguments>;
   /** Why the request cannot be served now; nothing where it can. */
-  readonly refuse?: () => string | undefined;
+  readonly refuse?: () => Words | undefined;
   readonly run: (args: Arguments, call: Call) => unknown;
 }
 
@@ -34,11 +36,13 @@ interface OpenCall {
 
 /** A request that cannot be served, in words for the user. */
 export class Refusal extends Error {
+  readonly reason: Words;
   /** Whether the editor should show the message, or only whoever asked. */
   readonly showUser: boolean;
 
-  constructor(message: string, options: { readonly showUser: boolean } = { showUser: true }) {
-    super(message);
+  constructor(reason: Words, options: { readonly showUser: boolean } = { showUser: true }) {
+    super(inWords(reason));
+    this.reason = reason;
     this.showUser = options.showUser;
   }
 }
@@ -56,6 +60,8 @@ export class DebugConnection {
   readonly #open = new Map<number, OpenCall>();
   /** What goes on under that id is to stop. */
   onCancelProgress: (progressId: unknown) => void = () => undefined;
+  /** Refusals are said in the client's language. */
+  translate: Translate = inEnglish;
   #table: RequestTable = {};
   #sequence = 1;
 
@@ -89,7 +95,8 @@ export class DebugConnection {
       return;
     }
     if (typeof command !== 'string') {
-      this.#answer(seq, '', { success: false, message: 'The request names no command.' });
+      const message = inWords(say`The request names no command.`, this.translate);
+      this.#answer(seq, '', { success: false, message });
       return;
     }
     if (command === 'cancel') this.#cancel(seq, args);
@@ -104,7 +111,7 @@ export class DebugConnection {
   async #serve(seq: number, command: string, args: unknown): Promise<void> {
     const handler = Object.hasOwn(this.#table, command) ? this.#table[command] : undefined;
     if (!handler) {
-      this.#answer(seq, command, refused(`Stepwise does not know the request '${command}'.`, false));
+      this.#answer(seq, command, this.#refused(say`Stepwise does not know the request '${command}'.`, false));
       return;
     }
     const call: OpenCall = { command, isCancelled: false };
@@ -134,12 +141,19 @@ export class DebugConnection {
 
   #failure(command: string, error: unknown): Answer {
     if (error instanceof Cancelled) return { success: false, message: 'cancelled' };
-    if (error instanceof WrongArguments) return refused(`${command}: ${error.message}`, false);
-    if (error instanceof Refusal) return refused(error.message, error.showUser);
+    if (error instanceof WrongArguments)
+      return this.#refused(`${command}: ${inWords(error.reason, this.translate)}`, false);
+    if (error instanceof Refusal) return this.#refused(error.reason, error.showUser);
     this.#report(
       `bug in '${command}': ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
     );
-    return refused(`Stepwise could not serve '${command}'. The log has the details.`, false);
+    return this.#refused(say`Stepwise could not serve '${command}'. The log has the details.`, false);
+  }
+
+  #refused(reason: Words, showUser: boolean): Answer {
+    const message = inWords(reason, this.translate);
+    const error: DebugProtocol.Message = { id: 1, format: message.replaceAll(/[{}]/g, ''), showUser };
+    return { success: false, message, body: { error } };
   }
 
   #cancel(seq: number, args: unknown): void {
@@ -176,9 +190,4 @@ interface Answer {
   readonly success: boolean;
   readonly message?: string;
   readonly body?: unknown;
-}
-
-function refused(message: string, showUser: boolean): Answer {
-  const error: DebugProtocol.Message = { id: 1, format: message.replaceAll(/[{}]/g, ''), showUser };
-  return { success: false, message, body: { error } };
 }

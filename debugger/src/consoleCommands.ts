@@ -1,4 +1,5 @@
 import type { Json } from '#core/json.ts';
+import { say, type Words } from '#core/text/message.ts';
 
 /** Commands of the debug console; everything else there is an expression. */
 export type ConsoleCommand =
@@ -9,11 +10,11 @@ export type ConsoleCommand =
   | { readonly kind: 'heartbeat' }
   /** Goes to a moment of the recording. */
   | { readonly kind: 'moment'; readonly position: number }
-  | { readonly kind: 'wrong'; readonly message: string };
+  | { readonly kind: 'wrong'; readonly message: Words };
 
 export const commandNames = ['help', 'succeed', 'fail', 'heartbeat', 'moment'] as const;
 
-export const help = `:succeed {"json": …}   gives the task that waits its result
+export const help = say`:succeed {"json": …}   gives the task that waits its result
 :fail Name Cause       lets it fail
 :heartbeat             tells that it is alive
 :moment 42             goes to a moment of the recording, back or forward
@@ -32,7 +33,7 @@ export function consoleCommandIn(line: string): ConsoleCommand | undefined {
     case 'fail': {
       const [error = '', ...cause] = rest.trim().split(/\s+/);
       return error === ''
-        ? { kind: 'wrong', message: 'Name the error: :fail States.Timeout it took too long' }
+        ? { kind: 'wrong', message: say`Name the error: :fail States.Timeout it took too long` }
         : { kind: 'fail', error, cause: cause.join(' ') };
     }
     case 'heartbeat':
@@ -40,9 +41,9 @@ export function consoleCommandIn(line: string): ConsoleCommand | undefined {
     case 'moment':
       return /^\d+$/.test(rest.trim())
         ? { kind: 'moment', position: Number(rest) }
-        : { kind: 'wrong', message: 'Give the number of the moment: :moment 42' };
+        : { kind: 'wrong', message: say`Give the number of the moment: :moment 42` };
     case undefined:
-      return { kind: 'wrong', message: `There is no command ':${name}'.\n${help}` };
+      return { kind: 'wrong', message: say`There is no command ':${name}'.\n${help}` };
   }
 }
 
@@ -52,7 +53,7 @@ function succeed(text: string): ConsoleCommand {
   } catch (error) {
     return {
       kind: 'wrong',
-      message: `The result must be JSON: ${error instanceof Error ? error.message : String(error)}`,
+      message: say`The result must be JSON: ${error instanceof Error ? error.message : String(error)}`,
     };
   }
 }

@@ -1,6 +1,7 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { inWords, say, type Words } from '#core/text/message.ts';
 import type { Answer } from '#interpreter/host.ts';
 import type { StrandPath } from '#interpreter/snapshot.ts';
 import { Breakpoints } from './breakpoints.ts';
@@ -71,19 +72,19 @@ export class SessionContext {
   }
 
   /** Why a request cannot be served that needs an execution. */
-  readonly whenLaunched = (): string | undefined =>
-    this.debuggee ? undefined : 'Nothing has been launched.';
+  readonly whenLaunched = (): Words | undefined =>
+    this.debuggee ? undefined : say`Nothing has been launched.`;
 
   /** Why a request cannot be served that needs an execution which has stopped. */
-  readonly whenStopped = (): string | undefined => {
-    if (!this.debuggee) return 'Nothing has been launched.';
-    if (this.debuggee.isOver) return 'The execution is over.';
-    return this.debuggee.isRunning ? 'The execution is running.' : undefined;
+  readonly whenStopped = (): Words | undefined => {
+    if (!this.debuggee) return say`Nothing has been launched.`;
+    if (this.debuggee.isOver) return say`The execution is over.`;
+    return this.debuggee.isRunning ? say`The execution is running.` : undefined;
   };
 
   /** The execution; refuses where there is none. */
   now(): Debuggee {
-    if (!this.debuggee) throw new Refusal('Nothing has been launched.', { showUser: false });
+    if (!this.debuggee) throw new Refusal(say`Nothing has been launched.`, { showUser: false });
     return this.debuggee;
   }
 
@@ -115,14 +116,14 @@ export class SessionContext {
   /** The strand that the client knows by the number of a thread. */
   strandOf(threadId: number): StrandPath {
     const path = this.threads.pathOf(threadId);
-    if (path === undefined) throw new Refusal(`There is no thread ${threadId}.`, { showUser: false });
+    if (path === undefined) throw new Refusal(say`There is no thread ${threadId}.`, { showUser: false });
     return path;
   }
 
   /** The frame that the client knows by a number. */
   frame(frameId: number): Frame {
     const frame = this.threads.frame(frameId);
-    if (!frame) throw new Refusal(`There is no frame ${frameId}.`, { showUser: false });
+    if (!frame) throw new Refusal(say`There is no frame ${frameId}.`, { showUser: false });
     return frame;
   }
 
@@ -134,7 +135,7 @@ export class SessionContext {
       frameId === undefined
         ? (strandAt(snapshot, focus) ?? strandAt(snapshot, ''))
         : this.frame(frameId).strand;
-    if (!strand) throw new Refusal('The execution is over.', { showUser: false });
+    if (!strand) throw new Refusal(say`The execution is over.`, { showUser: false });
     return { program, snapshot, strand };
   }
 
@@ -147,7 +148,7 @@ export class SessionContext {
   ): void {
     const debuggee = this.now();
     const { asking } = debuggee;
-    if (asking?.id !== requestId) throw new Refusal('No task waits for this answer.', { showUser: false });
+    if (asking?.id !== requestId) throw new Refusal(say`No task waits for this answer.`, { showUser: false });
     // The protocol implies it for its own requests only; else the client goes on showing the question.
     this.connection.event('continued', {
       threadId: this.threads.idOf(asking.strand),
@@ -182,13 +183,13 @@ export class SessionContext {
 
   /** Writes a line into the debug console, with a link to the state it speaks of. */
   print(
-    text: string,
+    words: Words,
     category: 'stdout' | 'stderr' | 'console' | 'important' = 'stdout',
     state?: State,
   ): void {
     this.connection.event('output', {
       category,
-      output: `${text}\n`,
+      output: `${inWords(words, this.dialect.translate)}\n`,
       ...(state && this.#placeOf(state)),
     });
   }

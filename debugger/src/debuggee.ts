@@ -13,6 +13,7 @@ import type { ExceptionFilters } from './exceptionFilters.ts';
 import { ExecutionViews, statusOf } from './executionView.ts';
 import type { Launched } from './launch.ts';
 import { preview, type Secrets } from '#core/preview.ts';
+import { say, type Words } from '#core/text/message.ts';
 import type { Translate } from '#core/text/translate.ts';
 import { goingBackOf, runningOf, waitingOf, type Busy } from './progress.ts';
 import { raisedIn, type Raised } from './raised.ts';
@@ -184,7 +185,7 @@ export class Debuggee {
       },
       (error: unknown) => {
         this.#isRunning = false;
-        const text = `Stepwise failed: ${error instanceof Error ? error.message : String(error)}`;
+        const text = say`Stepwise failed: ${error instanceof Error ? error.message : String(error)}`;
         this.#listener.say({ text, state: undefined, isError: true });
         this.#end(undefined);
       },
@@ -212,7 +213,7 @@ export class Debuggee {
           reason: 'pause',
           strand: request?.strand ?? '',
           breakpoints: [],
-          description: `Nothing can go on: '${request?.stateName ?? ''}' waits for an answer that nobody gives`,
+          description: say`Nothing can go on: '${request?.stateName ?? ''}' waits for an answer that nobody gives`,
         });
       }
     }
@@ -267,13 +268,13 @@ export class Debuggee {
     const isOver = recording.outcome !== undefined;
     if (isOver) recording.moveTo(recording.position - 1);
     return found.kind === 'unfinished'
-      ? { reason: 'pause', strand, breakpoints: [], description: text, text }
+      ? { reason: 'pause', strand, breakpoints: [], description: text, text: [text] }
       : {
           reason: 'exception',
           strand,
           breakpoints: [],
-          description: 'The execution goes another way than the recorded one',
-          text,
+          description: say`The execution goes another way than the recorded one`,
+          text: [text],
         };
   }
 
@@ -287,7 +288,7 @@ export class Debuggee {
       reason: 'step',
       strand: back?.strand ?? '',
       breakpoints: [],
-      ...(!back && { description: 'The beginning of the execution' }),
+      ...(!back && { description: say`The beginning of the execution` }),
     });
   }
 
@@ -322,7 +323,7 @@ export class Debuggee {
       reason: 'entry',
       strand: '',
       breakpoints: [],
-      description: 'The beginning of the execution',
+      description: say`The beginning of the execution`,
     };
   }
 
@@ -357,18 +358,21 @@ export class Debuggee {
   // ---- changes
 
   /** Changes a value, or where a strand is. What was recorded after this moment is forgotten. */
-  edit(path: StrandPath, edit: Edit, what: string): void {
+  edit(path: StrandPath, edit: Edit, what: Words): void {
     const { recording } = this;
     const snapshot = edited(recording.program, recording.snapshot, path, edit);
-    if (!snapshot) throw new Refusal(`${what} cannot be changed here.`);
+    if (!snapshot) throw new Refusal(say`${what} cannot be changed here.`);
     const dropped = recording.end - recording.position;
-    recording.edit(snapshot, what);
+    recording.edit(snapshot);
     this.launched.replay?.leave(recording);
     this.#stops.changed();
     this.#forgetFuture();
     if (dropped > 0)
       this.#listener.say({
-        text: `From here on it goes another way: ${what} was changed, and ${dropped} recorded moments are forgotten.`,
+        text:
+          dropped === 1
+            ? say`From here on it goes another way: ${what} was changed, and 1 recorded moment is forgotten.`
+            : say`From here on it goes another way: ${what} was changed, and ${dropped} recorded moments are forgotten.`,
         state: undefined,
         isError: false,
       });
@@ -381,7 +385,7 @@ export class Debuggee {
     this.edit(
       path,
       edit,
-      edit.kind === 'state' ? 'The state' : `The state '${nameOf(this.recording, state)}'`,
+      edit.kind === 'state' ? say`The state` : say`The state '${nameOf(this.recording, state)}'`,
     );
     this.#stops.forgetError();
     this.#asking = undefined;
@@ -389,7 +393,7 @@ export class Debuggee {
   }
 
   /** Goes on with another text of the definition. Gives why it cannot be, or nothing. */
-  redefine(definition: Definition): string | undefined {
+  redefine(definition: Definition): Words | undefined {
     const { recording } = this;
     const moved = transplanted(recording.snapshot, recording.program, definition.program);
     if (moved.kind === 'refused') return moved.reason;
@@ -411,7 +415,7 @@ export class Debuggee {
 
   heartbeat(): void {
     const request = this.#asking?.request;
-    if (!request) throw new Refusal('No task waits for an answer.');
+    if (!request) throw new Refusal(say`No task waits for an answer.`);
     this.recording.reply({ kind: 'heartbeat', request: request.id });
   }
 
@@ -425,8 +429,8 @@ export class Debuggee {
         reason: 'pause',
         strand: request.strand,
         breakpoints: [],
-        description: `'${request.stateName}' waits for your answer`,
-        text: `${request.resource.arn}\n${preview(request.parameters, this.#options.secrets, 500)}`,
+        description: say`'${request.stateName}' waits for your answer`,
+        text: [request.resource.arn, preview(request.parameters, this.#options.secrets, 500)],
       });
     this.#listener.asks(request);
   }

@@ -1,5 +1,6 @@
 import { embeddedJsonata } from '#core/expressions/embedded.ts';
 import type { Json, JsonObject } from '#core/json.ts';
+import { say, type Words } from '#core/text/message.ts';
 import { contextObject } from '#interpreter/contextObject.ts';
 import { compileIntrinsic, compilePath } from '#interpreter/expressions.ts';
 import { errorOutput } from '#interpreter/flow.ts';
@@ -20,7 +21,7 @@ export interface Scene {
 }
 
 export type Evaluated =
-  { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'failed'; readonly message: string };
+  { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'failed'; readonly message: Words };
 
 /** Enough for everything but expressions that never end; about a tenth of a second. */
 export const shortBudget: Budget = { steps: 2_000_000, depth: 1_000, size: 5_000_000, bytes: 50_000_000 };
@@ -34,7 +35,7 @@ export const shortBudget: Budget = { steps: 2_000_000, depth: 1_000, size: 5_000
  */
 export function evaluate(text: string, scene: Scene, budget: Budget = shortBudget): Evaluated {
   const trimmed = text.trim();
-  if (trimmed === '') return failed('There is nothing to evaluate.');
+  if (trimmed === '') return failed(say`There is nothing to evaluate.`);
   const embedded = embeddedJsonata(trimmed);
   if (embedded.kind === 'expression')
     return jsonata(trimmed.slice(embedded.start, embedded.end), scene, budget);
@@ -46,11 +47,12 @@ export function evaluate(text: string, scene: Scene, budget: Budget = shortBudge
 export function holds(
   text: string,
   scene: Scene,
-): boolean | { readonly kind: 'failed'; readonly message: string } {
+): boolean | { readonly kind: 'failed'; readonly message: Words } {
   const evaluated = evaluate(text, scene);
   if (evaluated.kind === 'value') return evaluated.value !== false && evaluated.value !== null;
   // A path that finds nothing, in a JSONPath condition, is a no.
-  return evaluated.message.startsWith('Invalid path') ? false : evaluated;
+  const { message } = evaluated;
+  return typeof message === 'string' && message.startsWith('Invalid path') ? false : evaluated;
 }
 
 /** What `$` is for a strand in JSONPath: the result while Assign is at work, else the data on their way. */
@@ -87,7 +89,7 @@ export function contextOf({ program, snapshot, strand }: Scene): JsonObject {
 
 function jsonata(text: string, scene: Scene, budget: Budget): Evaluated {
   const compiled = compileJsonata(text);
-  if (compiled.kind === 'invalid') return failed(compiled.errors[0]?.message ?? 'This is not JSONata.');
+  if (compiled.kind === 'invalid') return failed(compiled.errors[0]?.message ?? say`This is not JSONata.`);
   const { program, snapshot, strand } = scene;
   const random = Run.on(program, snapshot);
   const result = evaluateJsonata(compiled, {
@@ -102,17 +104,21 @@ function jsonata(text: string, scene: Scene, budget: Budget): Evaluated {
     case 'value':
       return { kind: 'value', value: result.value };
     case 'nothing':
-      return failed('The expression finds nothing.');
+      return failed(say`The expression finds nothing.`);
     case 'failed':
       return failed(result.message);
     case 'exhausted':
-      return failed(`The expression was stopped: it uses too much ${exhausted[result.resource]}.`);
+      return failed(exhausted[result.resource]);
     default:
-      return failed('The expression has no value that JSON can hold.');
+      return failed(say`The expression has no value that JSON can hold.`);
   }
 }
 
-const exhausted = { steps: 'time', depth: 'recursion', size: 'memory' } as const;
+const exhausted = {
+  steps: say`The expression was stopped: it uses too much time.`,
+  depth: say`The expression was stopped: it uses too much recursion.`,
+  size: say`The expression was stopped: it uses too much memory.`,
+};
 
 function jsonPath(text: string, scene: Scene): Evaluated {
   const comparison = comparisonIn(text);
@@ -127,8 +133,8 @@ function jsonPath(text: string, scene: Scene): Evaluated {
 }
 
 function operand(text: string, scene: Scene): Evaluated {
-  const problems: string[] = [];
-  const refuse = (message: string): void => {
+  const problems: Words[] = [];
+  const refuse = (message: Words): void => {
     problems.push(message);
   };
   const isCall = /^States\.\w+\s*\(/.test(text);
@@ -154,7 +160,7 @@ function literal(text: string): Evaluated {
     return { kind: 'value', value: JSON.parse(text) as Json };
   } catch {
     return failed(
-      `'${text}' is no path ($.x), intrinsic function (States.Format(…)) or JSON. JSONata goes between {% and %}.`,
+      say`'${text}' is no path ($.x), intrinsic function (States.Format(…)) or JSON. JSONata goes between {% and %}.`,
     );
   }
 }
@@ -222,6 +228,6 @@ export function isSame(left: Json, right: Json): boolean {
   );
 }
 
-function failed(message: string): { readonly kind: 'failed'; readonly message: string } {
+function failed(message: Words): { readonly kind: 'failed'; readonly message: Words } {
   return { kind: 'failed', message };
 }

@@ -1,4 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { inWords, say } from '#core/text/message.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { globPattern } from './names.ts';
 import type { Raised } from './raised.ts';
 
@@ -11,6 +13,7 @@ export class ExceptionFilters {
 
   set(
     filters: readonly { readonly filterId: string; readonly condition?: string | undefined }[],
+    translate: Translate,
   ): readonly DebugProtocol.Breakpoint[] {
     const known = filters.flatMap(({ filterId, condition }) => {
       const filter = exceptionFilters.find(name => name === filterId);
@@ -20,7 +23,7 @@ export class ExceptionFilters {
     return filters.map(({ filterId }) =>
       exceptionFilters.some(name => name === filterId)
         ? { verified: true }
-        : { verified: false, message: `There is no filter '${filterId}'.` },
+        : { verified: false, message: inWords(say`There is no filter '${filterId}'.`, translate) },
     );
   }
 

@@ -1,4 +1,6 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { inWords, say, type Message, type Words } from '#core/text/message.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { matches, retryDelay } from '#interpreter/flow.ts';
 import type { CompiledState, Program } from '#interpreter/program.ts';
 import type { StatesError } from '#interpreter/statesError.ts';
@@ -9,11 +11,12 @@ import { durationText } from './duration.ts';
 export function exceptionInfo(
   raised: Raised,
   program: Program,
+  translate: Translate,
 ): NonNullable<DebugProtocol.ExceptionInfoResponse['body']> {
   const { error, cause } = raised.error;
-  const next = outlook(raised, program);
+  const next = inWords(outlook(raised, program), translate);
   return {
-    exceptionId: error ?? 'an error without a name',
+    exceptionId: inWords(errorName(raised.error), translate),
     description: cause === undefined || cause === '' ? next : cause,
     breakMode: raised.handling.kind === 'uncaught' ? 'unhandled' : 'always',
     details: {
@@ -23,33 +26,40 @@ export function exceptionInfo(
       // Shown below the description.
       stackTrace: [
         ...(cause === undefined || cause === '' ? [] : [next]),
-        `Attempt ${raised.retries + 1} of '${raised.stateName}'.`,
+        translate("Attempt {0} of '{1}'.", raised.retries + 1, raised.stateName),
       ].join('\n'),
     },
   };
 }
 
-/** What becomes of an error, in a sentence. */
-export function outlook({ handling, stateName }: Raised, program: Program): string {
+/** How an error is called. */
+export function errorName({ error }: StatesError): Words {
+  return error ?? say`an error without a name`;
+}
+
+/** What becomes of an error, in a sentence. The handler may be that of a state around the one that failed. */
+export function outlook({ handling, stateName }: Raised, program: Program): Message {
   switch (handling.kind) {
     case 'uncaught':
-      return 'Nothing retries or catches it: the execution fails.';
+      return say`Nothing retries or catches it: the execution fails.`;
     case 'retried': {
       const state = program.states.get(handling.state);
-      const retrier = state?.retriers[handling.retrier];
-      const of = retrier ? ` of ${retrier.maxAttempts}` : '';
-      return `Retrier ${handling.retrier + 1}${whose(state, stateName)} tries again: retry ${handling.retry}${of}.`;
+      const number = handling.retrier + 1;
+      const { retry } = handling;
+      const most = state?.retriers[handling.retrier]?.maxAttempts ?? retry;
+      return state && state.name !== stateName
+        ? say`Retrier ${number} of '${state.name}' tries again: retry ${retry} of ${most}.`
+        : say`Retrier ${number} tries again: retry ${retry} of ${most}.`;
     }
     case 'caught': {
       const state = program.states.get(handling.state);
+      const number = handling.catcher + 1;
       const next = state?.catchers[handling.catcher]?.next.name ?? '';
-      return `Catcher ${handling.catcher + 1}${whose(state, stateName)} catches it and goes on with '${next}'.`;
+      return state && state.name !== stateName
+        ? say`Catcher ${number} of '${state.name}' catches it and goes on with '${next}'.`
+        : say`Catcher ${number} catches it and goes on with '${next}'.`;
     }
   }
-}
-
-function whose(state: CompiledState | undefined, stateName: string): string {
-  return state && state.name !== stateName ? ` of '${state.name}'` : '';
 }
 
 /** Which of a state's Retriers and Catchers would take an error, and in which order. */
@@ -57,20 +67,18 @@ export function describeHandlers(
   { retriers, catchers }: CompiledState,
   error: StatesError,
   retries: readonly number[] | undefined,
-): string {
-  const parts: string[] = [];
+): Message {
   const retrierIndex = retriers.findIndex(({ errors }) => matches(errors, error));
   const retrier = retriers[retrierIndex];
-  if (retrier) {
-    const before = retries?.[retrierIndex] ?? 0;
-    parts.push(
-      before < retrier.maxAttempts
-        ? `Retrier ${retrierIndex + 1} tries again after ${durationText(retryDelay(retrier, before) * 1000)} (${before} of ${retrier.maxAttempts} done)`
-        : `Retrier ${retrierIndex + 1} is exhausted`,
-    );
-  }
+  const before = retries?.[retrierIndex] ?? 0;
+  const retried =
+    retrier &&
+    (before < retrier.maxAttempts
+      ? say`Retrier ${retrierIndex + 1} tries again after ${durationText(retryDelay(retrier, before) * 1000)} (${before} of ${retrier.maxAttempts} done)`
+      : say`Retrier ${retrierIndex + 1} is exhausted`);
   const catcherIndex = catchers.findIndex(({ errors }) => matches(errors, error));
   const catcher = catchers[catcherIndex];
-  if (catcher) parts.push(`Catcher ${catcherIndex + 1} goes on with '${catcher.next.name}'`);
-  return parts.join('; then ') || 'Nothing retries or catches it';
+  const caught = catcher && say`Catcher ${catcherIndex + 1} goes on with '${catcher.next.name}'`;
+  if (retried && caught) return say`${retried}; then ${caught}`;
+  return retried ?? caught ?? say`Nothing retries or catches it`;
 }

@@ -1,6 +1,8 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
 import { propertyOf } from '#core/syntax/node.ts';
+import { inWords, say, type Words } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { strandsOf } from '#interpreter/advance.ts';
 import type { Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { at, lengthOf } from '#interpreter/table.ts';
@@ -14,7 +16,7 @@ import { strandAt, enclosuresOf } from './strands.ts';
 export interface Frame {
   readonly kind: 'stage' | 'state' | 'scope' | 'execution';
   readonly strand: Strand;
-  readonly name: string;
+  readonly name: Words;
   readonly machine: WrittenMachine;
   readonly span: Span;
 }
@@ -32,12 +34,12 @@ export function framesOf(recording: Recording, path: StrandPath, rule?: number):
     const compiled = stateOf(definition, strand);
     const { state } = compiled;
     const machine = definition.machineOf(strand.state);
-    const title = strand === first ? stageTitle(state, compiled, strand.stage) : '';
+    const title = strand === first ? stageTitle(state, compiled, strand.stage) : undefined;
     const of = { strand, machine };
     const evaluated = strand === first && state.type === 'Choice' ? state.rules[rule ?? -1] : undefined;
     if (evaluated)
-      frames.push({ ...of, kind: 'stage', name: `rule ${evaluated.index + 1}`, span: evaluated.node });
-    else if (title !== '')
+      frames.push({ ...of, kind: 'stage', name: say`rule ${evaluated.index + 1}`, span: evaluated.node });
+    else if (title !== undefined)
       frames.push({ ...of, kind: 'stage', name: title, span: machine.spanOf(state, strand.stage) });
     frames.push({ ...of, kind: 'state', name: state.name, span: state.key });
     if (strand.kind === 'execution' || strand.kind === 'workflow')
@@ -52,9 +54,9 @@ export function framesOf(recording: Recording, path: StrandPath, rule?: number):
   return frames;
 }
 
-function executionName(snapshot: Snapshot, { execution: index }: Strand): string {
+function executionName(snapshot: Snapshot, { execution: index }: Strand): Words {
   const execution = at(snapshot.executions, index);
-  return execution ? `${execution.stateMachineName} · ${execution.name}` : 'Execution';
+  return execution ? `${execution.stateMachineName} · ${execution.name}` : say`Execution`;
 }
 
 /** `Each[3]` for an iteration, `Fan[1]` for a branch. */
@@ -102,7 +104,7 @@ export class Threads {
   }
 
   /** The live strands, the one in focus among them; no more than the client can show. */
-  list(snapshot: Snapshot, focus: StrandPath): readonly DebugProtocol.Thread[] {
+  list(snapshot: Snapshot, focus: StrandPath, translate: Translate): readonly DebugProtocol.Thread[] {
     const paths: StrandPath[] = [];
     const count = lengthOf(snapshot.strands);
     for (let id = 0; id < count && paths.length < this.most; id++) {
@@ -111,7 +113,10 @@ export class Threads {
     }
     if (!paths.includes(focus) && strandAt(snapshot, focus)) paths[paths.length - 1] = focus;
     if (paths.length === 0) paths.push('');
-    return paths.map(path => ({ id: this.idOf(path), name: path === '' ? 'Execution' : strandTitle(path) }));
+    return paths.map(path => ({
+      id: this.idOf(path),
+      name: path === '' ? translate('Execution') : strandTitle(path),
+    }));
   }
 
   /** Puts frames into the protocol's words; their numbers hold until `forget`. */
@@ -122,7 +127,7 @@ export class Threads {
       const id = this.#frames.push(frame);
       return {
         id,
-        name: frame.name,
+        name: inWords(frame.name, dialect.translate),
         source: dialect.source(machine.path),
         line,
         column,

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '#core/json.ts';
 import { inspect } from '#core/analysis/inspect.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { formatOf } from '#core/text/source.ts';
 import { begin } from '#interpreter/begin.ts';
 import { findCallees } from '#interpreter/callees.ts';
@@ -117,9 +118,9 @@ export async function attach(args: AttachArguments, around: Surroundings): Promi
   const definition = await readDefinition(args, around.files);
   const machineName = mockedName(args.program, args.stateMachine ?? definition.main.analysis.site.name);
   const mocks = await readMocks(args, machineName, around.files);
-  const history = await read(around.files, args.history, 'The history');
+  const history = await read(around.files, args.history, why => say`The history cannot be read: ${why}`);
   const prepared = replayOf(orRefuse(prepareJson(history)), definition.program);
-  if (prepared.kind === 'refused') throw new Refusal(`${args.history}: ${prepared.reason}`);
+  if (prepared.kind === 'refused') throw new Refusal(say`${args.history}: ${prepared.reason}`);
   const replay = prepared.value;
   const { snapshot, event } = begin(definition.program, {
     ...replay.start,
@@ -155,7 +156,7 @@ export async function readDefinition(
   },
   files: Files,
 ): Promise<Definition> {
-  const file = await read(files, args.program, 'The state machine');
+  const file = await read(files, args.program, why => say`The state machine cannot be read: ${why}`);
   const name = args.stateMachine ?? nameAt(file, args.machine ?? 0);
   const main = { path: args.program, stateMachine: name, ...orRefuse(prepareMachine(file, name)) };
   const known = {
@@ -175,7 +176,9 @@ function nameAt({ path, text }: TextFile, index: number): string | undefined {
 
 async function readInput({ input, inputFile }: LaunchArguments, files: Files): Promise<Json> {
   if (inputFile === undefined) return input === undefined ? {} : (input as Json);
-  return orRefuse(prepareJson(await read(files, inputFile, 'The input file')));
+  return orRefuse(
+    prepareJson(await read(files, inputFile, why => say`The input file cannot be read: ${why}`)),
+  );
 }
 
 async function readMocks(
@@ -185,19 +188,19 @@ async function readMocks(
 ): Promise<Mocks | undefined> {
   if (args.mockFile === undefined) {
     if (args.testCase !== undefined)
-      throw new Refusal(`The test case '${args.testCase}' needs a mock file: set "mockFile".`);
+      throw new Refusal(say`The test case '${args.testCase}' needs a mock file: set "mockFile".`);
     return undefined;
   }
-  if (args.testCase === undefined) throw new Refusal('The mock file needs a test case: set "testCase".');
-  const file = await read(files, args.mockFile, 'The mock file');
+  if (args.testCase === undefined) throw new Refusal(say`The mock file needs a test case: set "testCase".`);
+  const file = await read(files, args.mockFile, why => say`The mock file cannot be read: ${why}`);
   return mocksOf(file, machineName, args.testCase);
 }
 
-async function read(files: Files, path: string, what: string): Promise<TextFile> {
+async function read(files: Files, path: string, unreadable: (why: string) => Message): Promise<TextFile> {
   try {
     return { path, text: await files.read(path) };
   } catch (error) {
-    throw new Refusal(`${what} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+    throw new Refusal(unreadable(error instanceof Error ? error.message : String(error)));
   }
 }
 
@@ -209,28 +212,28 @@ function orRefuse<T>(prepared: Prepared<T>): T {
 function readTime(text: string): number {
   const time = Date.parse(text);
   if (Number.isNaN(time))
-    throw new Refusal(`"startTime" must be a timestamp such as 2026-01-31T12:00:00Z, not '${text}'.`);
+    throw new Refusal(say`"startTime" must be a timestamp such as 2026-01-31T12:00:00Z, not '${text}'.`);
   return time;
 }
 
 function readContext(value: unknown): JsonObject {
   if (typeof value !== 'object' || value === null || Array.isArray(value))
-    throw new Refusal('"context" must be an object.');
+    throw new Refusal(say`"context" must be an object.`);
   return value as JsonObject;
 }
 
 function readBuckets(value: unknown): Readonly<Record<string, string>> {
-  return readTexts(value, '"buckets" must name a folder for each bucket: {"my-bucket": "./data"}.');
+  return readTexts(value, say`"buckets" must name a folder for each bucket: {"my-bucket": "./data"}.`);
 }
 
 function readStateMachines(value: unknown): Readonly<Record<string, string>> {
   return readTexts(
     value,
-    '"stateMachines" must name a file for each state machine that is started: {"Shipping": "./shipping.asl.json"}.',
+    say`"stateMachines" must name a file for each state machine that is started: {"Shipping": "./shipping.asl.json"}.`,
   );
 }
 
-function readTexts(value: unknown, refusal: string): Readonly<Record<string, string>> {
+function readTexts(value: unknown, refusal: Message): Readonly<Record<string, string>> {
   if (value === undefined || value === null) return {};
   const isRecord =
     typeof value === 'object' &&

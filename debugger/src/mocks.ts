@@ -2,6 +2,7 @@ import type { Json } from '#core/json.ts';
 import { answerFor, readMockFile, type MockedAnswer, type MockFile } from '#core/mocking/mockFile.ts';
 import { parseJson } from '#core/syntax/json.ts';
 import { lineMap } from '#core/text/lineMap.ts';
+import { say } from '#core/text/message.ts';
 import type { Answer } from '#interpreter/host.ts';
 import { mockHost } from '#interpreter/mockHost.ts';
 import type { TextFile } from '#interpreter/prepare.ts';
@@ -25,14 +26,14 @@ export function mocksOf(file: TextFile, machineName: string, caseName: string): 
   const problem = tree.problems[0] ?? mocks.problems.find(({ severity }) => severity === 'error');
   if (problem) {
     const line = lineMap(file.text).positionAt(problem.start).line + 1;
-    throw new Refusal(`${file.path}, line ${line}: ${problem.message}`);
+    throw new Refusal(say`${file.path}, line ${line}: ${problem.message}`);
   }
   let isUnmocked = false;
   const mocked = mockHost(mocks, machineName, caseName, () => {
     isUnmocked = true;
     return { kind: 'silent' };
   });
-  if (mocked.kind === 'refused') throw new Refusal(`${file.path}: ${mocked.reason}`);
+  if (mocked.kind === 'refused') throw new Refusal(say`${file.path}: ${mocked.reason}`);
   const { host } = mocked;
   return {
     source: { ...file, answers: mocks.responses.flatMap(({ answers }) => answers) },

@@ -2,6 +2,7 @@ import type { Pointer } from '#core/model/pointer.ts';
 import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type PropertyNode, type SyntaxNode } from '#core/syntax/node.ts';
 import type { LineMap } from '#core/text/lineMap.ts';
+import { say, type Message, type Words } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 import type { CompiledState, Program, StageName } from '#interpreter/program.ts';
 import type { Strand } from '#interpreter/snapshot.ts';
@@ -16,8 +17,8 @@ export interface Place {
   readonly span: Span;
   /** A breakpoint set anywhere in here belongs to this place, unless it is in the extent of a smaller one. */
   readonly extent: Span;
-  /** What the user reads: `Parameters of 'Pay'`. */
-  readonly title: string;
+  /** What is told of a stop there, where that is more than state and stage. */
+  readonly description?: Message;
 }
 
 /** What else must hold. */
@@ -147,57 +148,56 @@ function startOf(scope: Scope, program: Program): Place | undefined {
   const property = propertyOf(scope.node, 'StartAt');
   const first = program.scopes.get(scope.pointer)?.startAt;
   if (!property || !first) return undefined;
-  const around = scope.owner ? ` of '${scope.owner.name}'` : '';
   return {
     state: first.pointer,
     stage: 0,
     when: { kind: 'start' },
     span: property.key,
     extent: property,
-    title: `StartAt${around}`,
   };
 }
 
 function placesIn(state: State, compiled: CompiledState): readonly Place[] {
-  const { pointer } = state;
+  const { pointer, name } = state;
   const leaving = leavingStage(compiled);
   const places: Place[] = [];
-  const add = (stage: number, span: Span, extent: Span, title: string, when: When = always): void => {
-    places.push({ state: pointer, stage, when, span, extent, title });
+  const add = (stage: number, span: Span, extent: Span, when: When = always, description?: Message): void => {
+    places.push({ state: pointer, stage, when, span, extent, ...(description && { description }) });
   };
-  add(0, state.key, state.property, `'${state.name}'`);
+  add(0, state.key, state.property);
   for (const stage of compiled.stages.keys()) {
-    for (const field of fieldsAt(state, compiled, stage))
-      add(stage, field.key, field, `${field.key.value} of '${state.name}'`);
+    for (const field of fieldsAt(state, compiled, stage)) add(stage, field.key, field);
   }
   if (isLeaving(compiled, leaving)) {
     const end = closing(state);
-    add(leaving, end, end, `the end of '${state.name}'`);
-    for (const name of ['Next', 'End']) {
-      const field = propertyOf(state.node, name);
-      if (field) add(leaving, field.key, field, `${name} of '${state.name}'`);
+    add(leaving, end, end);
+    for (const leadsOn of ['Next', 'End']) {
+      const field = propertyOf(state.node, leadsOn);
+      if (field) add(leaving, field.key, field);
     }
   }
   if (state.type === 'Choice') {
-    const deciding = compiled.stages.findIndex(({ name }) => name === 'choice');
+    const deciding = compiled.stages.findIndex(stage => stage.name === 'choice');
     const after = deciding + 1;
     for (const { node, index } of state.rules) {
-      const title = `rule ${index + 1} of '${state.name}'`;
-      add(deciding, firstOf(node), node, title, { kind: 'rule', index });
+      const before = say`Paused before rule ${index + 1} of '${name}' is evaluated`;
+      add(deciding, firstOf(node), node, { kind: 'rule', index }, before);
       const next = propertyOf(node, 'Next');
-      if (next) add(after, next.key, next, `Next of ${title}`, { kind: 'chosen', index });
+      const chosen = say`Paused at Next of rule ${index + 1} of '${name}'`;
+      if (next) add(after, next.key, next, { kind: 'chosen', index }, chosen);
     }
     const standard = propertyOf(state.node, 'Default');
-    if (standard)
-      add(after, standard.key, standard, `Default of '${state.name}'`, { kind: 'chosen', index: -1 });
+    const chosen = say`Paused at Default of '${name}'`;
+    if (standard) add(after, standard.key, standard, { kind: 'chosen', index: -1 }, chosen);
   }
-  for (const [index, node] of state.retriers.entries())
-    add(-1, firstOf(node), node, `Retrier ${index + 1} of '${state.name}'`, { kind: 'retry', index });
-  for (const [index, node] of state.catchers.entries())
-    add(compiled.catchStage, firstOf(node), node, `Catcher ${index + 1} of '${state.name}'`, {
-      kind: 'chosen',
-      index,
-    });
+  for (const [index, node] of state.retriers.entries()) {
+    const retries = say`Paused at Retrier ${index + 1} of '${name}', which tries again`;
+    add(-1, firstOf(node), node, { kind: 'retry', index }, retries);
+  }
+  for (const [index, node] of state.catchers.entries()) {
+    const catches = say`Paused at Catcher ${index + 1} of '${name}'`;
+    add(compiled.catchStage, firstOf(node), node, { kind: 'chosen', index }, catches);
+  }
   return places;
 }
 
@@ -236,12 +236,25 @@ export function placeFor(
   return innermost ?? places.find(({ span }) => lineAt(span.start) >= line);
 }
 
-/** The name of the stage a strand performs next, as the user reads it: the field, or the stage's own name. */
-export function stageTitle(state: State, compiled: CompiledState, stage: number): string {
-  if (stage === 0) return '';
-  if (isLeaving(compiled, stage)) return 'exit';
-  return fieldsAt(state, compiled, stage)[0]?.key.value ?? compiled.stages[stage]?.name ?? '';
+/**
+ * What a strand performs next, as the user reads it: the field, or the stage itself; nothing where the state is
+ * about to be entered.
+ */
+export function stageTitle(state: State, compiled: CompiledState, stage: number): Words | undefined {
+  if (stage === 0) return undefined;
+  if (isLeaving(compiled, stage)) return leaving;
+  const name = compiled.stages[stage]?.name;
+  return fieldsAt(state, compiled, stage)[0]?.key.value ?? (name && (stageWords[name] ?? name));
 }
+
+/** Leaving a state has no field of its own. */
+export const leaving = say`exit`;
+
+/** The stages that TestState does not name, where no field of the state stands for them. */
+const stageWords: Readonly<Partial<Record<StageName, Message>>> = {
+  fail: say`fail`,
+  result: say`result`,
+};
 
 /** The Retriers' or Catchers' node of that number. */
 export function handlerSpan(state: State, field: 'Retry' | 'Catch', index: number): Span | undefined {

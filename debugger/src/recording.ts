@@ -15,7 +15,6 @@ export type Entry =
   | {
       readonly kind: 'edited';
       readonly events: readonly EventRecord[];
-      readonly what: string;
       readonly snapshot: Snapshot;
     };
 
@@ -158,13 +157,13 @@ export class Recording {
   }
 
   /** Records a change that the user made; what came after this moment is forgotten. */
-  edit(snapshot: Snapshot, what: string): Entry {
-    return this.#add({ kind: 'edited', events: [], what, snapshot }, snapshot);
+  edit(snapshot: Snapshot): Entry {
+    return this.#add({ kind: 'edited', events: [], snapshot }, snapshot);
   }
 
   /** Goes on with another version of the definition, from a snapshot that fits it. */
   redefine(definition: Definition, snapshot: Snapshot): Entry {
-    const entry = this.edit(snapshot, 'the definition');
+    const entry = this.edit(snapshot);
     this.#definitions.push({ from: this.#position, definition });
     return entry;
   }

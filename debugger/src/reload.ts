@@ -1,9 +1,10 @@
 import type { Program } from '#interpreter/program.ts';
+import { say, type Words } from '#core/text/message.ts';
 import type { Snapshot, Strand } from '#interpreter/snapshot.ts';
 
 export type Transplanted =
   | { readonly kind: 'moved'; readonly snapshot: Snapshot }
-  | { readonly kind: 'refused'; readonly reason: string };
+  | { readonly kind: 'refused'; readonly reason: Words };
 
 /**
  * A snapshot that goes on with another version of its definition. Every strand must find its state there;
@@ -16,7 +17,7 @@ export function transplanted(snapshot: Snapshot, from: Program, to: Program): Tr
   if (first !== undefined)
     return {
       kind: 'refused',
-      reason: `The state '${first}', in which the execution is, is not in the edited definition: restart to use it.`,
+      reason: say`The state '${first}', in which the execution is, is not in the edited definition: restart to use it.`,
     };
   return { kind: 'moved', snapshot: { ...snapshot, strands: moved } };
 

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '#core/json.ts';
+import { say, type Message, type Words } from '#core/text/message.ts';
 import { strandsOf } from '#interpreter/advance.ts';
 import { contextObject } from '#interpreter/contextObject.ts';
 import type { Start } from '#interpreter/begin.ts';
@@ -21,7 +22,7 @@ export interface Departure {
   /** The execution goes another way than the recorded one; or that was still running, and no more is known. */
   readonly kind: 'diverged' | 'unfinished';
   readonly strand: StrandPath;
-  readonly text: string;
+  readonly text: Message;
 }
 
 /** A state drew a random value: the recorded one takes its place. */
@@ -41,12 +42,11 @@ export function replayOf(history: Json, program: Program): Prepared<Replay> {
   if (!facts)
     return {
       kind: 'refused',
-      reason:
-        'This is no execution history: {"events": [{"id": 1, "type": "ExecutionStarted", …}]} is expected.',
+      reason: say`This is no execution history: {"events": [{"id": 1, "type": "ExecutionStarted", …}]} is expected.`,
     };
   const [first] = facts;
   if (first?.type !== 'ExecutionStarted')
-    return { kind: 'refused', reason: 'The history does not begin with ExecutionStarted.' };
+    return { kind: 'refused', reason: say`The history does not begin with ExecutionStarted.` };
   return { kind: 'ready', value: new Replay(first, facts, program) };
 }
 
@@ -208,13 +208,13 @@ export class Replay {
       return {
         kind: 'unfinished',
         strand,
-        text: 'The recorded execution was still running: here its history ends.',
+        text: say`The recorded execution was still running: here its history ends.`,
       };
     if (!recorded)
       return {
         kind: 'diverged',
         strand,
-        text: `${titleOf(own)} was not recorded: nothing more happened there.`,
+        text: say`${titleOf(own)} was not recorded: nothing more happened there.`,
       };
     const text = this.#difference(recorded, own, recording);
     if (text === undefined) return undefined;
@@ -238,22 +238,25 @@ export class Replay {
     );
   }
 
-  #difference(recorded: HistoryFact, own: HistoryFact, recording: Recording): string | undefined {
+  #difference(recorded: HistoryFact, own: HistoryFact, recording: Recording): Message | undefined {
     if (recorded.type !== own.type || recorded.name !== own.name || recorded.index !== own.index)
-      return `${titleOf(recorded)} was recorded (event ${recorded.id}), and now comes ${titleOf(own)}.`;
+      return say`${titleOf(recorded)} was recorded (event ${recorded.id}), and now comes ${titleOf(own)}.`;
     const identity = this.#identity(recording);
-    for (const [what, before, now] of [
-      ['data', recorded.data, own.data],
-      ['assigned variables', recorded.assigned, recorded.assigned && own.assigned],
-      ['error', recorded.details['error'], own.details['error']],
-      ['parameters', read(recorded.details['parameters']), own.details['parameters']],
-    ] as const) {
-      if (before === undefined) continue;
-      const difference = differenceOf(before, now ?? null, identity);
-      if (difference !== undefined)
-        return `The ${what} of ${titleOf(own)} are others than recorded (event ${recorded.id}): ${difference}.`;
-    }
-    return undefined;
+    const differ = (before: Json | undefined, now: Json | undefined): Message | undefined =>
+      before === undefined ? undefined : differenceOf(before, now ?? null, identity);
+    const title = titleOf(own);
+    const data = differ(recorded.data, own.data);
+    if (data) return say`The data of ${title} are others than recorded (event ${recorded.id}): ${data}.`;
+    const assigned = differ(recorded.assigned, recorded.assigned && own.assigned);
+    if (assigned)
+      return say`The assigned variables of ${title} are others than recorded (event ${recorded.id}): ${assigned}.`;
+    const error = differ(recorded.details['error'], own.details['error']);
+    if (error) return say`The error of ${title} is another than recorded (event ${recorded.id}): ${error}.`;
+    const parameters = differ(read(recorded.details['parameters']), own.details['parameters']);
+    return (
+      parameters &&
+      say`The parameters of ${title} are others than recorded (event ${recorded.id}): ${parameters}.`
+    );
   }
 
   #identity({ snapshot, program }: Recording): Identity {
@@ -308,9 +311,9 @@ function failureIn(
   };
 }
 
-function titleOf({ type, name, index }: HistoryFact): string {
-  const of = name === undefined ? '' : ` '${name}'`;
-  return `${type}${of}${index === undefined ? '' : ` (iteration ${index})`}`;
+function titleOf({ type, name, index }: HistoryFact): Words {
+  const title = name === undefined ? type : `${type} '${name}'`;
+  return index === undefined ? title : say`${title} (iteration ${index})`;
 }
 
 /** The region that the history's own events name. */
@@ -327,5 +330,5 @@ function adopt({ strand, data, assigned }: Chance, recording: Recording): void {
   };
   if (data !== undefined) put({ kind: 'input', value: data });
   for (const [name, value] of Object.entries(assigned ?? {})) put({ kind: 'variable', name, value });
-  if (snapshot !== recording.snapshot) recording.edit(snapshot, 'what was drawn by chance');
+  if (snapshot !== recording.snapshot) recording.edit(snapshot);
 }

@@ -1,4 +1,5 @@
 import { isJsonObject, type Json } from '#core/json.ts';
+import { say, type Message } from '#core/text/message.ts';
 
 /** Values of an execution that no other execution has: its name, its ARN, its times. */
 export interface Identity {
@@ -9,7 +10,7 @@ export interface Identity {
 }
 
 /** Where two values differ, and how: `$.order.total: 7 was recorded, and it is 8`; nothing where they are the same. */
-export function differenceOf(recorded: Json, own: Json, identity: Identity, path = '$'): string | undefined {
+export function differenceOf(recorded: Json, own: Json, identity: Identity, path = '$'): Message | undefined {
   if (recorded === own || isIncidental(recorded, own, identity)) return undefined;
   if (Array.isArray(recorded) && Array.isArray(own)) return listDifference(recorded, own, identity, path);
   if (isJsonObject(recorded) && isJsonObject(own)) {
@@ -17,8 +18,9 @@ export function differenceOf(recorded: Json, own: Json, identity: Identity, path
       // The Context Object has it since November 2023; older recordings do not.
       if (name === 'RedriveCount' && !Object.hasOwn(recorded, name)) continue;
       const at = `${path}.${name}`;
-      if (!Object.hasOwn(own, name)) return `${at} was recorded, and is missing`;
-      if (!Object.hasOwn(recorded, name)) return `${at} was not recorded, and is ${shown(own[name] ?? null)}`;
+      if (!Object.hasOwn(own, name)) return say`${at} was recorded, and is missing`;
+      if (!Object.hasOwn(recorded, name))
+        return say`${at} was not recorded, and is ${shown(own[name] ?? null)}`;
       const difference = differenceOf(recorded[name] ?? null, own[name] ?? null, identity, at);
       if (difference !== undefined) return difference;
     }
@@ -26,7 +28,7 @@ export function differenceOf(recorded: Json, own: Json, identity: Identity, path
   }
   const texts = jsonTexts(recorded, own);
   if (texts) return differenceOf(texts[0], texts[1], identity, path);
-  return `${path}: ${shown(recorded)} was recorded, and it is ${shown(own)}`;
+  return say`${path}: ${shown(recorded)} was recorded, and it is ${shown(own)}`;
 }
 
 function listDifference(
@@ -34,9 +36,9 @@ function listDifference(
   own: readonly Json[],
   identity: Identity,
   path: string,
-): string | undefined {
+): Message | undefined {
   if (recorded.length !== own.length)
-    return `${path}: ${recorded.length} items were recorded, and there are ${own.length}`;
+    return say`${path}: ${recorded.length} items were recorded, and there are ${own.length}`;
   for (const [index, item] of recorded.entries()) {
     const difference = differenceOf(item, own[index] ?? null, identity, `${path}[${index}]`);
     if (difference !== undefined) return difference;

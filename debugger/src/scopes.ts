@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import type { Json, JsonObject } from '#core/json.ts';
 import { assignedName } from '#core/analysis/variables.ts';
 import { propertyOf, valueOf } from '#core/syntax/node.ts';
+import { inWords, say, type Message } from '#core/text/message.ts';
 import { timestamp } from '#interpreter/contextObject.ts';
 import type { TaskRequest } from '#interpreter/request.ts';
 import { isRoot, type Fork, type Strand } from '#interpreter/snapshot.ts';
@@ -15,7 +16,10 @@ import type { Recording } from './recording.ts';
 import type { Dialect } from './dialect.ts';
 import type { Row, Target, VariableStore } from './variables.ts';
 
-/** The scopes of a frame, named as TestState's inspection data. */
+/**
+ * The scopes of a frame. Members of the Context Object, fields and what TestState names have their names in every
+ * language; what is ours is said in the user's.
+ */
 export function scopesOf(
   frame: Frame,
   recording: Recording,
@@ -24,7 +28,8 @@ export function scopesOf(
 ): readonly DebugProtocol.Scope[] {
   const { strand } = frame;
   const scene: Scene = { program: recording.program, snapshot: recording.snapshot, strand };
-  if (frame.kind === 'execution') return executionScopes(scene, store);
+  const { translate } = dialect;
+  if (frame.kind === 'execution') return executionScopes(scene, store, dialect);
   if (frame.kind === 'scope') return iterationScopes(scene, store, recording, dialect);
   const { definition } = recording;
   const compiled = stateOf(definition, strand);
@@ -38,27 +43,28 @@ export function scopesOf(
   ): void => {
     scopes.push({ name, expensive: false, ...opened, ...more });
   };
-  add('State', store.rows(stateRows(scene)), { presentationHint: 'locals' });
+  add(translate('State'), store.rows(stateRows(scene, dialect)), { presentationHint: 'locals' });
   add(
-    'Input',
+    translate('Input'),
     store.members({ ...valueRow('input', strand.input, strand, 'input'), ...expressionOf(scene, 'input') }),
   );
   if (stage === 'output')
     add(
-      'Output',
+      translate('Output'),
       store.members({ ...valueRow('output', strand.data, strand, 'data'), ...expressionOf(scene, 'data') }),
     );
-  add('Variables', store.rows(variableRows(scene, recording, dialect)));
+  add(translate('Variables'), store.rows(variableRows(scene, recording, dialect)));
   add(
-    'Context',
+    translate('Context'),
     store.members({ name: 'context', value: contextOf(scene), ...expressionOf(scene, 'context') }),
   );
-  add('Stages', store.rows(stageRows(scene, stages, recording, dialect)));
-  const error = errorRows(scene);
-  if (error) add('Error', store.rows(error));
-  if (strand.fork) add('Iterations', iterations(strand.fork, strand, recording, store));
-  const task = taskRows(strand, recording);
-  if (task) add('Task', store.rows(task));
+  add(translate('Stages'), store.rows(stageRows(scene, stages, recording, dialect)));
+  const error = errorRows(scene, dialect);
+  if (error) add(translate('Error'), store.rows(error));
+  if (strand.fork)
+    add(translate('Iterations'), iterations(strand.fork, strand, recording, { store, dialect }));
+  const task = taskRows(strand, recording, dialect);
+  if (task) add(translate('Task'), store.rows(task));
   return scopes;
 }
 
@@ -82,7 +88,7 @@ function valueRow(name: string, value: Json, strand: Strand, kind: 'input' | 'da
   return { name, value, target: { strand: strand.path, what: { kind }, path: [] } };
 }
 
-function stateRows({ program, snapshot, strand }: Scene): readonly Row[] {
+function stateRows({ program, snapshot, strand }: Scene, { translate }: Dialect): readonly Row[] {
   const compiled = program.states.get(strand.state);
   if (!compiled) return [];
   const { state } = compiled;
@@ -90,38 +96,46 @@ function stateRows({ program, snapshot, strand }: Scene): readonly Row[] {
     { name: 'Name', value: state.name },
     { name: 'Type', value: state.type },
     { name: 'QueryLanguage', value: state.queryLanguage },
-    { name: 'Stage', value: stageTitle(state, compiled, strand.stage) || 'enter' },
-    { name: 'Status', value: statusOf(strand, snapshot.now) },
+    {
+      name: translate('Stage'),
+      value: inWords(stageTitle(state, compiled, strand.stage) ?? say`enter`, translate),
+    },
+    { name: translate('Status'), value: inWords(statusOf(strand, snapshot.now), translate) },
   ];
   if (strand.stage > 0) rows.push({ name: 'EnteredTime', value: timestamp(strand.enteredTime) });
   if (compiled.canRetry) rows.push({ name: 'RetryCount', value: strand.retryCount });
-  rows.push({ name: 'Now', value: timestamp(snapshot.now) });
+  rows.push({ name: translate('Now'), value: timestamp(snapshot.now) });
   return rows;
 }
 
 /** What a strand is doing, in a few words. */
-export function statusOf({ status, waiting, fork }: Strand, now: number): string {
-  if (status === 'ready') return 'ready';
+export function statusOf({ status, waiting, fork }: Strand, now: number): Message {
+  if (status === 'ready') return say`ready`;
   if (fork && status === 'forked')
-    return `waiting for ${fork.length - fork.ended} of ${fork.length} ${fork.kind === 'parallel' ? 'branches' : 'iterations'}`;
+    return fork.kind === 'parallel'
+      ? say`waiting for ${fork.length - fork.ended} of ${fork.length} branches`
+      : say`waiting for ${fork.length - fork.ended} of ${fork.length} iterations`;
   switch (waiting?.kind) {
     case 'task':
       return waiting.execution === undefined
-        ? 'waiting for its task'
-        : 'waiting for the execution it has started';
+        ? say`waiting for its task`
+        : say`waiting for the execution it has started`;
     case 'timer':
-      return `${waiting.reason === 'retry' ? 'tries again' : 'waits'} until ${timestamp(waiting.due)}`;
+      return waiting.reason === 'retry'
+        ? say`tries again at ${timestamp(waiting.due)}`
+        : say`waits until ${timestamp(waiting.due)}`;
     case 'read':
-      return `reading from the bucket '${waiting.bucket}'`;
+      return say`reading from the bucket '${waiting.bucket}'`;
     case 'write':
-      return `writing to the bucket '${waiting.bucket}'`;
+      return say`writing to the bucket '${waiting.bucket}'`;
     case undefined:
-      return `at ${timestamp(now)}`;
+      return say`at ${timestamp(now)}`;
   }
 }
 
 function variableRows(scene: Scene, recording: Recording, dialect: Dialect): readonly Row[] {
   const { strand, snapshot } = scene;
+  const { translate } = dialect;
   const isOwn = (name: string): boolean => {
     const outer = Object.hasOwn(strand.outerVariables, name) ? strand.outerVariables[name] : undefined;
     return outer === undefined || outer !== strand.variables[name];
@@ -134,25 +148,25 @@ function variableRows(scene: Scene, recording: Recording, dialect: Dialect): rea
       value,
       expression: `$${name}`,
       made: () => assignmentOf(name, strand, recording, dialect),
-      ...(own ? { target } : { type: `of ${definingScope(name, strand, snapshot)}` }),
+      ...(own ? { target } : { type: inWords(origin(name, strand, snapshot), translate) }),
     };
   });
   const assigned = Object.entries(strand.assigned ?? {}).map(([name, value]): Row => ({
-    name: `$${name} (next)`,
+    name: translate('{0} (next)', `$${name}`),
     value,
-    type: 'visible from the next state on',
+    type: translate('visible from the next state on'),
   }));
   return [...rows, ...assigned];
 }
 
 /** The branch, iteration or execution whose states have assigned a variable. */
-function definingScope(name: string, strand: Strand, snapshot: Scene['snapshot']): string {
+function origin(name: string, strand: Strand, snapshot: Scene['snapshot']): Message {
   for (let outer = parentOf(snapshot, strand); outer; outer = parentOf(snapshot, outer)) {
     const further = Object.hasOwn(outer.outerVariables, name) ? outer.outerVariables[name] : undefined;
     if (further === undefined || further !== outer.variables[name])
-      return isRoot(outer) ? 'the execution' : strandTitle(outer.path);
+      return isRoot(outer) ? say`of the execution` : say`of ${strandTitle(outer.path)}`;
   }
-  return 'the execution';
+  return say`of the execution`;
 }
 
 /** Where a variable got its present value: the member of the Assign that ran last. */
@@ -231,12 +245,14 @@ function stageRows(
       const isEditable = isLast && name !== 'assign' && strand.status === 'ready' && stage > 0;
       return [isEditable ? { ...valueRow(title, value, strand, kind), made } : { name: title, value, made }];
     }
-    const text = stage < strand.stage ? 'skipped' : stage === strand.stage ? 'next' : 'not reached';
+    const outlook =
+      stage < strand.stage ? say`skipped` : stage === strand.stage ? say`next` : say`not reached`;
+    const text = inWords(outlook, dialect.translate);
     return [{ name: title, value: null, text, type: '', made, attributes: ['constant'] }];
   });
 }
 
-function errorRows(scene: Scene): readonly Row[] | undefined {
+function errorRows(scene: Scene, { translate }: Dialect): readonly Row[] | undefined {
   const { strand, program } = scene;
   if (!strand.error) return undefined;
   const { error, cause } = strand.error;
@@ -249,9 +265,9 @@ function errorRows(scene: Scene): readonly Row[] | undefined {
   if (compiled) {
     const isRetried = strand.waiting?.kind === 'timer' && strand.waiting.reason === 'retry';
     const next = isRetried
-      ? `tries again at ${timestamp(strand.waiting.due)}`
+      ? say`tries again at ${timestamp(strand.waiting.due)}`
       : describeHandlers(compiled, strand.error, strand.retries);
-    rows.push({ name: 'Next', value: next });
+    rows.push({ name: translate('Next'), value: inWords(next, translate) });
   }
   return rows;
 }
@@ -271,7 +287,7 @@ function iterations(
   fork: Fork,
   parent: Strand,
   recording: Recording,
-  store: VariableStore,
+  { store, dialect: { translate } }: { readonly store: VariableStore; readonly dialect: Dialect },
 ): { readonly variablesReference: number; readonly indexedVariables: number } {
   const live = new Map<number, Strand>();
   const count = lengthOf(recording.snapshot.strands);
@@ -284,40 +300,43 @@ function iterations(
     const name = `[${index}]`;
     if (strand) {
       const state = stateOf(recording.definition, strand).name;
+      const status = inWords(statusOf(strand, recording.snapshot.now), translate);
       const value: JsonObject = {
-        Status: statusOf(strand, recording.snapshot.now),
-        State: state,
-        Input: strand.input,
-        Data: strand.data,
-        Variables: strand.variables,
+        [translate('Status')]: status,
+        [translate('State')]: state,
+        [translate('Input')]: strand.input,
+        [translate('Data')]: strand.data,
+        [translate('Variables')]: strand.variables,
       };
       return {
         name,
         value,
-        text: `at '${state}': ${statusOf(strand, recording.snapshot.now)}`,
-        type: 'running',
+        text: translate("at '{0}': {1}", state, status),
+        type: translate('running'),
       };
     }
     const item = fork.kind === 'parallel' ? {} : { Item: fork.items[index] ?? null };
-    if (index >= fork.started) return { name, value: item, text: 'not begun', type: 'waiting' };
-    return { name, value: { ...item, Result: at(fork.results, index) ?? null }, type: 'ended' };
+    if (index >= fork.started)
+      return { name, value: item, text: translate('not begun'), type: translate('waiting') };
+    return { name, value: { ...item, Result: at(fork.results, index) ?? null }, type: translate('ended') };
   });
 }
 
 /** The call of the state's task: what is asked, or was asked last in this visit. */
-function taskRows(strand: Strand, recording: Recording): readonly Row[] | undefined {
+function taskRows(strand: Strand, recording: Recording, { translate }: Dialect): readonly Row[] | undefined {
   const request = strand.waiting?.kind === 'task' ? strand.waiting : lastCall(strand, recording);
   if (!request) return undefined;
   const rows: Row[] = [
     { name: 'Resource', value: request.resource.arn },
     { name: 'Parameters', value: request.parameters },
-    { name: 'Attempt', value: request.attempt },
-    { name: 'Invocation', value: request.invocation },
+    { name: translate('Attempt'), value: request.attempt },
+    { name: translate('Invocation'), value: request.invocation },
   ];
   if (request.token !== undefined) rows.push({ name: 'TaskToken', value: request.token });
-  if (request.deadline !== undefined) rows.push({ name: 'Deadline', value: timestamp(request.deadline) });
+  if (request.deadline !== undefined)
+    rows.push({ name: translate('Deadline'), value: timestamp(request.deadline) });
   if (request.heartbeatDeadline !== undefined)
-    rows.push({ name: 'HeartbeatDeadline', value: timestamp(request.heartbeatDeadline) });
+    rows.push({ name: translate('HeartbeatDeadline'), value: timestamp(request.heartbeatDeadline) });
   if (strand.result !== undefined) rows.push(valueRow('Result', strand.result, strand, 'result'));
   return rows;
 }
@@ -346,14 +365,18 @@ function iterationScopes(
   const item = strand.item;
   if (item) scopes.push({ name: 'Item', expensive: false, ...store.members({ name: 'item', value: item }) });
   scopes.push({
-    name: 'Variables',
+    name: dialect.translate('Variables'),
     expensive: false,
     ...store.rows(variableRows(scene, recording, dialect)),
   });
   return scopes;
 }
 
-function executionScopes(scene: Scene, store: VariableStore): readonly DebugProtocol.Scope[] {
+function executionScopes(
+  scene: Scene,
+  store: VariableStore,
+  { translate }: Dialect,
+): readonly DebugProtocol.Scope[] {
   const { snapshot } = scene;
   const execution = at(snapshot.executions, scene.strand.execution);
   if (!execution) return [];
@@ -362,14 +385,18 @@ function executionScopes(scene: Scene, store: VariableStore): readonly DebugProt
     { name: 'StateMachine', value: execution.stateMachineName },
     { name: 'Type', value: execution.type },
     { name: 'StartTime', value: timestamp(execution.startTime) },
-    { name: 'Now', value: timestamp(snapshot.now) },
-    { name: 'Events', value: execution.lastEvent },
+    { name: translate('Now'), value: timestamp(snapshot.now) },
+    { name: translate('Events'), value: execution.lastEvent },
   ];
   return [
-    { name: 'Execution', expensive: false, ...store.rows(rows) },
-    { name: 'Input', expensive: false, ...store.members({ name: 'input', value: execution.input }) },
+    { name: translate('Execution'), expensive: false, ...store.rows(rows) },
     {
-      name: 'Context',
+      name: translate('Input'),
+      expensive: false,
+      ...store.members({ name: 'input', value: execution.input }),
+    },
+    {
+      name: translate('Context'),
       expensive: false,
       ...store.members({ name: 'context', value: contextOf(scene) }),
     },

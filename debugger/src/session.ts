@@ -11,6 +11,7 @@ import { stateAt } from './definition.ts';
 import { clientShape, Dialect } from './dialect.ts';
 import { attach, attachShape, launch, launchShape, type Launched } from './launch.ts';
 import { preview } from '#core/preview.ts';
+import { inWords, say, type Words } from '#core/text/message.ts';
 import { anything, object } from './shape.ts';
 import { Progress } from './progress.ts';
 import type { Stop } from './stepping.ts';
@@ -70,6 +71,7 @@ export class DebugSession {
         run: client => {
           this.#context.dialect = new Dialect(client);
           this.#context.breakpoints.dialect = this.#context.dialect;
+          this.#connection.translate = this.#context.dialect.translate;
           return capabilitiesIn(this.#context.dialect.translate);
         },
       }),
@@ -105,7 +107,7 @@ export class DebugSession {
 
   async #start(begun: Begun): Promise<undefined> {
     if (this.#context.begun || this.#isLaunching)
-      throw new Refusal('This session has launched an execution already.', { showUser: false });
+      throw new Refusal(say`This session has launched an execution already.`, { showUser: false });
     this.#isLaunching = true;
     const ready = new Promise<void>(resolve => {
       this.#configured = resolve;
@@ -160,10 +162,12 @@ export class DebugSession {
     const pace = launched.world.options.pace;
     this.#context.print(
       launched.replay
-        ? 'Following the recorded execution. Its answers are given again; nothing is called.'
+        ? say`Following the recorded execution. Its answers are given again; nothing is called.`
         : pace.kind === 'virtual'
-          ? 'Execution started. Time is virtual: waits take none.'
-          : `Execution started. Time passes ${pace.factor === 1 ? 'as it is' : `${pace.factor} times faster`}.`,
+          ? say`Execution started. Time is virtual: waits take none.`
+          : pace.factor === 1
+            ? say`Execution started. Time passes as it is.`
+            : say`Execution started. Time passes ${pace.factor} times faster.`,
     );
     this.#context.now().begin();
   }
@@ -171,7 +175,7 @@ export class DebugSession {
   /** Reads everything again and begins anew; breakpoints stay. */
   async #restart(given: unknown, call: Call): Promise<object> {
     const begun = this.#context.begun;
-    if (!begun) throw new Refusal('Nothing has been launched.', { showUser: false });
+    if (!begun) throw new Refusal(say`Nothing has been launched.`, { showUser: false });
     const again: Begun =
       typeof given !== 'object' || given === null
         ? begun
@@ -220,14 +224,15 @@ export class DebugSession {
   }
 
   #stopped({ reason, strand, breakpoints, description, text }: Stop): void {
+    const { translate } = this.#context.dialect;
     this.#context.variables.clear();
     this.#context.threads.forget();
     this.#connection.event('stopped', {
       reason,
       threadId: this.#context.threads.idOf(strand),
       allThreadsStopped: true,
-      ...(description !== undefined && { description }),
-      ...(text !== undefined && { text }),
+      ...(description !== undefined && { description: inWords(description, translate) }),
+      ...(text && { text: text.map(line => inWords(line, translate)).join('\n') }),
       ...(breakpoints.length > 0 && { hitBreakpointIds: breakpoints }),
     });
   }
@@ -239,11 +244,10 @@ export class DebugSession {
     this.#connection.event('terminated');
   }
 
-  #outcomeText(outcome: Outcome): string {
+  #outcomeText(outcome: Outcome): Words {
     if (outcome.status === 'SUCCEEDED')
-      return `Execution succeeded: ${preview(outcome.output, this.#context.secrets, 2_000)}`;
-    const words = { FAILED: 'failed', TIMED_OUT: 'timed out', ABORTED: 'was aborted' }[outcome.status];
-    return [`Execution ${words}`, outcome.error, outcome.cause]
+      return say`Execution succeeded: ${preview(outcome.output, this.#context.secrets, 2_000)}`;
+    return [inWords(endings[outcome.status], this.#context.dialect.translate), outcome.error, outcome.cause]
       .filter(part => part !== undefined && part !== '')
       .join(': ');
   }
@@ -265,7 +269,7 @@ export class DebugSession {
     };
     this.#connection.event(taskEvent, body);
     this.#context.print(
-      `'${task.stateName}' waits for your answer: :succeed {…} or :fail Name Cause`,
+      say`'${task.stateName}' waits for your answer: :succeed {…} or :fail Name Cause`,
       'important',
       compiled?.state,
     );
@@ -276,5 +280,11 @@ export class DebugSession {
     this.#context.print(text, isError ? 'stderr' : 'stdout', known);
   }
 }
+
+const endings = {
+  FAILED: say`Execution failed`,
+  TIMED_OUT: say`Execution timed out`,
+  ABORTED: say`Execution was aborted`,
+};
 
 const exitCodes = { SUCCEEDED: 0, FAILED: 1, TIMED_OUT: 2, ABORTED: 3 } as const;

@@ -1,3 +1,5 @@
+import { inWords, say, type Message } from '#core/text/message.ts';
+
 /** What a request's arguments must look like; reads `unknown` and gives what it describes. */
 export type Shape<T> = (value: unknown, where: string) => T;
 
@@ -5,26 +7,45 @@ export type Shape<T> = (value: unknown, where: string) => T;
 export type Shaped<S> = S extends Shape<infer T> ? T : never;
 
 /** Arguments that are not as the protocol says; the message names the argument and what it should be. */
-export class WrongArguments extends Error {}
+export class WrongArguments extends Error {
+  readonly reason: Message;
 
-function expected(what: string, value: unknown, where: string): never {
-  const kind =
-    value === null
-      ? 'null'
-      : Array.isArray(value)
-        ? 'an array'
-        : value === undefined
-          ? 'nothing'
-          : `a ${typeof value}`;
-  throw new WrongArguments(`${where} must be ${what}, but is ${kind}.`);
+  constructor(reason: Message) {
+    super(inWords(reason));
+    this.reason = reason;
+  }
+}
+
+function wrong(reason: Message): never {
+  throw new WrongArguments(reason);
+}
+
+/** What a value is, where it should be something else. */
+function kindOf(value: unknown): Message | string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return say`an array`;
+  switch (typeof value) {
+    case 'undefined':
+      return say`nothing`;
+    case 'boolean':
+      return say`a boolean`;
+    case 'number':
+      return say`a number`;
+    case 'string':
+      return say`a string`;
+    default:
+      return say`an object`;
+  }
 }
 
 export const string: Shape<string> = (value, where) =>
-  typeof value === 'string' ? value : expected('a string', value, where);
+  typeof value === 'string' ? value : wrong(say`${where} must be a string, but is ${kindOf(value)}.`);
 export const boolean: Shape<boolean> = (value, where) =>
-  typeof value === 'boolean' ? value : expected('true or false', value, where);
+  typeof value === 'boolean' ? value : wrong(say`${where} must be true or false, but is ${kindOf(value)}.`);
 export const integer: Shape<number> = (value, where) =>
-  Number.isSafeInteger(value) ? (value as number) : expected('an integer', value, where);
+  Number.isSafeInteger(value)
+    ? (value as number)
+    : wrong(say`${where} must be an integer, but is ${kindOf(value)}.`);
 export const anything: Shape<unknown> = value => value;
 
 export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
@@ -35,12 +56,13 @@ export function list<T>(shape: Shape<T>): Shape<readonly T[]> {
   return (value, where) =>
     Array.isArray(value)
       ? value.map((item, index) => shape(item, `${where}[${index}]`))
-      : expected('an array', value, where);
+      : wrong(say`${where} must be an array, but is ${kindOf(value)}.`);
 }
 
 export function oneOf<const T extends string>(...values: readonly T[]): Shape<T> {
   return (value, where) =>
-    values.find(known => known === value) ?? expected(`one of ${values.join(', ')}`, value, where);
+    values.find(known => known === value) ??
+    wrong(say`${where} must be one of ${values.join(', ')}, but is ${kindOf(value)}.`);
 }
 
 /** An object with at least these members; others are let pass and dropped. */
@@ -49,7 +71,7 @@ export function object<M extends Readonly<Record<string, Shape<unknown>>>>(
 ): Shape<{ readonly [Name in keyof M]: Shaped<M[Name]> }> {
   return (value, where) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
-      expected('an object', value, where);
+      wrong(say`${where} must be an object, but is ${kindOf(value)}.`);
     const entries = Object.entries(members).map(([name, shape]): [string, unknown] => {
       const member = Object.hasOwn(value, name)
         ? (value as Readonly<Record<string, unknown>>)[name]

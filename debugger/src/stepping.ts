@@ -1,3 +1,4 @@
+import { say, type Words } from '#core/text/message.ts';
 import { nextStrand } from '#interpreter/advance.ts';
 import type { Reply, Request, TaskRequest } from '#interpreter/request.ts';
 import type { Outcome, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
@@ -35,8 +36,9 @@ export interface Stop {
   readonly reason: StopReason;
   readonly strand: StrandPath;
   readonly breakpoints: readonly number[];
-  readonly description?: string;
-  readonly text?: string;
+  readonly description?: Words;
+  /** Line by line. */
+  readonly text?: readonly Words[];
   /** Of a Choice state: the rule that is evaluated next. */
   readonly rule?: number;
 }
@@ -146,7 +148,7 @@ async function nextEntry(
   if (goal.alone && requests.length === 0 && next.requests.length + recording.snapshot.ready.length > 0) {
     const stop = {
       ...pauseIn(recording, goal),
-      description: 'Alone, this branch cannot go on: it has ended',
+      description: say`Alone, this branch cannot go on: it has ended`,
     };
     return { stopped: { kind: 'stopped', stop } };
   }

@@ -1,3 +1,4 @@
+import { say, type Words } from '#core/text/message.ts';
 import { strandsOf } from '#interpreter/advance.ts';
 import type { TaskRequest } from '#interpreter/request.ts';
 import type { Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
@@ -6,8 +7,8 @@ import { reads } from './dataBreakpoints.ts';
 import { stateOf } from './definition.ts';
 import type { Scene } from './evaluate.ts';
 import type { ExceptionFilters } from './exceptionFilters.ts';
-import { outlook } from './exceptionInfo.ts';
-import { stageTitle } from './places.ts';
+import { errorName, outlook } from './exceptionInfo.ts';
+import { leaving, stageTitle } from './places.ts';
 import type { Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
 import type { Stop } from './stepping.ts';
@@ -16,11 +17,11 @@ import { strandAt } from './strands.ts';
 type Direction = 'forwards' | 'backwards';
 
 const endings = {
-  SUCCEEDED: 'succeeds',
-  FAILED: 'fails',
-  TIMED_OUT: 'times out',
-  ABORTED: 'is aborted',
-} as const;
+  SUCCEEDED: say`Paused before the end: the execution succeeds`,
+  FAILED: say`Paused before the end: the execution fails`,
+  TIMED_OUT: say`Paused before the end: the execution times out`,
+  ABORTED: say`Paused before the end: the execution is aborted`,
+};
 
 /** Where an execution stops by itself: at breakpoints, errors and changes of data, at each moment once. */
 export class Stops {
@@ -159,7 +160,7 @@ export class Stops {
         reason: 'pause',
         strand: entry.kind === 'stepped' ? entry.step.strand : '',
         breakpoints: [],
-        description: `Paused before the end: the execution ${ending}`,
+        description: ending,
       }
     );
   }
@@ -177,13 +178,13 @@ export class Stops {
 
   #atError(raised: Raised): Stop {
     const { handling, error, strand, stateName } = raised;
-    const name = error.error ?? 'an error without a name';
+    const name = errorName(error);
     return {
       reason: 'exception',
       strand: handling.kind === 'uncaught' ? strand : handling.strand,
       breakpoints: [],
-      description: `Paused on ${name} in '${stateName}'`,
-      text: `${name}: ${error.cause ?? ''}\n${outlook(raised, this.#recording.program)}`,
+      description: say`Paused on ${name} in '${stateName}'`,
+      text: [say`${name}: ${error.cause ?? ''}`, outlook(raised, this.#recording.program)],
     };
   }
 
@@ -206,15 +207,17 @@ function strandBehind(entry: Entry, before: Snapshot): Strand | undefined {
 }
 
 /** What is told of a stop that has no description of its own: `Paused before Parameters of 'Pay'`. */
-export function whereItIs({ strand: path, reason }: Stop, { definition, snapshot }: Recording): string {
+export function whereItIs({ strand: path, reason }: Stop, { definition, snapshot }: Recording): Words {
   const strand = strandAt(snapshot, path);
-  if (!strand) return 'Paused';
+  if (!strand) return say`Paused`;
   const compiled = stateOf(definition, strand);
   const stage = stageTitle(compiled.state, compiled, strand.stage);
   if (reason === 'pause' && strand.waiting)
     return strand.waiting.kind === 'task' && strand.waiting.execution === undefined
-      ? `Paused while '${compiled.name}' waits for its task`
-      : `Paused while '${compiled.name}' waits`;
-  if (stage === '') return `Paused before '${compiled.name}'`;
-  return `Paused ${stage === 'exit' ? 'at the end' : `before ${stage}`} of '${compiled.name}'`;
+      ? say`Paused while '${compiled.name}' waits for its task`
+      : say`Paused while '${compiled.name}' waits`;
+  if (stage === undefined) return say`Paused before '${compiled.name}'`;
+  return stage === leaving
+    ? say`Paused at the end of '${compiled.name}'`
+    : say`Paused before ${stage} of '${compiled.name}'`;
 }

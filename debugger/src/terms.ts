@@ -1,5 +1,7 @@
 import { evaluate, type Scene } from './evaluate.ts';
 import { preview, type Secrets } from '#core/preview.ts';
+import { inWords } from '#core/text/message.ts';
+import type { Translate } from '#core/text/translate.ts';
 
 /** What a client may say of any breakpoint. */
 export interface Terms {
@@ -30,7 +32,7 @@ export function counts(hitCondition: string, hits: number): boolean | undefined 
 }
 
 /** A log message with the values of its expressions: `{$.orderId}`, `{$total * 2}`; braces inside belong to them. */
-export function interpolated(message: string, scene: Scene, secrets: Secrets): string {
+export function interpolated(message: string, scene: Scene, secrets: Secrets, translate: Translate): string {
   let out = '';
   for (let at = 0; at < message.length;) {
     if (message[at] !== '{') {
@@ -47,7 +49,7 @@ export function interpolated(message: string, scene: Scene, secrets: Secrets): s
     const inside = message.slice(at + 1, end);
     const text = inside.startsWith('%') && inside.endsWith('%') ? `{${inside}}` : inside;
     const evaluated = evaluate(text, scene);
-    if (evaluated.kind === 'failed') out += `{${evaluated.message}}`;
+    if (evaluated.kind === 'failed') out += `{${inWords(evaluated.message, translate)}}`;
     else
       out += typeof evaluated.value === 'string' ? evaluated.value : preview(evaluated.value, secrets, 400);
     at = end + 1;

@@ -1,8 +1,9 @@
 import type { Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
+import { say, type Words } from '#core/text/message.ts';
 import type { Snapshot, StrandPath } from '#interpreter/snapshot.ts';
 import { durationText } from './duration.ts';
-import { outlook } from './exceptionInfo.ts';
+import { errorName, outlook } from './exceptionInfo.ts';
 import { strandTitle } from './frames.ts';
 import { preview, type Secrets } from '#core/preview.ts';
 import type { Raised } from './raised.ts';
@@ -11,7 +12,7 @@ import { enclosuresOf } from './strands.ts';
 
 /** A line of the console about something that happened, and the state to link it to. */
 export interface Told {
-  readonly text: string;
+  readonly text: Words;
   readonly state: Pointer | undefined;
   readonly isError: boolean;
 }
@@ -37,7 +38,7 @@ export class Timeline {
     if (entry.kind === 'delivered' && entry.reply.kind === 'ended' && !this.#silenced.has('children')) {
       this.#silenced.add('children');
       lines.push({
-        text: '… What the children of the distributed Map did is in histories of their own: they end as the recorded Map Run tells.',
+        text: say`… What the children of the distributed Map did is in histories of their own: they end as the recorded Map Run tells.`,
         state: undefined,
         isError: false,
       });
@@ -51,7 +52,7 @@ export class Timeline {
         const title = strandTitle(silence);
         return [
           {
-            text: `… ${title} and the iterations behind it are not told one by one.`,
+            text: say`… ${title} and the iterations behind it are not told one by one.`,
             state: step.state,
             isError: false,
           },
@@ -68,7 +69,7 @@ export class Timeline {
       for (const request of step.requests) {
         if (request.kind === 'timer' && request.reason === 'wait')
           lines.push({
-            text: `${clock}  ${prefix}${step.stateName} waits ${durationText(request.due - recording.snapshot.now)}`,
+            text: say`${`${clock}  ${prefix}${step.stateName}`} waits ${durationText(request.due - recording.snapshot.now)}`,
             state: step.state,
             isError: false,
           });
@@ -76,11 +77,15 @@ export class Timeline {
     }
     for (const each of raised) {
       if (silencedBy(each.strand) !== undefined) continue;
-      const name = each.error.error ?? 'an error without a name';
-      const cause =
-        each.error.cause === undefined || each.error.cause === '' ? '' : ` (${clipped(each.error.cause)})`;
+      const where = `${clockOf(recording.snapshot)}  ${prefixOf(each.strand)}${each.stateName}`;
+      const name = errorName(each.error);
+      const next = outlook(each, recording.program);
+      const cause = clipped(each.error.cause ?? '');
       lines.push({
-        text: `${clockOf(recording.snapshot)}  ${prefixOf(each.strand)}${each.stateName} failed: ${name}${cause}. ${outlook(each, recording.program)}`,
+        text:
+          cause === ''
+            ? say`${where} failed: ${name}. ${next}`
+            : say`${where} failed: ${name} (${cause}). ${next}`,
         state: each.state,
         isError: each.handling.kind === 'uncaught',
       });

@@ -1,5 +1,6 @@
 import type { Json } from '#core/json.ts';
 import type { MockedAnswer } from '#core/mocking/mockFile.ts';
+import { say } from '#core/text/message.ts';
 import { repliesTo } from '#interpreter/execute.ts';
 import type { Answer } from '#interpreter/host.ts';
 import { readLocal } from '#interpreter/items/localBucket.ts';
@@ -211,5 +212,5 @@ export function readPace(value: unknown): Pace {
   if (value === 'real') return { kind: 'scaled', factor: 1 };
   if (typeof value === 'number' && value > 0 && Number.isFinite(value))
     return { kind: 'scaled', factor: value };
-  throw new Refusal('"time" must be "virtual", "real", or a number: 60 lets a minute pass in a second.');
+  throw new Refusal(say`"time" must be "virtual", "real", or a number: 60 lets a minute pass in a second.`);
 }

@@ -1,3 +1,4 @@
+import { inWords } from '#core/text/message.ts';
 import type { Json } from '#core/json.ts';
 import { buildStateMachine } from '#core/model/build.ts';
 import { parse } from '#core/syntax/parse.ts';
@@ -157,7 +158,7 @@ export function programOf({ definition }: Scenario): Program {
   const { root } = parse({ uri: '', version: 0, format: 'json', text: JSON.stringify(definition) });
   if (root?.kind !== 'object') throw new Error('not an object');
   const compiled = compile(buildStateMachine(root));
-  if (compiled.kind === 'refused') throw new Error(compiled.problems[0]?.message);
+  if (compiled.kind === 'refused') throw new Error(inWords(compiled.problems[0]?.message ?? ''));
   return compiled.program;
 }
 

@@ -3,6 +3,7 @@ import { mockedName } from '#core/mocking/mockedName.ts';
 import { child, type Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type SyntaxNode } from '#core/syntax/node.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { prepareMachine, type Prepared, type Runnable, type TextFile } from './prepare.ts';
 import { isExecutionStart, resourceOf } from './resource.ts';
 
@@ -51,7 +52,7 @@ export async function findCallees(
   const finder = new Finder(main, inWorkspace, read);
   for (const [name, path] of Object.entries(named)) {
     const part = await finder.named(path, namedIn);
-    if (typeof part === 'string') return { kind: 'refused', reason: part };
+    if (!('program' in part)) return { kind: 'refused', reason: part };
     finder.arns.set(name, part);
     finder.arns.set(nameIn(name), part);
   }
@@ -79,10 +80,10 @@ class Finder {
   }
 
   /** The machine in a file that the user names; or why there is none. */
-  async named(reference: string, namedIn: string): Promise<Part | string> {
+  async named(reference: string, namedIn: string): Promise<Part | Message> {
     const [path = '', stateMachine] = reference.split('#');
     const text = await this.#read(path);
-    if (text === undefined) return `The state machine ${path} of ${namedIn} cannot be read.`;
+    if (text === undefined) return say`The state machine ${path} of ${namedIn} cannot be read.`;
     return this.#prepare({ path, text }, stateMachine);
   }
 
@@ -106,7 +107,7 @@ class Finder {
     const { machines } = machine.analysis;
     if (!machines.some(({ site }) => site.name === name)) return undefined;
     const part = this.#prepare({ path, text: source.text }, name);
-    return typeof part === 'string' ? undefined : part;
+    return part && 'program' in part ? part : undefined;
   }
 
   async #beside({ path }: Part, name: string): Promise<Part | undefined> {
@@ -127,7 +128,7 @@ class Finder {
   async #machineIn(path: string): Promise<Part | undefined> {
     const text = await this.#read(path);
     const part = text === undefined ? undefined : this.#prepare({ path, text }, undefined);
-    return typeof part === 'string' ? undefined : part;
+    return part && 'program' in part ? part : undefined;
   }
 
   #read(path: string): Promise<string | undefined> {
@@ -139,7 +140,7 @@ class Finder {
   }
 
   /** The part for a machine of a file, each only once; or why there is none. */
-  #prepare(file: TextFile, stateMachine: string | undefined): Part | string {
+  #prepare(file: TextFile, stateMachine: string | undefined): Part | Message {
     const known = this.all.find(
       ({ path, machine }) => path === file.path && machine.site.name === (stateMachine ?? machine.site.name),
     );

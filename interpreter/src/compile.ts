@@ -3,6 +3,7 @@ import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { unreachable } from '#core/unreachable.ts';
 import type { Writable } from '#core/writable.ts';
+import { say } from '#core/text/message.ts';
 import { Compiler, type Problem } from './compiler.ts';
 import { assignment, limited, tooManyVariables } from './dataFlow.ts';
 import { errorOutput, failInCatcher, leave } from './flow.ts';
@@ -63,15 +64,15 @@ export function compile(machine: StateMachine, options: CompileOptions = {}): Co
 }
 
 function checkScope(compiler: Compiler, scope: Scope): void {
-  if (!scope.statesNode) compiler.problem(scope.node, 'There are no States.');
-  else if (!scope.startAt) compiler.problem(scope.node, 'There is no StartAt.');
+  if (!scope.statesNode) compiler.problem(scope.node, say`There are no States.`);
+  else if (!scope.startAt) compiler.problem(scope.node, say`There is no StartAt.`);
 }
 
 function compileState(compiler: Compiler, state: State): CompiledState {
   const { stages, ...handlers } = stagesOf(compiler, state);
   const target = state.transitions.find(transition => transition.kind === 'Next')?.target;
   if (!target && !state.isTerminal && state.type !== 'Choice' && state.type !== 'Unknown')
-    compiler.problem(state.key, `The state '${state.name}' has neither Next nor End.`);
+    compiler.problem(state.key, say`The state '${state.name}' has neither Next nor End.`);
   const next = state.isTerminal ? undefined : compiler.stateAt(state.scope, target);
   const catchers: Catcher[] = [];
   const compiled: Writable<CompiledState> = {
@@ -119,10 +120,13 @@ function stagesOf(
       return { stages: parallelStages(compiler, state), childEnded: branchEnded };
     case 'Map':
       if (!state.processor)
-        compiler.problem(state.key, `The Map state '${state.name}' has no ItemProcessor.`);
+        compiler.problem(state.key, say`The Map state '${state.name}' has no ItemProcessor.`);
       return state.isDistributed ? distributedMap(compiler, state) : inlineMap(compiler, state);
     case 'Unknown':
-      compiler.problem(state.typeNode ?? state.key, `The state '${state.name}' has no Type that can be run.`);
+      compiler.problem(
+        state.typeNode ?? state.key,
+        say`The state '${state.name}' has no Type that can be run.`,
+      );
       return { stages: [] };
     default:
       return unreachable(state);
@@ -145,7 +149,7 @@ function catcherOf(compiler: Compiler, state: State, node: ObjectNode, index: nu
   const pointer = compiler.stateAt(state.scope, target?.kind === 'string' ? target : undefined);
   const next = pointer === undefined ? undefined : compiler.states.get(pointer);
   if (!next) {
-    if (!target) compiler.problem(node, 'The Catcher has no Next.');
+    if (!target) compiler.problem(node, say`The Catcher has no Next.`);
     return undefined;
   }
   const place = `Catch[${String(index)}]`;

@@ -3,6 +3,7 @@ import type { Pointer } from '#core/model/pointer.ts';
 import type { Scope, StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode, type StringNode, type SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import { inWords, say, type Words } from '#core/text/message.ts';
 import type { Expression } from './expression.ts';
 import { compileIntrinsic, compilePath, compileReference } from './expressions.ts';
 import { compileJsonataValue, type CompileJsonata } from './jsonataValue.ts';
@@ -11,9 +12,9 @@ import { compilePayloadTemplate, compilePayloadValue } from './payloadTemplate/c
 import type { CompiledScope, CompiledState } from './program.ts';
 import { Failure, queryFailure } from './statesError.ts';
 
-/** Why a definition cannot be run: a sentence, and the part of the file it is about. */
+/** Why a definition cannot be run: a sentence of ours or of AWS, and the part of the file it is about. */
 export interface Problem {
-  readonly message: string;
+  readonly message: Words;
   readonly start: number;
   readonly end: number;
 }
@@ -43,8 +44,9 @@ export class Compiler {
     for (const action of this.#later) action();
   }
 
-  problem(node: { readonly start: number; readonly end: number }, message: string): void {
-    const known = this.problems.some(other => other.message === message && other.start === node.start);
+  problem(node: { readonly start: number; readonly end: number }, message: Words): void {
+    const text = inWords(message);
+    const known = this.problems.some(other => other.start === node.start && inWords(other.message) === text);
     if (!known) this.problems.push({ message, start: node.start, end: node.end });
   }
 
@@ -57,7 +59,7 @@ export class Compiler {
     const value = valueOf(node, name);
     if (value === undefined) return undefined;
     if (value.kind === 'string') return value;
-    this.problem(value, `${name} must be a string.`);
+    this.problem(value, say`${name} must be a string.`);
     return undefined;
   }
 
@@ -65,7 +67,7 @@ export class Compiler {
     const value = valueOf(node, name);
     if (value === undefined) return undefined;
     if (value.kind === 'object') return value;
-    this.problem(value, `${name} must be an object.`);
+    this.problem(value, say`${name} must be an object.`);
     return undefined;
   }
 
@@ -73,14 +75,14 @@ export class Compiler {
     const value = valueOf(node, name);
     if (value === undefined) return undefined;
     if (value.kind === 'number') return value.value;
-    this.problem(value, `${name} must be a number.`);
+    this.problem(value, say`${name} must be a number.`);
     return undefined;
   }
 
   texts(node: ObjectNode, name: string): readonly string[] {
     const value = valueOf(node, name);
     if (value?.kind !== 'array') {
-      this.problem(value ?? node, `${name} must be a list of strings.`);
+      this.problem(value ?? node, say`${name} must be a list of strings.`);
       return [];
     }
     return value.items.flatMap(item => (item.kind === 'string' ? [item.value] : []));
@@ -97,7 +99,7 @@ export class Compiler {
     if (value === undefined) return undefined;
     if (value.kind === 'null') return null;
     if (value.kind !== 'string') {
-      this.problem(value, `${name} must be a path or null.`);
+      this.problem(value, say`${name} must be a path or null.`);
       return undefined;
     }
     return compilePath(value.value, this.refuse(value));
@@ -109,7 +111,7 @@ export class Compiler {
     if (value === undefined) return undefined;
     if (value.kind === 'null') return null;
     if (value.kind !== 'string') {
-      this.problem(value, `${name} must be a path or null.`);
+      this.problem(value, say`${name} must be a path or null.`);
       return undefined;
     }
     return compileReference(value.value, this.refuse(value));
@@ -141,7 +143,7 @@ export class Compiler {
   }
 
   jsonataValue(value: SyntaxNode, location: string): Expression {
-    const refuse = (node: SyntaxNode, message: string): void => this.problem(node, message);
+    const refuse = (node: SyntaxNode, message: Words): void => this.problem(node, message);
     return compileJsonataValue(value, location, refuse, this.#compileJsonata);
   }
 
@@ -158,14 +160,14 @@ export class Compiler {
     };
   }
 
-  refuse(node: StringNode): (message: string) => void {
+  refuse(node: StringNode): (message: Words) => void {
     return message => this.problem(node, message);
   }
 
   stateAt(scope: Scope, name: StringNode | undefined): Pointer | undefined {
     if (!name) return undefined;
     const state = scope.stateByName.get(name.value);
-    if (!state) this.problem(name, `No state named '${name.value}' in this scope.`);
+    if (!state) this.problem(name, say`No state named '${name.value}' in this scope.`);
     return state?.pointer;
   }
 }

@@ -1,6 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '#core/json.ts';
 import type { MapState, ParallelState, State, TaskState } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 import { emptyObject, type Compiler } from './compiler.ts';
 import type { Expression } from './expression.ts';
 import { fail, leave, tooLarge } from './flow.ts';
@@ -144,7 +145,7 @@ export function assignment(
 ): Expression | undefined {
   const value = valueOf(node, 'Assign');
   if (value && value.kind !== 'object') {
-    compiler.problem(value, 'Assign must be an object.');
+    compiler.problem(value, say`Assign must be an object.`);
     return undefined;
   }
   return language === 'JSONata'

@@ -1,5 +1,6 @@
 import { parsePayloadValue } from '#core/expressions/intrinsic/payloadValue.ts';
 import { parseJsonPath } from '#core/expressions/jsonPath/parse.ts';
+import { say, type Words } from '#core/text/message.ts';
 import type { Expression } from './expression.ts';
 import { compileIntrinsic as compileCall } from './intrinsics/compile.ts';
 import { compilePathExpression, type PathExpression } from './jsonPath/expression.ts';
@@ -8,7 +9,7 @@ import { compileReferencePath, type PutAt } from './jsonPath/referencePath.ts';
 import { runtimeFailure } from './statesError.ts';
 
 /** Says that the definition cannot run, and why. */
-export type Refuse = (message: string) => void;
+export type Refuse = (message: Words) => void;
 
 /** A path of a field such as `InputPath`: its failure is `Invalid path '$.x' : …`. */
 export function compilePath(text: string, refuse: Refuse): Expression {
@@ -40,6 +41,6 @@ export function compileReference(text: string, refuse: Refuse): PutAt {
   const [error] = errors;
   if (error) refuse(error.message);
   const put = path && compileReferencePath(path);
-  if (!put) refuse(`'${text}' must be a Reference Path: it must name exactly one place.`);
+  if (!put) refuse(say`'${text}' must be a Reference Path: it must name exactly one place.`);
   return put ?? ((_, value) => value);
 }

@@ -1,11 +1,12 @@
 import { isJsonObject, type Json } from '#core/json.ts';
 import { answerFor, type MockFile } from '#core/mocking/mockFile.ts';
+import { say, type Message, type Words } from '#core/text/message.ts';
 import type { Answer, SyncHost } from './host.ts';
 import type { TaskRequest } from './request.ts';
 
 /** The test case, or what keeps it from being used. */
 export type MockedCase =
-  { readonly kind: 'host'; readonly host: SyncHost } | { readonly kind: 'refused'; readonly reason: string };
+  { readonly kind: 'host'; readonly host: SyncHost } | { readonly kind: 'refused'; readonly reason: Words };
 
 /**
  * A host that answers tasks as Step Functions Local does with a mock file: by the name of the state and
@@ -21,9 +22,10 @@ export function mockHost(
   unmocked: (request: TaskRequest) => Answer | undefined = () => undefined,
 ): MockedCase {
   const machine = file.machines.find(({ name }) => name === machineName);
-  if (!machine) return refused('state machine', machineName, file.machines);
+  if (!machine)
+    return refused(say`The mock file has no state machine named '${machineName}'.`, file.machines);
   const testCase = machine.testCases.find(({ name }) => name === caseName);
-  if (!testCase) return refused('test case', caseName, machine.testCases);
+  if (!testCase) return refused(say`The mock file has no test case named '${caseName}'.`, machine.testCases);
   const error = file.problems.find(({ severity }) => severity === 'error');
   if (error) return { kind: 'refused', reason: error.message };
   const responseNames = new Map(
@@ -65,10 +67,8 @@ function refuseUnmocked({ stateName }: TaskRequest): Answer {
   };
 }
 
-function refused(what: string, name: string, known: readonly { readonly name: string }[]): MockedCase {
+function refused(problem: Message, known: readonly { readonly name: string }[]): MockedCase {
   const names = known.map(entry => `'${entry.name}'`).join(', ');
-  return {
-    kind: 'refused',
-    reason: `The mock file has no ${what} named '${name}'. ${names ? `It has ${names}.` : 'It has none.'}`,
-  };
+  const reason = names === '' ? say`${problem} It has none.` : say`${problem} It has ${names}.`;
+  return { kind: 'refused', reason };
 }

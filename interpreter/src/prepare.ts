@@ -6,6 +6,7 @@ import type { Pointer } from '#core/model/pointer.ts';
 import { parseJson } from '#core/syntax/json.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import { lineMap } from '#core/text/lineMap.ts';
+import { say, type Message, type Words } from '#core/text/message.ts';
 import { formatOf } from '#core/text/source.ts';
 import { compile } from './compile.ts';
 import type { Answer, SyncHost } from './host.ts';
@@ -21,7 +22,7 @@ export interface TextFile {
 
 /** What could be made of the files of a run, or why not, in words that name file and line. */
 export type Prepared<T> =
-  { readonly kind: 'ready'; readonly value: T } | { readonly kind: 'refused'; readonly reason: string };
+  { readonly kind: 'ready'; readonly value: T } | { readonly kind: 'refused'; readonly reason: Message };
 
 /** A definition that can run. */
 export interface Runnable {
@@ -44,10 +45,12 @@ export function prepareMachine(
   const compiled = compile(machine.machine);
   if (compiled.kind === 'compiled') return ready({ machine, program: compiled.program });
   const [first, ...others] = compiled.problems;
-  const more = others.length === 0 ? '' : ` (and ${others.length} more)`;
-  return first
-    ? refused(`${placeIn(file, first.start)}: ${first.message}${more}`)
-    : refused(`${file.path} cannot run.`);
+  if (!first) return refused(say`${file.path} cannot run.`);
+  return others.length === 0
+    ? refusedAt(file, first)
+    : refused(
+        say`${file.path}, line ${lineAt(file, first.start)}: ${first.message} (and ${others.length} more)`,
+      );
 }
 
 /** Finds a definition in a file, whether or not it could run. `name` chooses as for `prepareMachine`. */
@@ -73,11 +76,13 @@ function noMachine(
   { path, text }: TextFile,
   name: string | undefined,
   machines: readonly MachineAnalysis[],
-): string {
-  if (text.trim() === '') return `${path} is empty.`;
-  if (name === undefined) return `${path} holds no state machine definition.`;
+): Message {
+  if (text.trim() === '') return say`${path} is empty.`;
+  if (name === undefined) return say`${path} holds no state machine definition.`;
   const names = machines.flatMap(({ site }) => (site.name === undefined ? [] : [`'${site.name}'`]));
-  return `${path} holds no state machine named '${name}'. It holds ${names.join(', ') || 'none with a name'}.`;
+  return names.length === 0
+    ? say`${path} holds no state machine named '${name}'. It holds none with a name.`
+    : say`${path} holds no state machine named '${name}'. It holds ${names.join(', ')}.`;
 }
 
 /** Reads JSON, such as an input. An empty file is an empty object. */
@@ -103,24 +108,25 @@ export function prepareMocks(
   const problem = tree.problems[0] ?? mocks.problems.find(({ severity }) => severity === 'error');
   if (problem) return refusedAt(file, problem);
   const mocked = mockHost(mocks, machineName, testCase, unmocked);
-  return mocked.kind === 'host' ? ready(mocked.host) : refused(`${file.path}: ${mocked.reason}`);
+  return mocked.kind === 'host' ? ready(mocked.host) : refused(say`${file.path}: ${mocked.reason}`);
 }
 
 function ready<T>(value: T): Prepared<T> {
   return { kind: 'ready', value };
 }
 
-function refused(reason: string): { readonly kind: 'refused'; readonly reason: string } {
+function refused(reason: Message): { readonly kind: 'refused'; readonly reason: Message } {
   return { kind: 'refused', reason };
 }
 
 function refusedAt(
   file: TextFile,
-  { start, message }: { readonly start: number; readonly message: string },
-): { readonly kind: 'refused'; readonly reason: string } {
-  return refused(`${placeIn(file, start)}: ${message}`);
+  { start, message }: { readonly start: number; readonly message: Words },
+): { readonly kind: 'refused'; readonly reason: Message } {
+  return refused(say`${file.path}, line ${lineAt(file, start)}: ${message}`);
 }
 
-function placeIn({ path, text }: TextFile, offset: number): string {
-  return `${path}, line ${lineMap(text).positionAt(offset).line + 1}`;
+/** The line of an offset, counted from 1. */
+function lineAt({ text }: TextFile, offset: number): number {
+  return lineMap(text).positionAt(offset).line + 1;
 }

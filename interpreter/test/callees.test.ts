@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { inWords } from '#core/text/message.ts';
 import { findCallees, nameOf, type Callees, type KnownMachines } from '#interpreter/callees.ts';
 import { prepareMachine } from '#interpreter/prepare.ts';
 
@@ -19,14 +20,14 @@ async function find(
 ): Promise<Callees | string> {
   const [path = ''] = Object.keys(files);
   const prepared = prepareMachine({ path, text: files[path] ?? '' }, name);
-  if (prepared.kind === 'refused') throw new Error(prepared.reason);
+  if (prepared.kind === 'refused') throw new Error(inWords(prepared.reason));
   const main = { path, stateMachine: name, ...prepared.value };
   const found = await findCallees(main, { named, namedIn: '"machines"', inWorkspace }, each => {
     read.push(each);
     const text = files[each];
     return text === undefined ? Promise.reject(new Error('no such file')) : Promise.resolve(text);
   });
-  return found.kind === 'refused' ? found.reason : found.value;
+  return found.kind === 'refused' ? inWords(found.reason) : found.value;
 }
 
 /** What tasks call the machines, with the file and the name of each. */

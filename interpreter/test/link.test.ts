@@ -7,6 +7,7 @@ import { continueToEnd, execute, runToEnd, type Ran } from '#interpreter/execute
 import { differences } from '#interpreter/expectation.ts';
 import type { SyncHost } from '#interpreter/host.ts';
 import { link } from '#interpreter/link.ts';
+import { inWords } from '#core/text/message.ts';
 import { prepareMachine } from '#interpreter/prepare.ts';
 import { trace } from '#interpreter/trace.ts';
 import { fn } from './running.ts';
@@ -39,7 +40,7 @@ const child = {
 function partOf(definition: object, name: string, pointer = ''): Part {
   const file = { path: `/${name}.asl.json`, text: JSON.stringify(definition) };
   const prepared = prepareMachine(file, undefined, pointer);
-  if (prepared.kind === 'refused') throw new Error(prepared.reason);
+  if (prepared.kind === 'refused') throw new Error(inWords(prepared.reason));
   return { path: file.path, stateMachine: undefined, ...prepared.value };
 }
 

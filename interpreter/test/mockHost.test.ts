@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { inWords } from '#core/text/message.ts';
 import { readMockFile } from '#core/mocking/mockFile.ts';
 import { parseJson } from '#core/syntax/json.ts';
 import type { Json } from '#core/json.ts';
@@ -35,7 +36,7 @@ function check(caseName: string, expected: unknown, machine: Json = pay): void {
   const file = readMockFile(parseJson({ text: JSON.stringify(mocks) }).root);
   const mocked = mockHost(file, 'Machine', caseName);
   if (mocked.kind === 'refused') {
-    expect(mocked.reason).toBe(expected);
+    expect(inWords(mocked.reason)).toBe(expected);
     return;
   }
   expect(runToEnd(programOf(machine), {}, mocked.host).outcome).toEqual(expected);

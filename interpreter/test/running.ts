@@ -1,3 +1,4 @@
+import { inWords } from '#core/text/message.ts';
 import type { Json } from '#core/json.ts';
 import { buildStateMachine } from '#core/model/build.ts';
 import type { StateMachine } from '#core/model/stateMachine.ts';
@@ -15,7 +16,7 @@ export function machineOf(definition: Json | string): StateMachine {
 
 export function programOf(definition: Json | string): Program {
   const compiled = compile(machineOf(definition));
-  if (compiled.kind === 'refused') throw new Error(compiled.problems.map(p => p.message).join('\n'));
+  if (compiled.kind === 'refused') throw new Error(compiled.problems.map(p => inWords(p.message)).join('\n'));
   return compiled.program;
 }
 

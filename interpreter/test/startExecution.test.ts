@@ -4,6 +4,7 @@ import { advance } from '#interpreter/advance.ts';
 import { begin } from '#interpreter/begin.ts';
 import { deliver } from '#interpreter/deliver.ts';
 import { linked } from '#interpreter/link.ts';
+import { inWords } from '#core/text/message.ts';
 import { prepareMachine } from '#interpreter/prepare.ts';
 import type { Program } from '#interpreter/program.ts';
 import type { Outcome } from '#interpreter/snapshot.ts';
@@ -17,7 +18,7 @@ function compiled(definition: object, pointer = ''): Program {
     undefined,
     pointer,
   );
-  if (prepared.kind === 'refused') throw new Error(prepared.reason);
+  if (prepared.kind === 'refused') throw new Error(inWords(prepared.reason));
   return prepared.value.program;
 }
 

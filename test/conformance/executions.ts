@@ -1,3 +1,4 @@
+import { inWords } from '#core/text/message.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { buildStateMachine } from '#core/model/build.ts';
 import { parse } from '#core/syntax/parse.ts';
@@ -68,7 +69,7 @@ export function runCase(test: ExecutionCase, host: SyncHost): Actual {
   if (root?.kind !== 'object') return { result: undefined, events: [] };
   const compiled = compile(buildStateMachine(root), asOf === undefined ? {} : { asOf: Date.parse(asOf) });
   if (compiled.kind === 'refused')
-    return { result: { status: 'REFUSED', cause: compiled.problems[0]?.message ?? '' }, events: [] };
+    return { result: { status: 'REFUSED', cause: inWords(compiled.problems[0]?.message ?? '') }, events: [] };
   const { program } = compiled;
   const start: Start = {
     input: test.input,

@@ -1,3 +1,4 @@
+import { inWords } from '#core/text/message.ts';
 import type { Json } from '#core/json.ts';
 import { readMockFile } from '#core/mocking/mockFile.ts';
 import { parse } from '#core/syntax/parse.ts';
@@ -39,7 +40,7 @@ export async function scoreMocking(): Promise<MockingScore> {
     );
     const mocked = mockHost(file, test.stateMachineName, test.testCase, answerUnmocked);
     if (mocked.kind === 'refused') {
-      problems.push(`${test.id}: ${mocked.reason}`);
+      problems.push(`${test.id}: ${inWords(mocked.reason)}`);
       continue;
     }
     score.add(compareActual(test, compareCase, runCase(test, mocked.host)));

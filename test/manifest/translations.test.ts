@@ -22,6 +22,9 @@ const sameOnPurpose: Readonly<Record<string, readonly string[]>> = {
     'Enter',
     'Base64.',
     '`arn:aws:states:::s3:putObject`.',
+    'Task',
+    'Status',
+    'Iteration {0}',
   ],
   ja: ['Stepwise: Amazon States Language', 'Stepwise', '{0}: {1}', 'Enter'],
 };
@@ -47,7 +50,7 @@ const computedTexts: readonly string[] = [
 /** Every text that is taken from a bundle, as it stands in the code. */
 const bundleTexts = [
   ...fs
-    .globSync('{client,core,debugger,server,service}/src/**/*.ts', { cwd: root })
+    .globSync('{client,core,debugger,interpreter,server,service}/src/**/*.ts', { cwd: root })
     .flatMap(file => textsIn(file, readText(file))),
   ...Object.values(englishTexts).flatMap(group => Object.values(group)),
   ...tableTexts,

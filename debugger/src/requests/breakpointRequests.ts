@@ -52,10 +52,10 @@ export function breakpointRequests(session: SessionContext): RequestTable {
       }),
       {
         run: ({ filters, filterOptions }) => ({
-          breakpoints: session.filters.set([
-            ...filters.map(filterId => ({ filterId })),
-            ...(filterOptions ?? []),
-          ]),
+          breakpoints: session.filters.set(
+            [...filters.map(filterId => ({ filterId })), ...(filterOptions ?? [])],
+            session.dialect.translate,
+          ),
         }),
       },
     ),
@@ -86,7 +86,9 @@ function dataBreakpointInfo(session: SessionContext, reference: number | undefin
   if (!watched)
     return {
       dataId: null,
-      description: 'Variables and paths can be watched: $total, $.order.id, $states.input.id',
+      description: session.dialect.translate(
+        'Variables and paths can be watched: $total, $.order.id, $states.input.id',
+      ),
     };
   return {
     dataId: dataIdOf(watched),

@@ -5,6 +5,7 @@ import type { SessionContext } from '../context.ts';
 import { watchedIn } from '../dataBreakpoints.ts';
 import { evaluate, type Scene } from '../evaluate.ts';
 import { preview, typeOf } from '#core/preview.ts';
+import { say } from '#core/text/message.ts';
 import { integer, object, optional, string } from '../shape.ts';
 import { valueAt, withValueAt, type Target } from '../variables.ts';
 import { strandAt } from '../strands.ts';
@@ -16,7 +17,7 @@ export function changingRequests(session: SessionContext): RequestTable {
       refuse: session.whenStopped,
       run: ({ variablesReference, name, value }) => {
         const row = session.variables.rowNamed(variablesReference, name);
-        if (!row?.target) throw new Refusal(`'${name}' cannot be changed.`);
+        if (!row?.target) throw new Refusal(say`'${name}' cannot be changed.`);
         return change(session, row.target, value, row.name);
       },
     }),
@@ -26,7 +27,7 @@ export function changingRequests(session: SessionContext): RequestTable {
         const target = targetOf(session, expression, frameId);
         if (!target)
           throw new Refusal(
-            `'${expression}' cannot be changed: name a variable or a path, such as $total or $.order.id.`,
+            say`'${expression}' cannot be changed: name a variable or a path, such as $total or $.order.id.`,
           );
         return change(session, target, value, expression);
       },
@@ -53,7 +54,7 @@ function change(session: SessionContext, target: Target, text: string, name: str
   const debuggee = session.now();
   const { recording } = debuggee;
   const strand = strandAt(recording.snapshot, target.strand);
-  if (!strand) throw new Refusal('The strand has ended.', { showUser: false });
+  if (!strand) throw new Refusal(say`The strand has ended.`, { showUser: false });
   const value = valueOf(text, { program: recording.program, snapshot: recording.snapshot, strand });
   const root = rootValue(strand, target);
   const changed = withValueAt(root, target.path, value);
@@ -82,7 +83,7 @@ function valueOf(text: string, scene: Scene): Json {
   } catch {
     const evaluated = evaluate(text, scene);
     if (evaluated.kind === 'value') return evaluated.value;
-    throw new Refusal(`The new value is neither JSON nor an expression: ${evaluated.message}`);
+    throw new Refusal(say`The new value is neither JSON nor an expression: ${evaluated.message}`);
   }
 }
 

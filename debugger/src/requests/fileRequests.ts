@@ -1,4 +1,5 @@
 import type { DebugProtocol } from '@vscode/debugprotocol';
+import { say } from '#core/text/message.ts';
 import { Refusal, request, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';
 import { moduleId, type WrittenMachine } from '../definition.ts';
@@ -52,7 +53,7 @@ function module({
 async function content(session: SessionContext, path: string): Promise<object> {
   const { launched } = session.now();
   const known = launched.files.find(file => fileKey(file) === fileKey(path));
-  if (known === undefined) throw new Refusal(`'${fileName(path)}' is not part of the execution.`);
+  if (known === undefined) throw new Refusal(say`'${fileName(path)}' is not part of the execution.`);
   const [machine] = session.machinesIn(path);
   if (machine) return { content: machine.text };
   return { content: await session.platform.files.read(known) };

@@ -7,6 +7,7 @@ import { evaluate } from '../evaluate.ts';
 import { exceptionInfo } from '../exceptionInfo.ts';
 import { framesOf } from '../frames.ts';
 import { preview, typeOf } from '#core/preview.ts';
+import { inWords, say, type Words } from '#core/text/message.ts';
 import { scopesOf } from '../scopes.ts';
 import { isSecretName, mask } from '#core/secrets.ts';
 import { anything, integer, object, oneOf, optional, string } from '../shape.ts';
@@ -17,9 +18,11 @@ export function lookingRequests(session: SessionContext): RequestTable {
   return {
     threads: request(anything, {
       run: () => {
-        if (!session.debuggee) return { threads: [{ id: session.threads.idOf(''), name: 'Execution' }] };
+        const { translate } = session.dialect;
+        if (!session.debuggee)
+          return { threads: [{ id: session.threads.idOf(''), name: translate('Execution') }] };
         const { recording, focus } = session.debuggee;
-        return { threads: session.threads.list(recording.snapshot, focus) };
+        return { threads: session.threads.list(recording.snapshot, focus, translate) };
       },
     }),
     stackTrace: request(
@@ -63,8 +66,8 @@ export function lookingRequests(session: SessionContext): RequestTable {
       refuse: session.whenStopped,
       run: () => {
         const { raised, recording } = session.now();
-        if (!raised) throw new Refusal('The execution has not stopped at an error.', { showUser: false });
-        return exceptionInfo(raised, recording.program);
+        if (!raised) throw new Refusal(say`The execution has not stopped at an error.`, { showUser: false });
+        return exceptionInfo(raised, recording.program, session.dialect.translate);
       },
     }),
     evaluate: request(object({ expression: string, frameId: optional(integer), context: optional(string) }), {
@@ -88,7 +91,8 @@ export function lookingRequests(session: SessionContext): RequestTable {
       refuse: session.whenLaunched,
       run: ({ locationReference }) => {
         const location = session.variables.madeAt(locationReference);
-        if (!location) throw new Refusal('It is not known where this value was made.', { showUser: false });
+        if (!location)
+          throw new Refusal(say`It is not known where this value was made.`, { showUser: false });
         return location;
       },
     }),
@@ -103,7 +107,11 @@ function evaluateFor(
   call: Call,
 ): object {
   const command = context === 'repl' ? consoleCommandIn(expression) : undefined;
-  if (command) return { result: obey(session, command, call), variablesReference: 0 };
+  if (command)
+    return {
+      result: inWords(obey(session, command, call), session.dialect.translate),
+      variablesReference: 0,
+    };
   const evaluated = evaluate(expression, session.scene(frameId));
   if (evaluated.kind === 'failed') throw new Refusal(evaluated.message, { showUser: false });
   const { value } = evaluated;
@@ -125,7 +133,7 @@ function evaluateFor(
 }
 
 /** Does what a command of the console says; the answer is shown there. */
-function obey(session: SessionContext, command: ConsoleCommand, call: Call): string {
+function obey(session: SessionContext, command: ConsoleCommand, call: Call): Words {
   const debuggee = session.now();
   const asking = debuggee.asking?.id ?? -1;
   switch (command.kind) {
@@ -135,19 +143,19 @@ function obey(session: SessionContext, command: ConsoleCommand, call: Call): str
       throw new Refusal(command.message, { showUser: false });
     case 'succeed':
       session.answer(asking, { kind: 'succeeded', output: command.output }, call);
-      return 'The task has succeeded.';
+      return say`The task has succeeded.`;
     case 'fail':
       session.answer(asking, { kind: 'failed', error: command.error, cause: command.cause }, call);
-      return 'The task has failed.';
+      return say`The task has failed.`;
     case 'heartbeat':
       debuggee.heartbeat();
-      return 'The task is alive.';
+      return say`The task is alive.`;
     case 'moment':
       session.refuseWhileRunning();
       call.afterwards(() => {
         session.forget();
         debuggee.goToMoment(command.position);
       });
-      return `Moment ${command.position} of ${debuggee.recording.end}.`;
+      return say`Moment ${command.position} of ${debuggee.recording.end}.`;
   }
 }

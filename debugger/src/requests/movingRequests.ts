@@ -2,6 +2,7 @@ import type { DebugProtocol } from '@vscode/debugprotocol';
 import { isJsonObject, type Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { innerScopes, type State } from '#core/model/stateMachine.ts';
+import { inWords, say, type Words } from '#core/text/message.ts';
 import { arnIn } from '#interpreter/callees.ts';
 import { invocationKey } from '#interpreter/run.ts';
 import type { Strand, StrandPath } from '#interpreter/snapshot.ts';
@@ -133,11 +134,11 @@ function targetsOn(
 function goto(session: SessionContext, path: StrandPath, targetId: number, call: Call): object {
   const pointer = session.gotoTargets[targetId - 1];
   const target = pointer === undefined ? undefined : stateAt(session.definition, pointer);
-  if (!target) throw new Refusal(`There is no target ${targetId}.`, { showUser: false });
+  if (!target) throw new Refusal(say`There is no target ${targetId}.`, { showUser: false });
   const strand = strandAt(session.now().recording.snapshot, path);
   if (!strand || target.scope.pointer !== strand.scope)
     throw new Refusal(
-      `'${target.name}' is in another scope: a strand can only go on with states beside its own.`,
+      say`'${target.name}' is in another scope: a strand can only go on with states beside its own.`,
     );
   session.forget();
   call.afterwards(() => {
@@ -158,12 +159,14 @@ function targetsInside(session: SessionContext, strand: Strand): readonly DebugP
   const place = (pointer: Pointer): StrandPath => `${strand.path}${pointer.slice(strand.scope.length)}`;
   const [first] = scopes;
   if (state.type === 'Parallel')
-    return scopes.map((scope, index) => stepTarget(session, place(scope.pointer), `Branch ${index}`, state));
+    return scopes.map((scope, index) =>
+      stepTarget(session, place(scope.pointer), say`Branch ${index}`, state),
+    );
   if (!first) return [];
   const items: Json = strand.fork ? strand.fork.items : (strand.result ?? strand.data);
   const length = Array.isArray(items) ? items.length : 0;
   return Array.from({ length: Math.min(length, session.threads.most) }, (_, index) =>
-    stepTarget(session, `${place(first.pointer)}[${index}]`, `Iteration ${index}`, state),
+    stepTarget(session, `${place(first.pointer)}[${index}]`, say`Iteration ${index}`, state),
   );
 }
 
@@ -193,9 +196,9 @@ function executionInside(
 function stepTarget(
   session: SessionContext,
   path: StrandPath,
-  label: string,
+  label: Words,
   state: State,
 ): DebugProtocol.StepInTarget {
   const id = session.stepTargets.push(path);
-  return { id, label: `${state.name}: ${label}` };
+  return { id, label: `${state.name}: ${inWords(label, session.dialect.translate)}` };
 }

@@ -17,6 +17,7 @@ import { stateAt, type Definition } from '../definition.ts';
 import { readDefinition } from '../launch.ts';
 import { mockFileFrom } from '../mocks.ts';
 import { preview } from '#core/preview.ts';
+import { inWords, say } from '#core/text/message.ts';
 import { inlineValues } from '../scopes.ts';
 import { anything, boolean, integer, object, oneOf, optional, string } from '../shape.ts';
 
@@ -84,7 +85,7 @@ export function ownRequests(session: SessionContext): RequestTable {
       refuse: session.whenLaunched,
       run: ({ state, index }, call) => {
         if (stateAt(session.definition, state)?.type !== 'Map')
-          throw new Refusal(`There is no Map state ${state}.`, { showUser: false });
+          throw new Refusal(say`There is no Map state ${state}.`, { showUser: false });
         call.afterwards(() => {
           session.now().chooseIteration(state, index);
         });
@@ -98,11 +99,12 @@ export function ownRequests(session: SessionContext): RequestTable {
 async function reload(session: SessionContext): Promise<ReloadReply> {
   const begun = session.begun;
   if (!begun) throw new Cancelled();
+  const { translate } = session.dialect;
   let definition: Definition;
   try {
     definition = await readDefinition(begun.args, session.platform.files);
   } catch (error) {
-    if (error instanceof Refusal) return { refused: error.message };
+    if (error instanceof Refusal) return { refused: inWords(error.reason, translate) };
     throw error;
   }
   session.refuseWhileRunning();
@@ -110,12 +112,12 @@ async function reload(session: SessionContext): Promise<ReloadReply> {
   const edited = definition.machines.filter(({ pointer, text }) => old.get(pointer) !== text);
   if (edited.length === 0) return {};
   const refused = session.now().redefine(definition);
-  if (refused !== undefined) return { refused };
+  if (refused !== undefined) return { refused: inWords(refused, translate) };
   session.variables.clear();
   session.standOn(session.now().launched);
   for (const path of new Set(edited.map(machine => machine.path)))
     session.connection.event('loadedSource', { reason: 'changed', source: session.dialect.source(path) });
-  session.print('The edited definition is used from here on.');
+  session.print(say`The edited definition is used from here on.`);
   session.invalidate();
   return {};
 }

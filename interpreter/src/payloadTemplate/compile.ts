@@ -2,6 +2,7 @@ import { parsePayloadValue, payloadSuffix } from '#core/expressions/intrinsic/pa
 import type { Json, JsonObject } from '#core/json.ts';
 import type { PropertyNode, SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import { say, type Words } from '#core/text/message.ts';
 import type { Bindings, Expression } from '#interpreter/expression.ts';
 import { compileIntrinsic } from '#interpreter/intrinsics/compile.ts';
 import { compilePathExpression } from '#interpreter/jsonPath/expression.ts';
@@ -9,7 +10,7 @@ import { PathFailure } from '#interpreter/jsonPath/pathFailure.ts';
 import { Failure, runtimeFailure } from '#interpreter/statesError.ts';
 
 /** Says that the definition cannot run because of a node. */
-export type RefuseNode = (message: string, node: SyntaxNode) => void;
+export type RefuseNode = (message: Words, node: SyntaxNode) => void;
 
 /**
  * Compiles a payload template: keys that end in `.$`, at any depth, are evaluated and lose the suffix; all
@@ -31,7 +32,7 @@ export function compilePayloadTemplate(node: SyntaxNode, refuse: RefuseNode): Ex
 export function compilePayloadValue(
   text: string,
   field: string,
-  refuse: (message: string) => void,
+  refuse: (message: Words) => void,
 ): Expression {
   const value = parsePayloadValue(text);
   const [error] = value.errors;
@@ -115,7 +116,7 @@ function compileMember({ key, value }: PropertyNode, refuse: RefuseNode): Member
   if (!key.value.endsWith(payloadSuffix)) return { name: key.value, part: compilePart(value, refuse) };
   const name = key.value.slice(0, -payloadSuffix.length);
   if (value.kind !== 'string') {
-    refuse(`The value of '${key.value}' must be a path or an intrinsic function`, value);
+    refuse(say`The value of '${key.value}' must be a path or an intrinsic function`, value);
     return undefined;
   }
   const evaluate = compilePayloadValue(value.value, key.value, message => refuse(message, value));

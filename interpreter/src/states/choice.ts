@@ -4,6 +4,7 @@ import type { ChoiceState } from '#core/model/stateMachine.ts';
 import type { ObjectNode } from '#core/syntax/node.ts';
 import { propertyOf, valueOf } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import { say } from '#core/text/message.ts';
 import type { Compiler } from '../compiler.ts';
 import { comparisonOf, type Test } from '../comparison.ts';
 import { assignment, entering, inputPath, outputPath, tooManyVariables } from '../dataFlow.ts';
@@ -37,7 +38,7 @@ export function choiceStages(compiler: Compiler, state: ChoiceState): Stage[] {
   const rules = state.rules.map(({ node, index }): Rule => {
     if (!jsonata) return ruleOf(compiler, node);
     const condition = compiler.jsonataOf(node, 'Condition', 'boolean', 'Condition');
-    if (!condition) compiler.problem(node, `Rule ${String(index + 1)} has no Condition.`);
+    if (!condition) compiler.problem(node, say`Rule ${index + 1} has no Condition.`);
     return bound => {
       const value = condition?.(bound) ?? false;
       return value instanceof Failure ? value : value === true;
@@ -158,7 +159,7 @@ function comparisonRule(compiler: Compiler, node: ObjectNode): Rule {
   const comparison = comparisons.find(({ name }) => propertyOf(node, name));
   const comparand = comparison && valueOf(node, comparison.name);
   if (!variable || !comparison || !comparand) {
-    compiler.problem(node, 'The rule needs a Variable and one comparison operator.');
+    compiler.problem(node, say`The rule needs a Variable and one comparison operator.`);
     return () => false;
   }
   const left = compileRawPath(variable.value, compiler.refuse(variable));
@@ -175,7 +176,7 @@ function comparisonRule(compiler: Compiler, node: ObjectNode): Rule {
     };
   }
   if (comparand.kind !== 'string') {
-    compiler.problem(comparand, `${comparison.name} must be a path.`);
+    compiler.problem(comparand, say`${comparison.name} must be a path.`);
     return () => false;
   }
   const right = compileRawPath(comparand.value, compiler.refuse(comparand));

@@ -1,4 +1,5 @@
 import type { ParallelState } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 import type { Compiler } from '../compiler.ts';
 import { entering, fromResult, inputPath, parameters } from '../dataFlow.ts';
 import { failFork, hold, join, newFork, spawnChild, withResult } from '../fork.ts';
@@ -12,7 +13,7 @@ import { parked } from '../run.ts';
  */
 export function parallelStages(compiler: Compiler, state: ParallelState): Stage[] {
   if (state.branches.length === 0)
-    compiler.problem(state.key, `The Parallel state '${state.name}' has no Branches.`);
+    compiler.problem(state.key, say`The Parallel state '${state.name}' has no Branches.`);
   return [
     entering('ParallelStateEntered', state.name),
     ...inputPath(compiler, state),

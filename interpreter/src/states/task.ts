@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import type { TaskState } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 import type { Compiler } from '../compiler.ts';
 import {
   atLeast,
@@ -32,7 +33,7 @@ import { Failure, type StatesError } from '../statesError.ts';
  * @see https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html
  */
 export function taskStages(compiler: Compiler, state: TaskState): Stage[] {
-  if (!state.resource) compiler.problem(state.key, `The task '${state.name}' has no Resource.`);
+  if (!state.resource) compiler.problem(state.key, say`The task '${state.name}' has no Resource.`);
   const resource = resourceOf(state.resource?.value ?? '');
   const needsToken = resource.pattern !== 'requestResponse' || resource.kind === 'activity';
   const input = effectiveInput(compiler, state);

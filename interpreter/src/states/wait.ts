@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import type { WaitState } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 import type { Compiler } from '../compiler.ts';
 import {
   assign,
@@ -93,7 +94,7 @@ function jsonPathDue(compiler: Compiler, state: WaitState): Due {
       return end ?? badTimestamp('TimestampPath', timestampPath.value, value);
     };
   }
-  compiler.problem(state.key, `The state '${state.name}' does not say how long to wait.`);
+  compiler.problem(state.key, say`The state '${state.name}' does not say how long to wait.`);
   return run => run.instant;
 }
 
@@ -127,7 +128,7 @@ function jsonataDue(compiler: Compiler, state: WaitState): Due {
       return value instanceof Failure ? value : run.instant + value * 1000;
     };
   const timestamp = compiler.jsonataOf(state.node, 'Timestamp', 'string');
-  if (!timestamp) compiler.problem(state.key, `The state '${state.name}' does not say how long to wait.`);
+  if (!timestamp) compiler.problem(state.key, say`The state '${state.name}' does not say how long to wait.`);
   return (run, strand) => {
     const value = timestamp?.(run.bind(strand, strand.data));
     if (value instanceof Failure) return value;

@@ -4,6 +4,7 @@ import { stateTypes } from '#core/language/values.ts';
 import { buildStateMachine } from '#core/model/build.ts';
 import { propertyOf } from '#core/syntax/node.ts';
 import { parse } from '#core/syntax/parse.ts';
+import { inWords } from '#core/text/message.ts';
 import { begin, unlimited } from '../begin.ts';
 import { compile } from '../compile.ts';
 import { receive } from '../deliver.ts';
@@ -180,7 +181,7 @@ function compileAlone(
   const compiled = compile(buildStateMachine(root));
   return compiled.kind === 'compiled'
     ? compiled
-    : (compiled.problems[0]?.message ?? 'The state cannot be run.');
+    : inWords(compiled.problems[0]?.message ?? 'The state cannot be run.');
 }
 
 function targetsOf(state: JsonObject): readonly string[] {

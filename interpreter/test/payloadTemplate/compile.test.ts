@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Json } from '#core/json.ts';
 import { parse } from '#core/syntax/parse.ts';
+import { inWords } from '#core/text/message.ts';
 import { compilePayloadTemplate } from '#interpreter/payloadTemplate/compile.ts';
 import { runtimeFailure, type Failure } from '#interpreter/statesError.ts';
 import { bindings } from '../intrinsics/bindings.ts';
@@ -10,7 +11,7 @@ function compile(template: string) {
   if (root === undefined) throw new Error('no template');
   const refusals: string[] = [];
   const evaluate = compilePayloadTemplate(root, (message, node) => {
-    refusals.push(`${template.slice(node.start, node.end)}: ${message}`);
+    refusals.push(`${template.slice(node.start, node.end)}: ${inWords(message)}`);
   });
   return { evaluate, refusals };
 }
