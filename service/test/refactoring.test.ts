@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { CodeAction, TextDocumentEdit } from 'vscode-languageserver-types';
 import { analyze, type Analysis } from '#core/analysis/analysis.ts';
 import type { Json, JsonObject } from '#core/json.ts';
+import { inWords } from '#core/text/message.ts';
 import type { Format } from '#core/text/source.ts';
 import { compile } from '#interpreter/compile.ts';
 import { runToEnd } from '#interpreter/execute.ts';
@@ -671,7 +672,7 @@ function outcomeOf(text: string, format: Format, input: Json, child?: string): O
   if (!machine) throw new Error('no machine');
   const compiled = compile(machine.machine);
   if (compiled.kind === 'refused') {
-    return { status: 'REFUSED', error: compiled.problems.map(({ message }) => message).join() };
+    return { status: 'REFUSED', error: compiled.problems.map(({ message }) => inWords(message)).join() };
   }
   const ran = runToEnd(compiled.program, { input }, hostWith(child, format), { maxStages: 400 }).outcome;
   if (!ran) return { status: 'ENDLESS' };
