@@ -12,7 +12,7 @@ import { at } from './table.ts';
 export function drive(run: Run, limit: number): number {
   let left = limit;
   while (left > 0) {
-    const [id] = run.ready;
+    const id = run.ready[0];
     if (id === undefined) return left;
     const strand = run.edit(id);
     let state = run.stateOf(strand);

@@ -1,7 +1,7 @@
 import type { Json } from '#core/json.ts';
-import { abortStrands, enter, fail } from './flow.ts';
+import { abortStrands, fail } from './flow.ts';
 import type { CompiledScope, CompiledState } from './program.ts';
-import type { Run, Working } from './run.ts';
+import type { Run, Working, WorkingFork } from './run.ts';
 import type { Fork, Outcome } from './snapshot.ts';
 import { filled, valuesOf } from './table.ts';
 
@@ -16,10 +16,13 @@ export function spawnChild(
   execution: number,
 ): Working {
   // The scope's pointer, with the indexes of the iterations around it.
-  const place = `${parent.path}${scope.pointer.slice(parent.scope.length)}`;
+  const place =
+    parent.path === parent.scope
+      ? scope.pointer
+      : `${parent.path}${scope.pointer.slice(parent.scope.length)}`;
   const variables = kind === 'child' ? {} : parent.variables;
-  const strand = run.spawn(id => ({
-    id,
+  const strand: Working = {
+    id: run.nextStrand,
     path: kind === 'branch' ? place : `${place}[${String(index)}]`,
     kind,
     index,
@@ -47,8 +50,8 @@ export function spawnChild(
     waiting: undefined,
     fork: undefined,
     item: kind === 'child' ? undefined : parent.item,
-  }));
-  enter(strand, scope.startAt, input);
+  };
+  run.spawn(strand);
   return strand;
 }
 
@@ -77,14 +80,27 @@ export function hold(run: Run, parent: Working): void {
   run.unready(parent.id);
 }
 
-/** The fork after one of its children succeeded. `after` is the event the next one follows. */
-export function withResult(run: Run, fork: Fork, index: number, result: Json, after: number): Fork {
-  return run.changed(fork, {
-    running: fork.running - 1,
-    ended: fork.ended + 1,
-    results: run.put(fork.results, index, result),
-    after,
-  });
+/** Notes that another child of the parent is about to run. */
+export function countStarted(run: Run, parent: Working): void {
+  const fork = run.editFork(parent);
+  fork.running++;
+  fork.started++;
+}
+
+/** Keeps the result of a child of the parent that has ended. `after` is the event the next one follows. */
+export function keepResult(
+  run: Run,
+  parent: Working,
+  index: number,
+  result: Json,
+  after: number,
+): WorkingFork {
+  const fork = run.editFork(parent);
+  fork.running--;
+  fork.ended++;
+  fork.results = run.put(fork.results, index, result);
+  fork.after = after;
+  return fork;
 }
 
 /** All branches or iterations are through: `previous` is the event that completed them. */

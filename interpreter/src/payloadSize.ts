@@ -45,7 +45,8 @@ export function byteLength(value: Json): number {
 
 function lengthOf(value: Json, depth: number): number {
   if (typeof value === 'string') return textLength(value);
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value).length;
+  if (typeof value === 'number') return numberLength(value);
+  if (typeof value !== 'object' || value === null) return value === false ? 5 : 4;
   if (depth > deepest) return Infinity;
   const before = known.get(value);
   if (before !== undefined) return before;
@@ -55,14 +56,22 @@ function lengthOf(value: Json, depth: number): number {
     for (const member of value as readonly Json[]) size += lengthOf(member, depth + 1);
     members = value.length;
   } else {
-    for (const [name, member] of Object.entries(value)) {
-      size += textLength(name) + 1 + lengthOf(member, depth + 1);
+    const object = value as JsonObject;
+    for (const name in object) {
+      size += textLength(name) + 1 + lengthOf(object[name] ?? null, depth + 1);
       members++;
     }
   }
   if (members > 1) size += members - 1;
   if (size > 1024) known.set(value, size);
   return size;
+}
+
+function numberLength(value: number): number {
+  if (!Number.isInteger(value) || value < 0 || value >= 1e9) return JSON.stringify(value).length;
+  let digits = 1;
+  for (let rest = value; rest >= 10; rest /= 10) digits++;
+  return digits;
 }
 
 function textLength(text: string): number {

@@ -25,6 +25,7 @@ import { at, copyOf, lengthOf, put, putInPlace, type Table } from './table.ts';
 /** A strand that the engine may write to. */
 export type Working = Writable<Strand>;
 export type WorkingExecution = Writable<Execution>;
+export type WorkingFork = Writable<Fork>;
 
 /** How to go on after a stage. */
 export type Next = typeof goOn | typeof jumped | typeof parked;
@@ -80,7 +81,7 @@ export class Run implements Random, Bindings {
   #requests: number;
   #waiting: Map<number, StrandId> | undefined;
   /** Undefined: everything may be written in place. */
-  readonly #own: Set<Strand | Execution> | undefined;
+  readonly #own: Set<Strand | Execution | Fork> | undefined;
 
   // What expressions see; set by `bind`.
   input: Json = null;
@@ -99,7 +100,7 @@ export class Run implements Random, Bindings {
     return new Run(program, snapshot, undefined);
   }
 
-  private constructor(program: Program, snapshot: Snapshot, own: Set<Strand | Execution> | undefined) {
+  private constructor(program: Program, snapshot: Snapshot, own: Set<Strand | Execution | Fork> | undefined) {
     this.program = program;
     this.quotas = snapshot.quotas;
     this.instant = snapshot.now;
@@ -224,10 +225,15 @@ export class Run implements Random, Bindings {
     return index;
   }
 
-  /** Puts a new strand at the end of those that are ready. */
-  spawn(make: (id: StrandId) => Working): Working {
-    const id = this.#freePlace() ?? lengthOf(this.#strands);
-    const strand = make(id);
+  /** The id of the strand that is spawned next. */
+  get nextStrand(): StrandId {
+    return this.#free.at(-1) ?? lengthOf(this.#strands);
+  }
+
+  /** Puts a new strand in the next place, and at the end of those that are ready. */
+  spawn(strand: Working): void {
+    const { id } = strand;
+    if (this.#free.length > 0) this.#writableFree().pop();
     if (this.#own) {
       this.#own.add(strand);
       this.#strands = put(this.#strands, id, strand);
@@ -235,7 +241,6 @@ export class Run implements Random, Bindings {
       putInPlace(this.#strands, id, strand);
     }
     this.#writableReady().push(id);
-    return strand;
   }
 
   /** Takes a strand that has ended out of the run. */
@@ -276,10 +281,6 @@ export class Run implements Random, Bindings {
     return this.#free as StrandId[];
   }
 
-  #freePlace(): StrandId | undefined {
-    return this.#free.length === 0 ? undefined : this.#writableFree().pop();
-  }
-
   /** Lets a strand go on that waited. */
   wake(strand: Working): void {
     strand.status = 'ready';
@@ -299,9 +300,15 @@ export class Run implements Random, Bindings {
     return parked;
   }
 
-  /** The fork with other members; the same object where nobody else knows it. */
-  changed(fork: Fork, members: Partial<Fork>): Fork {
-    return this.#own ? { ...fork, ...members } : Object.assign(fork, members);
+  /** The fork of a strand that is being edited, to be written to. */
+  editFork(strand: Working): WorkingFork {
+    const { fork } = strand;
+    if (!fork) throw new Error(`bug: ${strand.path} has no fork`);
+    if (this.#own === undefined || this.#own.has(fork)) return fork as WorkingFork;
+    const copy: WorkingFork = { ...fork };
+    this.#own.add(copy);
+    strand.fork = copy;
+    return copy;
   }
 
   /** Another value at a place of a table in a strand that is being edited. */

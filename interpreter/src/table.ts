@@ -43,13 +43,17 @@ export function tableOf<T>(values: readonly T[]): Table<T> {
 /** A table of that many equal values. */
 export function filled<T>(length: number, value: T): Table<T> {
   const rows: T[][] = [];
-  for (let start = 0; start < length; start += rowLength)
-    rows.push(Array.from({ length: Math.min(rowLength, length - start) }, () => value));
+  for (let start = 0; start < length; start += rowLength) {
+    const row: T[] = [];
+    while (row.length < Math.min(rowLength, length - start)) row.push(value);
+    rows.push(row);
+  }
   return rows;
 }
 
 export function valuesOf<T>(table: Table<T>): T[] {
-  return table.flat() as T[];
+  // Like `flat`, which takes a multiple of the time.
+  return ([] as T[]).concat(...table);
 }
 
 /** The same values in rows of its own, to be changed in place. */

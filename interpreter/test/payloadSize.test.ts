@@ -16,6 +16,8 @@ test('the length is that of the JSON text in UTF-8', () => {
   );
   for (const text of ['ü', '€', '😀', '\ud800', '\u2028', '\b\t\n\f\r\u0001"\\'])
     expect(byteLength(text)).toBe(utf8Length(JSON.stringify(text)));
+  for (const number of [0, -0, 9, 10, 99, 100, -7, 1.5, 999_999_999, 1_000_000_000, 1e21, 1e-7])
+    expect(byteLength(number)).toBe(JSON.stringify(number).length);
 });
 
 test('a glance and a count agree', () => {

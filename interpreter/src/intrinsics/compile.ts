@@ -22,12 +22,14 @@ export function compileIntrinsic(call: IntrinsicCall, text: string): Expression 
   const readers = call.arguments.map((argument, index) =>
     compileArgument(argument, text, call.name === 'States.Format' && index === 0),
   );
+  // A copy of it has room for the arguments and no more, unlike an array that grows.
+  const places: readonly Json[] = readers.map(() => null);
   return bound => {
-    const values: Json[] = [];
-    for (const read of readers) {
-      const value = read(bound);
+    const values = places.slice();
+    for (let i = 0; i < count; i++) {
+      const value = readers[i]?.(bound) ?? null;
       if (value instanceof Failure) return value;
-      values.push(value);
+      values[i] = value;
     }
     const result = apply(values, bound.random);
     return result === undefined ? failure : result;

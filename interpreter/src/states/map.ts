@@ -5,7 +5,7 @@ import { expressionText, unexpectedType, type Compiler } from '../compiler.ts';
 import { atLeast, entering, fromResult, inputPath, numberField, type NumberField } from '../dataFlow.ts';
 import type { Expression } from '../expression.ts';
 import { abortStrands, fail } from '../flow.ts';
-import { failFork, hold, join, newFork, spawnChild, withResult } from '../fork.ts';
+import { countStarted, failFork, hold, join, keepResult, newFork, spawnChild } from '../fork.ts';
 import type { CompiledState, Stage } from '../program.ts';
 import { goOn, jumped, parked, type Run, type Working } from '../run.ts';
 import type { Fork } from '../snapshot.ts';
@@ -41,7 +41,7 @@ export function inlineMap(
         fail(run, parent, input);
         return false;
       }
-      parent.fork = run.changed(fork, { started: index + 1, running: fork.running + 1 });
+      countStarted(run, parent);
       const strand = spawnChild(run, parent, 'iteration', index, scope, input, parent.execution);
       strand.item = itemAt(fork, index);
       run.happened(strand, 'MapIterationStarted', { name: state.name, index }, fork.after);
@@ -81,8 +81,6 @@ export function inlineMap(
       ...fromResult(compiler, state),
     ],
     childEnded(run, parent, strand, outcome) {
-      const { fork } = parent;
-      if (!fork) throw new Error('bug: the parent has no fork');
       const last = strand.lastEvent;
       const details = { name: state.name, index: strand.index };
       if (outcome.status !== 'SUCCEEDED') {
@@ -93,8 +91,8 @@ export function inlineMap(
       }
       const succeeded = run.happened(strand, 'MapIterationSucceeded', details);
       run.remove(strand.id);
-      parent.fork = withResult(run, fork, strand.index, outcome.output, last);
-      if (parent.fork.ended === fork.length) join(run, parent, run.stateOf(parent), succeeded);
+      const fork = keepResult(run, parent, strand.index, outcome.output, last);
+      if (fork.ended === fork.length) join(run, parent, run.stateOf(parent), succeeded);
       else launch(run, parent);
     },
   };

@@ -4,7 +4,7 @@ import { longestSeconds } from '../begin.ts';
 import { limited } from '../dataFlow.ts';
 import type { Expression } from '../expression.ts';
 import { abortStrands, fail } from '../flow.ts';
-import { hold, newFork, spawnChild, withResult } from '../fork.ts';
+import { countStarted, hold, keepResult, newFork, spawnChild } from '../fork.ts';
 import type { Stage } from '../program.ts';
 import { uuid } from '../random.ts';
 import { goOn, parked, type Run, type Working } from '../run.ts';
@@ -153,7 +153,7 @@ function launch(run: Run, parent: Working, plan: MapRunPlan): void {
       fail(run, parent, input);
       return;
     }
-    parent.fork = run.changed(fork, { started: index + 1, running: fork.running + 1 });
+    countStarted(run, parent);
     sibling = childExecution(run, parent, fork.run, index, input, plan.executionType, sibling);
     const execution = run.addExecution(sibling);
     const strand = spawnChild(run, parent, 'child', index, scope, input, execution);
@@ -205,7 +205,7 @@ export function childExecutionEnded(
 ): void {
   const fork = forkOf(parent);
   if (outcome.status === 'SUCCEEDED') {
-    parent.fork = withResult(run, fork, child.index, outcome.output, fork.after);
+    keepResult(run, parent, child.index, outcome.output, fork.after);
   } else {
     const mapRun = {
       ...fork.run,
@@ -213,7 +213,7 @@ export function childExecutionEnded(
       failedItems: fork.run.failedItems + (fork.run.batchSizes?.[child.index] ?? 1),
     };
     const summary = summaryOf(run.execution(child.execution));
-    parent.fork = { ...withResult(run, fork, child.index, summary, fork.after), run: mapRun };
+    keepResult(run, parent, child.index, summary, fork.after).run = mapRun;
     if (exceedsTolerance(mapRun)) {
       abortStrands(run, parent, 'noted');
       fail(run, parent, {
@@ -223,7 +223,7 @@ export function childExecutionEnded(
       return;
     }
   }
-  if (parent.fork.ended === fork.length) finish(run, parent, plan);
+  if (forkOf(parent).ended === fork.length) finish(run, parent, plan);
   else launch(run, parent, plan);
 }
 

@@ -2,8 +2,8 @@ import type { ParallelState } from '#core/model/stateMachine.ts';
 import { say } from '#core/text/message.ts';
 import type { Compiler } from '../compiler.ts';
 import { entering, fromResult, inputPath, parameters } from '../dataFlow.ts';
-import { failFork, hold, join, newFork, spawnChild, withResult } from '../fork.ts';
-import type { CompiledState, Stage } from '../program.ts';
+import { failFork, hold, join, keepResult, newFork, spawnChild } from '../fork.ts';
+import type { CompiledScope, CompiledState, Stage } from '../program.ts';
 import { parked } from '../run.ts';
 
 /**
@@ -14,6 +14,13 @@ import { parked } from '../run.ts';
 export function parallelStages(compiler: Compiler, state: ParallelState): Stage[] {
   if (state.branches.length === 0)
     compiler.problem(state.key, say`The Parallel state '${state.name}' has no Branches.`);
+  const branches: CompiledScope[] = [];
+  compiler.later(() => {
+    for (const { pointer } of state.branches) {
+      const branch = compiler.scopes.get(pointer);
+      if (branch) branches.push(branch);
+    }
+  });
   return [
     entering('ParallelStateEntered', state.name),
     ...inputPath(compiler, state),
@@ -23,11 +30,11 @@ export function parallelStages(compiler: Compiler, state: ParallelState): Stage[
       perform(run, strand) {
         run.happened(strand, 'ParallelStateStarted', undefined);
         hold(run, strand);
-        const { length } = state.branches;
+        const { length } = branches;
         strand.fork = { ...newFork('parallel', [], length), started: length, running: length };
-        for (const [index, branch] of state.branches.entries()) {
-          const scope = run.program.scopes.get(branch.pointer);
-          if (scope) spawnChild(run, strand, 'branch', index, scope, strand.data, strand.execution);
+        for (let index = 0; index < length; index++) {
+          const branch = branches[index];
+          if (branch) spawnChild(run, strand, 'branch', index, branch, strand.data, strand.execution);
         }
         return parked;
       },
@@ -37,13 +44,11 @@ export function parallelStages(compiler: Compiler, state: ParallelState): Stage[
 }
 
 export const branchEnded: NonNullable<CompiledState['childEnded']> = (run, parent, strand, outcome) => {
-  const { fork } = parent;
-  if (!fork) throw new Error('bug: the parent has no fork');
   run.remove(strand.id);
   if (outcome.status !== 'SUCCEEDED') {
     failFork(run, parent, outcome, strand.lastEvent);
     return;
   }
-  parent.fork = withResult(run, fork, strand.index, outcome.output, strand.lastEvent);
-  if (parent.fork.ended === fork.length) join(run, parent, run.stateOf(parent), strand.lastEvent);
+  const fork = keepResult(run, parent, strand.index, outcome.output, strand.lastEvent);
+  if (fork.ended === fork.length) join(run, parent, run.stateOf(parent), strand.lastEvent);
 };

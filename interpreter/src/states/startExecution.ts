@@ -1,7 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { longestSeconds } from '../begin.ts';
-import { enter } from '../flow.ts';
 import type { Reply, TaskRequest } from '../request.ts';
 import { uuid } from '../random.ts';
 import type { Run, Working } from '../run.ts';
@@ -58,8 +57,8 @@ export function beginWorkflow(
   };
   const index = run.addExecution(execution);
   const isAwaited = resource.pattern === 'sync' || resource.pattern === 'sync2';
-  const strand = run.spawn(id => ({
-    id,
+  const strand: Working = {
+    id: run.nextStrand,
     path: executionPath(caller, request.state, request.invocation),
     kind: 'workflow',
     index: request.invocation,
@@ -87,8 +86,8 @@ export function beginWorkflow(
     waiting: undefined,
     fork: undefined,
     item: undefined,
-  }));
-  enter(strand, scope.startAt, input);
+  };
+  run.spawn(strand);
   run.happened(strand, 'ExecutionStarted', { input, roleArn: execution.roleArn });
   strand.lastEvent = 0;
   const started = { ExecutionArn: execution.arn, StartDate: execution.startTime };
