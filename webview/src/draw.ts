@@ -63,7 +63,7 @@ export async function draw(drawing: GraphDrawing, stage: HTMLElement): Promise<P
   }
 }
 
-/** As patched for this page (see `scripts/mermaidTrim.mts`), Mermaid gives the element instead of text. */
+/** As patched for this page (see `scripts/mermaidPatches.mts`), Mermaid gives the element instead of text. */
 async function render(id: string, text: string, frame: HTMLElement): Promise<SVGSVGElement> {
   const { svg }: { readonly svg: unknown } = await mermaid.render(id, text, frame);
   if (svg instanceof SVGSVGElement) return svg;

@@ -16,7 +16,8 @@ export const mermaidSettings: MermaidConfig = {
   maxTextSize: 10_000_000,
   maxEdges: 100_000,
   fontFamily: 'var(--vscode-font-family)',
-  themeVariables: { fontSize: '13px' },
+  // Colours are the style sheet's. The dot of a fork has them written into it.
+  themeVariables: { fontSize: '13px', nodeBorder: 'var(--line)', mainBkg: 'transparent' },
   flowchart: {
     useMaxWidth: false,
     curve: 'basis',
