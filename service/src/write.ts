@@ -1,5 +1,5 @@
 import type { Json } from '#core/json.ts';
-import { quote } from '#core/syntax/quote.ts';
+import { quote, quoteLines } from '#core/syntax/quote.ts';
 
 /** How the file around is indented. */
 export interface Indentation {
@@ -33,7 +33,7 @@ export function yamlAfterColon(value: Json, { current, unit }: Indentation): str
 /** A value as YAML; its first line stands where it is put, the others are indented. */
 export function yamlText(value: Json, indentation: Indentation): string {
   if (value === null || typeof value !== 'object') {
-    return typeof value === 'string' ? yamlString(value, indentation) : JSON.stringify(value);
+    return typeof value === 'string' ? quoteLines(value, indentation.current) : JSON.stringify(value);
   }
   if (!isBlock(value)) return Array.isArray(value) ? '[]' : '{}';
   const { current, unit } = indentation;
@@ -48,21 +48,6 @@ export function yamlText(value: Json, indentation: Indentation): string {
     text += `${text && `\n${current}`}${quote(name, 'plain')}:${yamlAfterColon(member, indentation)}`;
   }
   return text;
-}
-
-/** Text of several lines as a block where a block can hold it, else in quotes. */
-function yamlString(value: string, { current }: Indentation): string {
-  if (!value.includes('\n')) return quote(value, 'plain');
-  const body = value.replace(/\n$/, '');
-  const canBeBlock =
-    body.includes('\n') &&
-    !body.endsWith('\n') &&
-    !/^\s|[ \t](?:\n|$)/.test(body) &&
-    // oxlint-disable-next-line no-control-regex -- these cannot stand in a block
-    !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(body);
-  if (!canBeBlock) return quote(value, 'plain');
-  const lines = body.split('\n').map(line => (line === '' ? '' : current + line));
-  return `${body === value ? '|-' : '|'}\n${lines.join('\n')}`;
 }
 
 function isBlock(value: Json): boolean {

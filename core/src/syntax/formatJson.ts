@@ -25,7 +25,7 @@ export function formatJson(
   text: string,
   layout: JsonLayout,
 ): readonly BlanksEdit[] | undefined {
-  if (!root || problems.some(({ code }) => code !== 'duplicate-key')) return undefined;
+  if (!root || problems.length > 0) return undefined;
   // Line ends and the byte order mark are the other formatter's business where they are not plain.
   const [endOfLine] = /\r\n?|\n/.exec(text) ?? [layout.endOfLine];
   if (endOfLine !== layout.endOfLine || text.startsWith('\uFEFF')) return undefined;

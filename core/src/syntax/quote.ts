@@ -27,12 +27,30 @@ export function quote(value: string, style: StringStyle, context: QuoteContext =
 }
 
 /**
+ * Writes a string as YAML, in the plainest style that can hold it: text of several lines as a block, whose lines are
+ * indented as given.
+ */
+export function quoteLines(value: string, indentation: string): string {
+  if (!value.includes('\n')) return quote(value, 'plain');
+  const body = value.replace(/\n$/, '');
+  const canBeBlock =
+    body.includes('\n') &&
+    !body.endsWith('\n') &&
+    !/^\s|[ \t](?:\n|$)/.test(body) &&
+    // oxlint-disable-next-line no-control-regex -- these cannot stand in a block
+    !/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]/.test(body);
+  if (!canBeBlock) return quote(value, 'plain');
+  const lines = body.split('\n').map(line => (line === '' ? '' : indentation + line));
+  return `${body === value ? '|-' : '|'}\n${lines.join('\n')}`;
+}
+
+/**
  * Whether YAML reads the bare text as this very string. Words that only YAML 1.1 takes for something else
  * (`yes`, `on`, `0o7`, dates) are refused too: other tools read the same file.
  */
 export function canBePlain(value: string, { inFlow }: QuoteContext): boolean {
-  // Most names and values are words with single blanks between them.
-  if (/^[A-Za-z][\w.-]*(?: [\w.-]+)*$/.test(value)) return !isTypedWord(value);
+  // Most names and values are paths, ARNs, or words with single blanks between them.
+  if (/^[A-Za-z$/][\w.$/-]*(?:(?: |:+)[\w.$/-]+)*$/.test(value)) return !isTypedWord(value);
   if (value === '' || value !== value.trim()) return false;
   if (hasControl(value) || value.includes('\n')) return false;
   if (/^[-?:,[\]{}#&*!|>'"%@`]/.test(value) && !/^[-?:][^\s,[\]{}]/.test(value)) return false;

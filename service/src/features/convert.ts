@@ -1,7 +1,7 @@
 import type { Analysis } from '#core/analysis/analysis.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import { treeAsYaml } from '#core/syntax/treeAsYaml.ts';
 import { inWords, say } from '#core/text/message.ts';
-import { yamlText } from '#service/write.ts';
 import type { Refusal } from './rename.ts';
 
 /** The whole file in the other format: JSON becomes YAML, YAML becomes JSON. Comments of YAML are lost. */
@@ -14,8 +14,7 @@ export function convert(analysis: Analysis): { readonly kind: 'converted'; reado
       : say`The file has to be readable before it can be converted.`;
     return { kind: 'refused', reason: inWords(reason, translate) };
   }
-  const value = toJson(syntax.root);
-  const indentation = { current: '', unit: '  ' };
-  const text = source.format === 'json' ? yamlText(value, indentation) : JSON.stringify(value, undefined, 2);
+  const text =
+    source.format === 'json' ? treeAsYaml(syntax.root) : JSON.stringify(toJson(syntax.root), undefined, 2);
   return { kind: 'converted', text: `${text}\n` };
 }
