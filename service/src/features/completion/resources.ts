@@ -1,6 +1,7 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { optimizedActions, type IntegrationPattern } from '#core/language/services/optimized.ts';
 import { stops } from '#service/draft.ts';
+import { inEachLanguage } from '#service/inEachLanguage.ts';
 import { documentationLink } from '#service/markdown.ts';
 import type { ValuePlace } from '#service/place.ts';
 import type { Candidate } from './candidate.ts';
@@ -20,19 +21,9 @@ function startCandidates({ machine, container }: ValuePlace): Candidate[] {
   const wanted =
     container.kind === 'fields' && container.name !== 'Task' ? container.name : ('Task' as const);
   const { translate } = machine.analysis;
-  const optimized = optimizedActions
-    .filter(action => action.place === wanted)
-    .flatMap(action => {
-      const sentence = translate(action.documentation);
-      const documentation = `${sentence}\n\n${documentationLink(action.link, translate)}`;
-      return action.patterns.map((pattern): Candidate => ({
-        label: `arn:aws:states:::${action.service}:${action.action}${suffixOf(pattern)}`,
-        kind: CompletionItemKind.Function,
-        rank: pattern === 'request-response' ? 2 : 3,
-        detail: sentence,
-        documentation,
-      }));
-    });
+  const optimized = optimizedCandidates(translate).flatMap(({ place, candidates }) =>
+    place === wanted ? candidates : [],
+  );
   if (wanted !== 'Task') return optimized;
   const services = (machine.analysis.knowledge.services?.services ?? [])
     .filter(({ actionCount }) => actionCount > 0)
@@ -55,6 +46,21 @@ function startCandidates({ machine, container }: ValuePlace): Candidate[] {
     ...services,
   ];
 }
+
+/** What each optimized action may be written as. */
+const optimizedCandidates = inEachLanguage(translate =>
+  optimizedActions.map(({ service, action, place, patterns, documentation, link }) => {
+    const sentence = translate(documentation);
+    const candidates = patterns.map((pattern): Candidate => ({
+      label: `arn:aws:states:::${service}:${action}${suffixOf(pattern)}`,
+      kind: CompletionItemKind.Function,
+      rank: pattern === 'request-response' ? 2 : 3,
+      detail: sentence,
+      documentation: `${sentence}\n\n${documentationLink(link, translate)}`,
+    }));
+    return { place, candidates };
+  }),
+);
 
 function actionCandidates({ machine }: ValuePlace, prefix: string, serviceName: string): Candidate[] {
   const { services, documentation } = machine.analysis.knowledge;
