@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { answerFor, checkAgainstMachine, readMockFile } from '#core/mocking/mockFile.ts';
 import { buildStateMachine } from '#core/model/build.ts';
 import { parseJson } from '#core/syntax/json.ts';
+import { inWords } from '#core/text/message.ts';
 
 /** Problems as `code text: message`, where `text` is the part of the file they are about. */
 function checkProblems(responses: string, problems: readonly string[]): void {
@@ -11,7 +12,7 @@ function checkProblems(responses: string, problems: readonly string[]): void {
 
 function problemsOf(text: string): readonly string[] {
   return readMockFile(parseJson({ text }).root).problems.map(
-    ({ code, message, start, end }) => `${code} ${text.slice(start, end)}: ${message}`,
+    ({ code, message, start, end }) => `${code} ${text.slice(start, end)}: ${inWords(message)}`,
   );
 }
 
@@ -96,7 +97,9 @@ describe('names', () => {
     const { root } = parseJson({ text: machineText });
     if (root?.kind !== 'object') throw new Error('the machine is an object');
     const [mocked] = readMockFile(parseJson({ text: mocks }).root).machines;
-    expect(mocked && checkAgainstMachine(mocked, buildStateMachine(root)).map(p => p.message)).toEqual([
+    expect(
+      mocked && checkAgainstMachine(mocked, buildStateMachine(root)).map(p => inWords(p.message)),
+    ).toEqual([
       "The state machine has no state named 'pay'. Did you mean 'Pay'?",
       "'Wait' is a Wait state; only Task states are mocked.",
     ]);

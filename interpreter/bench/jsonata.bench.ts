@@ -78,7 +78,7 @@ console.table(lines);
 
 function ourEvaluation(text: string): CompiledJsonata {
   const compiled = compileJsonata(text);
-  if (compiled.kind === 'invalid') throw new Error(compiled.errors[0]?.message);
+  if (compiled.kind === 'invalid') throw new Error(`${text} cannot be read`);
   const result = evaluateJsonata(compiled, situation);
   if (result.kind !== 'value') throw new Error(`${text} gave ${result.kind}`);
   return compiled;

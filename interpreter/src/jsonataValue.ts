@@ -2,6 +2,7 @@ import { embeddedJsonata } from '#core/expressions/embedded.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import { say, type Words } from '#core/text/message.ts';
 import { asKey } from './asKey.ts';
 import type { Bindings, Expression } from './expression.ts';
 import { compileDirect, type Direct } from './jsonata/direct.ts';
@@ -20,7 +21,7 @@ import { Failure, queryFailure } from './statesError.ts';
 export type CompileJsonata = typeof compileJsonata;
 
 /** Says that the definition cannot run because of a node. */
-export type RefuseNode = (node: SyntaxNode, message: string) => void;
+export type RefuseNode = (node: SyntaxNode, message: Words) => void;
 
 /**
  * Compiles a value of JSONata: any JSON, whose strings between `{%` and `%}` are evaluated, at any depth.
@@ -110,13 +111,13 @@ function compileString(
   const embedded = embeddedJsonata(text);
   if (embedded.kind !== 'expression') {
     if (embedded.kind === 'unbalanced')
-      refuse(node, `A JSONata expression starts with '{%' and ends with '%}'.`);
+      refuse(node, say`A JSONata expression starts with '{%' and ends with '%}'.`);
     return () => text;
   }
   const source = text.slice(embedded.start, embedded.end);
   const compiled = compileText(source);
   if (compiled.kind === 'invalid') {
-    refuse(node, compiled.errors[0]?.message ?? 'The JSONata expression is empty.');
+    refuse(node, compiled.errors[0]?.message ?? say`The JSONata expression is empty.`);
     return () => null;
   }
   return jsonataExpression(compiled, source, location);

@@ -36,7 +36,7 @@ export async function scoreMocking(): Promise<MockingScore> {
     problems.push(
       ...file.problems
         .filter(({ severity }) => severity === 'error')
-        .map(({ message }) => `${test.id}: ${message}`),
+        .map(({ message }) => `${test.id}: ${inWords(message)}`),
     );
     const mocked = mockHost(file, test.stateMachineName, test.testCase, answerUnmocked);
     if (mocked.kind === 'refused') {

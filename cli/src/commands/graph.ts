@@ -6,6 +6,7 @@ import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import { graphOf } from '#core/graph/fromMachine.ts';
 import { readableMermaid } from '#core/graph/readableMermaid.ts';
 import { analyze } from '#core/analysis/analysis.ts';
+import { inWords } from '#core/text/message.ts';
 import { formatOf } from '#core/text/source.ts';
 import type { ExecutionView } from '#protocol/execution.ts';
 import { drawing } from '#server/graph/drawing.ts';
@@ -83,7 +84,7 @@ function machineIn(path: string, text: string, name: string | undefined): Machin
   const problem = syntax.problems.find(({ code }) => code === 'syntax');
   if (problem) {
     const { line, character } = lines.positionAt(problem.start);
-    throw new UsageError(`${path}:${line + 1}:${character + 1}: ${problem.message}`);
+    throw new UsageError(`${path}:${line + 1}:${character + 1}: ${inWords(problem.message)}`);
   }
   const machine = name === undefined ? machines[0] : machines.find(({ site }) => site.name === name);
   if (machine && machine.machine.states.length > 0) return machine;

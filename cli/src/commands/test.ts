@@ -6,6 +6,7 @@ import { mockedName } from '#core/mocking/mockedName.ts';
 import { readTestFile, type ExecutionTest, type TestFile } from '#core/mocking/testFile.ts';
 import { parseJson } from '#core/syntax/json.ts';
 import { lineMap } from '#core/text/lineMap.ts';
+import { inWords } from '#core/text/message.ts';
 import { runToEnd } from '#interpreter/execute.ts';
 import { differences } from '#interpreter/expectation.ts';
 import type { SyncHost } from '#interpreter/host.ts';
@@ -55,7 +56,7 @@ async function readFile(path: string, io: Io): Promise<TestFile> {
   const problem = tree.problems[0] ?? file.problems[0];
   if (problem)
     throw new UsageError(
-      `${path}, line ${lineMap(text).positionAt(problem.start).line + 1}: ${problem.message}`,
+      `${path}, line ${lineMap(text).positionAt(problem.start).line + 1}: ${inWords(problem.message)}`,
     );
   return file;
 }

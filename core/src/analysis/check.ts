@@ -1,8 +1,9 @@
+import { say, type Message } from '#core/text/message.ts';
 import type { Analysis } from './analysis.ts';
 import { checkMocks } from './checkMocks.ts';
 import { checkTests } from './checkTests.ts';
 import { suppressionsIn, type Suppression } from './directives.ts';
-import type { Finding, Severity } from './finding.ts';
+import { findingInWords, type Finding, type Severity } from './finding.ts';
 import type { Rule, RuleFinding } from './rule.ts';
 import { rules } from './rules/all.ts';
 
@@ -26,9 +27,17 @@ export function* checkInSteps(
   analysis: Analysis,
   settings: CheckSettings = {},
 ): Generator<undefined, readonly Finding[]> {
+  const findings = yield* findInSteps(analysis, settings);
+  return findings.map(finding => findingInWords(finding, analysis.translate));
+}
+
+function* findInSteps(
+  analysis: Analysis,
+  settings: CheckSettings,
+): Generator<undefined, readonly Finding<Message>[]> {
   if (analysis.source.role === 'mocks') return checkMocks(analysis);
   if (analysis.source.role === 'tests') return checkTests(analysis);
-  const findings: Finding[] = [];
+  const findings: Finding<Message>[] = [];
   for (const rule of rules) {
     if (isOff(rule, settings)) continue;
     if (rule.checkFile) collect(rule, rule.checkFile(analysis), settings, findings);
@@ -85,7 +94,7 @@ function collect(
   rule: Rule,
   found: Iterable<RuleFinding>,
   settings: CheckSettings,
-  findings: Finding[],
+  findings: Finding<Message>[],
 ): void {
   for (const finding of found) {
     const code = finding.code ?? rule.code;
@@ -94,20 +103,20 @@ function collect(
   }
 }
 
-function silences(suppression: Suppression, finding: Finding): boolean {
+function silences(suppression: Suppression, finding: Finding<Message>): boolean {
   const { code, scope } = suppression;
   if (finding.start < scope.start || finding.start >= scope.end) return false;
   if (code.endsWith('/*')) return groupOf(code) === groupOf(finding.code);
   return code === finding.code || code === ruleOf(finding.code)?.code;
 }
 
-function unknownCodes(suppressions: readonly Suppression[]): Finding[] {
+function unknownCodes(suppressions: readonly Suppression[]): Finding<Message>[] {
   return suppressions
     .filter(({ code }) => !isKnownCode(code))
     .map(({ code, place }) => ({
       ...place,
       code: 'stepwise/unknown-rule',
       severity: 'hint',
-      message: `There is no rule '${code}' to ignore.`,
+      message: say`There is no rule '${code}' to ignore.`,
     }));
 }

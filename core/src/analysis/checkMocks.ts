@@ -1,4 +1,5 @@
 import { checkAgainstMachine, readMockFile } from '#core/mocking/mockFile.ts';
+import type { Message } from '#core/text/message.ts';
 import type { Analysis } from './analysis.ts';
 import type { Finding } from './finding.ts';
 
@@ -7,8 +8,8 @@ export const mockFileLink =
   'https://docs.aws.amazon.com/step-functions/latest/dg/sfn-local-mock-cfg-file.html';
 
 /** What is wrong in a mock file: by itself, and beside the definitions that its host knows by name. */
-export function checkMocks({ syntax, knowledge }: Analysis): readonly Finding[] {
-  const unreadable = syntax.problems.map((problem): Finding => ({
+export function checkMocks({ syntax, knowledge }: Analysis): readonly Finding<Message>[] {
+  const unreadable = syntax.problems.map((problem): Finding<Message> => ({
     code: `json/${problem.code}`,
     severity: 'error',
     message: problem.message,
@@ -22,7 +23,7 @@ export function checkMocks({ syntax, knowledge }: Analysis): readonly Finding[] 
     return machine ? checkAgainstMachine(mocked, machine) : [];
   });
   return [...file.problems, ...mismatches]
-    .map(({ code, severity, message, start, end }): Finding => ({
+    .map(({ code, severity, message, start, end }): Finding<Message> => ({
       code: code.replace('-', '/'),
       severity,
       message,

@@ -2,12 +2,14 @@ import { mockedName } from '#core/mocking/mockedName.ts';
 import { readTestFile } from '#core/mocking/testFile.ts';
 import { testFileNames } from '#core/mocking/testFileNames.ts';
 import type { StringNode } from '#core/syntax/node.ts';
+import { askIfMeant } from '#core/text/closest.ts';
+import { say, type Message } from '#core/text/message.ts';
 import type { Analysis } from './analysis.ts';
 import type { Finding } from './finding.ts';
 
 /** What is wrong in a test file: by itself, and beside the definition and the mock file that it names. */
-export function checkTests({ syntax, knowledge }: Analysis): readonly Finding[] {
-  const unreadable = syntax.problems.map((problem): Finding => ({
+export function checkTests({ syntax, knowledge }: Analysis): readonly Finding<Message>[] {
+  const unreadable = syntax.problems.map((problem): Finding<Message> => ({
     code: `json/${problem.code}`,
     severity: 'error',
     message: problem.message,
@@ -22,18 +24,22 @@ export function checkTests({ syntax, knowledge }: Analysis): readonly Finding[] 
   const testCases =
     file.mockFile === undefined ? undefined : knowledge.testCasesIn?.(file.mockFile, machineName);
   return [
-    ...file.problems.map((problem): Finding => ({ code: 'test/shape', severity: 'error', ...problem })),
+    ...file.problems.map((problem): Finding<Message> => ({
+      code: 'test/shape',
+      severity: 'error',
+      ...problem,
+    })),
     ...unknown(
       'test/unknown-state',
       names.states,
       states,
-      name => `The state machine has no state named '${name}'.`,
+      name => say`The state machine has no state named '${name}'.`,
     ),
     ...unknown(
       'test/unknown-test-case',
       names.testCases,
       testCases,
-      name => `The mock file has no test case '${name}' for '${machineName}'.`,
+      name => say`The mock file has no test case '${name}' for '${machineName}'.`,
     ),
   ].sort((a, b) => a.start - b.start || b.end - a.end);
 }
@@ -43,14 +49,13 @@ function unknown(
   code: string,
   names: readonly StringNode[],
   known: readonly string[] | undefined,
-  message: (name: string) => string,
-): readonly Finding[] {
+  message: (name: string) => Message,
+): readonly Finding<Message>[] {
   if (known === undefined) return [];
   return names
     .filter(({ value }) => !known.includes(value))
-    .map(({ value, start, end }): Finding => {
+    .map(({ value, start, end }): Finding<Message> => {
       const near = known.find(name => name.toLowerCase() === value.toLowerCase());
-      const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
-      return { code, severity: 'error', message: `${message(value)}${hint}`, start, end };
+      return { code, severity: 'error', message: askIfMeant(message(value), near), start, end };
     });
 }

@@ -6,7 +6,7 @@ import type { Scope, State } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type ObjectNode, type SyntaxNode } from '#core/syntax/node.ts';
 import { isPresenceTest, type ExpressionSite, type ExpressionSites } from './expressionSites.ts';
 import type { Flow } from './flow.ts';
-import { lookup, unknown, type Shape } from './shape.ts';
+import { lookup, unknown, type KnownShape, type Shape } from './shape.ts';
 import type { Shapes } from './shapes.ts';
 import type { Variables } from './variables.ts';
 
@@ -17,7 +17,7 @@ export interface MissingRead {
   readonly path: string;
   readonly step: PathStep;
   /** What the step finds nothing in. */
-  readonly inside: Shape;
+  readonly inside: KnownShape;
 }
 
 /**

@@ -1,3 +1,4 @@
+import type { Message } from '#core/text/message.ts';
 import type { Analysis, MachineAnalysis } from './analysis.ts';
 import type { Finding, Severity } from './finding.ts';
 
@@ -28,8 +29,8 @@ export interface Rule {
   checkFile?(analysis: Analysis): Iterable<RuleFinding>;
 }
 
-/** A finding as a rule yields it; severity and code are the rule's unless it says more exactly. */
-export type RuleFinding = Omit<Finding, 'code' | 'severity'> & {
+/** A finding as a rule yields it, in no language yet; severity and code are the rule's unless it says more exactly. */
+export type RuleFinding = Omit<Finding<Message>, 'code' | 'severity'> & {
   /** One of the rule's `variants`. */
   readonly code?: string;
   readonly severity?: Severity;

@@ -4,7 +4,9 @@ import type { Field, FieldType } from '#core/language/services/catalogue.ts';
 import type { State } from '#core/model/stateMachine.ts';
 
 /** What is known of a JSON value before it exists. */
-export type Shape = typeof unknown | ScalarShape | ArrayShape | ObjectShape;
+export type Shape = typeof unknown | KnownShape;
+
+export type KnownShape = ScalarShape | ArrayShape | ObjectShape;
 
 export interface ScalarShape {
   readonly kind: 'string' | 'number' | 'boolean' | 'null';
@@ -226,7 +228,7 @@ const emptyObject: ObjectShape = objectOf([], false, undefined);
 export type Lookup =
   | { readonly kind: 'found'; readonly shape: Shape; readonly isOptional: boolean }
   /** The step certainly finds nothing in `inside`. */
-  | { readonly kind: 'missing'; readonly step: PathStep; readonly inside: Shape };
+  | { readonly kind: 'missing'; readonly step: PathStep; readonly inside: KnownShape };
 
 /** Follows the steps of a path; once it can have several results, they are the elements of an array. */
 export function lookup(shape: Shape, steps: readonly PathStep[]): Lookup {
@@ -236,7 +238,7 @@ export function lookup(shape: Shape, steps: readonly PathStep[]): Lookup {
   for (const step of steps) {
     const next = follow(at, step);
     if (next === 'missing') {
-      if (!isIndefinite && !isOptional) return { kind: 'missing', step, inside: at };
+      if (at.kind !== 'unknown' && !isIndefinite && !isOptional) return { kind: 'missing', step, inside: at };
       return { kind: 'found', shape: isIndefinite ? arrayOf(unknown) : unknown, isOptional: true };
     }
     at = next.shape;
@@ -322,20 +324,9 @@ function itemOf(shape: Shape): Shape {
   return shape.kind === 'array' ? shape.element : shape;
 }
 
-/** The shape in a few words: `object with id, name`, `array of string`, `"a"`. */
-export function describeShape(shape: Shape): string {
-  switch (shape.kind) {
-    case 'unknown':
-      return 'any value';
-    case 'array':
-      return shape.element.kind === 'unknown' ? 'array' : `array of ${describeShape(shape.element)}`;
-    case 'object': {
-      const names = [...shape.members.keys()];
-      if (names.length === 0) return shape.isOpen ? 'object' : 'empty object';
-      const shown = names.slice(0, 6).join(', ');
-      return `object with ${shown}${names.length > 6 || shape.isOpen ? ', …' : ''}`;
-    }
-    default:
-      return shape.value === undefined ? shape.kind : JSON.stringify(shape.value);
-  }
+/** The names of its members, as far as they are few or known: `id, name, …`. */
+export function memberList({ members, isOpen }: ObjectShape): string {
+  const names = [...members.keys()];
+  const shown = names.slice(0, 6).join(', ');
+  return names.length > 6 || isOpen ? `${shown}, …` : shown;
 }

@@ -1,5 +1,7 @@
+import type { ExpressionProblem } from '#core/expressions/jsonPath/ast.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { PropertyNode } from '#core/syntax/node.ts';
+import { quote, say, type Message, type Words } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 import { spanIn, type ExpressionSite } from './expressionSites.ts';
 import { awsLocation } from './location.ts';
@@ -9,7 +11,7 @@ import type { RuleFinding } from './rule.ts';
 export function findingIn(
   site: ExpressionSite,
   range: { readonly start: number; readonly end: number },
-  message: string,
+  message: Message,
 ): RuleFinding {
   const span = spanIn(site, range.start, range.end);
   const start = span.start < span.end ? span.start : spanIn(site, range.start - 1, range.end).start;
@@ -20,7 +22,7 @@ export function findingIn(
 export function refusalIn(
   site: ExpressionSite,
   range: { readonly start: number; readonly end: number },
-  message: string,
+  message: Message,
 ): RuleFinding {
   const { parent } = site.node;
   const finding = findingIn(site, range, message);
@@ -38,8 +40,17 @@ export function refusalIn(
 }
 
 /** A finding about a node or property of a state. */
-export function findingOn({ start, end }: Span, state: State, message: string): RuleFinding {
+export function findingOn({ start, end }: Span, state: State, message: Message): RuleFinding {
   return { start, end, message, state: state.pointer };
+}
+
+/** Why AWS's parser cannot read a path. */
+export function unreadablePath({ message }: ExpressionProblem): Message {
+  return say`This path cannot be read: ${asSentence(message)}`;
+}
+
+function asSentence(text: string): string {
+  return /[.?!]$/.test(text) ? text : `${text}.`;
 }
 
 /** Whether a text says what a path says, rather than an amount (`$5`) or a name (`$LATEST`). */
@@ -47,9 +58,9 @@ export function looksLikePath(text: string): boolean {
   return /^\$\$?(?:$|[.[])/.test(text);
 }
 
-/** Ends a message of a parser, which may be a question already. */
-export function asSentence(message: string): string {
-  return /[.?!]$/.test(message) ? message : `${message}.`;
+/** What is wrong in an expression, as a message: our words are sentences, those of AWS's parsers lack the end. */
+export function asMessage(problem: Words): Message {
+  return typeof problem === 'string' ? quote(asSentence(problem)) : problem;
 }
 
 /** Whether the key says that the text of a path is wanted, as `InputPath` of an EventBridge target does; a `filePath` does not. */

@@ -1,4 +1,5 @@
 import type { State } from '#core/model/stateMachine.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { isPresenceTest, type ExpressionSites } from './expressionSites.ts';
 import type { Flow } from './flow.ts';
 import type { StateReference } from './references.ts';
@@ -121,9 +122,9 @@ function guardedNames(sites: ExpressionSites): ReadonlySet<string> {
 }
 
 /** Drawn under `$name`; points to the assignment that was probably thought of. */
-export function variableFinding(use: VariableUse, message: string, assignment?: Assignment): RuleFinding {
+export function variableFinding(use: VariableUse, message: Message, assignment?: Assignment): RuleFinding {
   const finding = findingOn({ start: use.start - 1, end: use.end }, use.site.state, message);
   if (!assignment) return finding;
   const { start, end, state } = assignment;
-  return { ...finding, related: [{ start, end, message: `'${state.name}' assigns it here.` }] };
+  return { ...finding, related: [{ start, end, message: say`'${state.name}' assigns it here.` }] };
 }

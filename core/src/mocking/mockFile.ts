@@ -8,6 +8,8 @@ import {
   type StringNode,
   type SyntaxNode,
 } from '#core/syntax/node.ts';
+import { askIfMeant } from '#core/text/closest.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 
 /**
@@ -65,7 +67,7 @@ export type MockedAnswer = {
 export interface MockProblem {
   readonly code: MockProblemCode;
   readonly severity: 'error' | 'warning';
-  readonly message: string;
+  readonly message: Message;
   readonly start: number;
   readonly end: number;
 }
@@ -85,7 +87,7 @@ export type MockProblemCode =
 /** Reads a mock file from its syntax tree. */
 export function readMockFile(root: SyntaxNode | undefined): MockFile {
   const reader = new Reader();
-  const file = reader.object(root, 'A mock file');
+  const file = reader.object(root, say`A mock file must be an object.`);
   const machines = file ? reader.machines(file) : [];
   const responses = file ? reader.responses(file) : [];
   if (file) reader.checkNames(machines, responses);
@@ -110,16 +112,14 @@ export function checkAgainstMachine(mocked: MockedMachine, machine: StateMachine
     if (!state) {
       const near = names.find(name => name.toLowerCase() === stateName.toLowerCase());
       if (startsOthers && near === undefined) continue;
-      const hint = near === undefined ? '' : ` Did you mean '${near}'?`;
-      problems.push(
-        problem('mock-unknown-state', key, `The state machine has no state named '${stateName}'.${hint}`),
-      );
+      const message = say`The state machine has no state named '${stateName}'.`;
+      problems.push(problem('mock-unknown-state', key, askIfMeant(message, near)));
     } else if (state.type !== 'Task') {
       problems.push(
         problem(
           'mock-not-a-task',
           key,
-          `'${stateName}' is a ${state.type} state; only Task states are mocked.`,
+          say`'${stateName}' is a ${state.type} state; only Task states are mocked.`,
         ),
       );
     }
@@ -139,7 +139,7 @@ function isStartingExecution(state: State): boolean {
 function problem(
   code: MockProblemCode,
   { start, end }: { readonly start: number; readonly end: number },
-  message: string,
+  message: Message,
   severity: MockProblem['severity'] = 'error',
 ): MockProblem {
   return { code, severity, message, start, end };
@@ -148,21 +148,21 @@ function problem(
 class Reader {
   readonly problems: MockProblem[] = [];
 
-  object(node: SyntaxNode | undefined, what: string): ObjectNode | undefined {
+  object(node: SyntaxNode | undefined, otherwise: Message): ObjectNode | undefined {
     if (node?.kind === 'object') return node;
-    if (node) this.#report('mock-shape', node, `${what} must be an object.`);
+    if (node) this.#report('mock-shape', node, otherwise);
     return undefined;
   }
 
   machines(file: ObjectNode): readonly MockedMachine[] {
     const node = valueOf(file, 'StateMachines');
-    if (!node) this.#report('mock-shape', file, "The file has no 'StateMachines'.");
-    return this.#entries(node, "'StateMachines'").flatMap(({ key, value }) => {
-      const machine = this.object(value, `The state machine '${key.value}'`);
+    if (!node) this.#report('mock-shape', file, say`The file has no 'StateMachines'.`);
+    return this.#entries(node, say`'StateMachines' must be an object.`).flatMap(({ key, value }) => {
+      const machine = this.object(value, say`The state machine '${key.value}' must be an object.`);
       const cases = machine && valueOf(machine, 'TestCases');
       if (machine && !cases)
-        this.#report('mock-shape', key, `The state machine '${key.value}' has no 'TestCases'.`);
-      const testCases = this.#entries(cases, "'TestCases'").map(testCase => ({
+        this.#report('mock-shape', key, say`The state machine '${key.value}' has no 'TestCases'.`);
+      const testCases = this.#entries(cases, say`'TestCases' must be an object.`).map(testCase => ({
         name: testCase.key.value,
         key: testCase.key,
         states: this.#states(testCase),
@@ -172,17 +172,18 @@ class Reader {
   }
 
   #states(testCase: PropertyNode): readonly MockedState[] {
-    return this.#entries(testCase.value, `The test case '${testCase.key.value}'`).flatMap(
-      ({ key, value }) => {
-        if (value?.kind === 'string') return [{ stateName: key.value, key, responseName: value }];
-        this.#report(
-          'mock-shape',
-          value ?? key,
-          `Give the name of the response that the state '${key.value}' gets.`,
-        );
-        return [];
-      },
-    );
+    return this.#entries(
+      testCase.value,
+      say`The test case '${testCase.key.value}' must be an object.`,
+    ).flatMap(({ key, value }) => {
+      if (value?.kind === 'string') return [{ stateName: key.value, key, responseName: value }];
+      this.#report(
+        'mock-shape',
+        value ?? key,
+        say`Give the name of the response that the state '${key.value}' gets.`,
+      );
+      return [];
+    });
   }
 
   responses(file: ObjectNode): readonly MockedResponse[] {
@@ -192,11 +193,11 @@ class Reader {
       this.#report(
         'mock-shape',
         misspelt ?? file,
-        misspelt ? "The field is called 'MockedResponses'." : "The file has no 'MockedResponses'.",
+        misspelt ? say`The field is called 'MockedResponses'.` : say`The file has no 'MockedResponses'.`,
       );
     }
-    return this.#entries(node, "'MockedResponses'").map(({ key, value }) => {
-      const answers = this.#entries(value, `The response '${key.value}'`).flatMap(
+    return this.#entries(node, say`'MockedResponses' must be an object.`).map(({ key, value }) => {
+      const answers = this.#entries(value, say`The response '${key.value}' must be an object.`).flatMap(
         entry => this.#answer(entry) ?? [],
       );
       answers.sort((a, b) => a.first - b.first);
@@ -213,36 +214,36 @@ class Reader {
       this.#report(
         'mock-range',
         key,
-        `'${key.value}' must be the number of a call such as '0', or a range such as '1-2'.`,
+        say`'${key.value}' must be the number of a call such as '0', or a range such as '1-2'.`,
       );
       return undefined;
     }
     if (last < first) {
-      this.#report('mock-range', key, `The range '${key.value}' ends before it begins.`);
+      this.#report('mock-range', key, say`The range '${key.value}' ends before it begins.`);
       return undefined;
     }
-    const answer = this.object(value, `The answer '${key.value}'`);
+    const answer = this.object(value, say`The answer '${key.value}' must be an object.`);
     if (!answer) return undefined;
     const returned = valueOf(answer, 'Return');
     const thrown = valueOf(answer, 'Throw');
     const common = { first, last, key };
     if (returned && !thrown) return { ...common, kind: 'return', value: toJson(returned) };
     if (!thrown || returned) {
-      this.#report('mock-answer', key, `The answer '${key.value}' must have either 'Return' or 'Throw'.`);
+      this.#report('mock-answer', key, say`The answer '${key.value}' must have either 'Return' or 'Throw'.`);
       return undefined;
     }
     const error = valueOf(thrown, 'Error');
     const cause = valueOf(thrown, 'Cause');
     if (error?.kind === 'string' && cause?.kind === 'string')
       return { ...common, kind: 'throw', error: error.value, cause: cause.value };
-    this.#report('mock-answer', thrown, "'Throw' must have 'Error' and 'Cause', both strings.");
+    this.#report('mock-answer', thrown, say`'Throw' must have 'Error' and 'Cause', both strings.`);
     return undefined;
   }
 
   /** Every call needs exactly one answer: the numbers begin with 0 and go on without gap or overlap. */
   #checkNumbers(key: StringNode, node: ObjectNode, answers: readonly MockedAnswer[]): void {
     if (node.properties.length === 0)
-      this.#report('mock-gap', key, `The response '${key.value}' has no answers.`);
+      this.#report('mock-gap', key, say`The response '${key.value}' has no answers.`);
     // An unreadable number may be the one that seems to be missing.
     if (answers.length < node.properties.length) return;
     let next = 0;
@@ -252,11 +253,13 @@ class Reader {
           'mock-gap',
           number,
           next === 0
-            ? "The first answer must be for call '0'."
-            : `There is no answer for ${next === first - 1 ? `call '${String(next)}'` : `the calls '${String(next)}-${String(first - 1)}'`}.`,
+            ? say`The first answer must be for call '0'.`
+            : next === first - 1
+              ? say`There is no answer for call '${next}'.`
+              : say`There is no answer for the calls '${next}-${first - 1}'.`,
         );
       if (first < next)
-        this.#report('mock-overlap', number, `Call '${String(first)}' has another answer already.`);
+        this.#report('mock-overlap', number, say`Call '${first}' has another answer already.`);
       next = Math.max(next, last + 1);
     }
   }
@@ -266,21 +269,25 @@ class Reader {
     for (const { responseName } of machines.flatMap(machine => machine.testCases).flatMap(c => c.states)) {
       used.add(responseName.value);
       if (!responses.some(({ name }) => name === responseName.value))
-        this.#report('mock-unknown-response', responseName, `No response is named '${responseName.value}'.`);
+        this.#report(
+          'mock-unknown-response',
+          responseName,
+          say`No response is named '${responseName.value}'.`,
+        );
     }
     for (const { name, key } of responses)
       if (!used.has(name))
         this.problems.push(
-          problem('mock-unused-response', key, `No test case uses the response '${name}'.`, 'warning'),
+          problem('mock-unused-response', key, say`No test case uses the response '${name}'.`, 'warning'),
         );
   }
 
-  #entries(node: SyntaxNode | undefined, what: string): readonly PropertyNode[] {
-    const object = this.object(node, what);
+  #entries(node: SyntaxNode | undefined, otherwise: Message): readonly PropertyNode[] {
+    const object = this.object(node, otherwise);
     if (!object) return [];
     const seen = new Set<string>();
     return object.properties.filter(({ key }) => {
-      if (seen.has(key.value)) this.#report('mock-duplicate', key, `'${key.value}' is here twice.`);
+      if (seen.has(key.value)) this.#report('mock-duplicate', key, say`'${key.value}' is here twice.`);
       return !seen.has(key.value) && seen.add(key.value);
     });
   }
@@ -288,7 +295,7 @@ class Reader {
   #report(
     code: MockProblemCode,
     node: { readonly start: number; readonly end: number },
-    message: string,
+    message: Message,
   ): void {
     this.problems.push(problem(code, node, message));
   }

@@ -1,6 +1,7 @@
 import type { Json } from '#core/json.ts';
 import { propertyOf, type ObjectNode, type PropertyNode, type SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import { say, type Message } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 
 /**
@@ -36,7 +37,7 @@ export interface Expectation {
 }
 
 export interface TestFileProblem extends Span {
-  readonly message: string;
+  readonly message: Message;
 }
 
 const statuses: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTED'];
@@ -44,25 +45,25 @@ const statuses: readonly string[] = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'ABORTE
 /** Reads a test file. Never fails: what is wrong is absent here, and a problem beside it. */
 export function readTestFile(root: SyntaxNode | undefined): TestFile {
   const problems: TestFileProblem[] = [];
-  const report = ({ start, end }: Span, message: string): void => {
+  const report = ({ start, end }: Span, message: Message): void => {
     problems.push({ start, end, message });
   };
   const knownOnly = (node: ObjectNode, names: readonly string[]): void => {
     for (const { key } of node.properties) {
       if (!names.includes(key.value))
-        report(key, `There is no field '${key.value}' here. There are ${names.join(', ')}.`);
+        report(key, say`There is no field '${key.value}' here. There are ${names.join(', ')}.`);
     }
   };
   const text = (node: ObjectNode, name: string): string | undefined => {
     const value = propertyOf(node, name)?.value;
-    if (value && value.kind !== 'string') report(value, `'${name}' must be a string.`);
+    if (value && value.kind !== 'string') report(value, say`'${name}' must be a string.`);
     return value?.kind === 'string' ? value.value : undefined;
   };
   const expectation = (node: ObjectNode): Expectation => {
     knownOnly(node, ['status', 'output', 'error', 'cause', 'states']);
     const status = text(node, 'status');
     if (status !== undefined && !statuses.includes(status))
-      report(propertyOf(node, 'status')?.value ?? node, `'status' must be one of ${statuses.join(', ')}.`);
+      report(propertyOf(node, 'status')?.value ?? node, say`'status' must be one of ${statuses.join(', ')}.`);
     const output = propertyOf(node, 'output')?.value;
     const states = propertyOf(node, 'states')?.value;
     const names =
@@ -70,7 +71,7 @@ export function readTestFile(root: SyntaxNode | undefined): TestFile {
         ? states.items.map(item => (item.kind === 'string' ? item.value : undefined))
         : undefined;
     if (states && !names?.every(name => name !== undefined))
-      report(states, "'states' must be a list of names of states.");
+      report(states, say`'states' must be a list of names of states.`);
     return {
       status,
       output: output && toJson(output),
@@ -81,18 +82,18 @@ export function readTestFile(root: SyntaxNode | undefined): TestFile {
   };
   const executionTest = ({ key, value }: PropertyNode): ExecutionTest[] => {
     if (value?.kind !== 'object') {
-      report(value ?? key, `The test '${key.value}' must be an object.`);
+      report(value ?? key, say`The test '${key.value}' must be an object.`);
       return [];
     }
     knownOnly(value, ['testCase', 'input', 'inputFile', 'expect']);
     const expected = propertyOf(value, 'expect')?.value;
     if (expected?.kind !== 'object' || expected.properties.length === 0) {
-      report(expected ?? key, `The test '${key.value}' must say what to expect.`);
+      report(expected ?? key, say`The test '${key.value}' must say what to expect.`);
       return [];
     }
     const input = propertyOf(value, 'input')?.value;
     const inputFile = text(value, 'inputFile');
-    if (input && inputFile !== undefined) report(input, "Give either 'input' or 'inputFile'.");
+    if (input && inputFile !== undefined) report(input, say`Give either 'input' or 'inputFile'.`);
     return [
       {
         name: key.value,
@@ -105,14 +106,14 @@ export function readTestFile(root: SyntaxNode | undefined): TestFile {
   };
 
   if (root?.kind !== 'object') {
-    report(root ?? { start: 0, end: 0 }, "A test file is an object with 'definition' and 'tests'.");
+    report(root ?? { start: 0, end: 0 }, say`A test file is an object with 'definition' and 'tests'.`);
     return { definition: '', stateMachine: undefined, mockFile: undefined, tests: [], problems };
   }
   knownOnly(root, ['definition', 'stateMachine', 'mockFile', 'tests', '$schema']);
   const definition = text(root, 'definition');
-  if (definition === undefined) report(root, "The file has no 'definition'.");
+  if (definition === undefined) report(root, say`The file has no 'definition'.`);
   const tests = propertyOf(root, 'tests')?.value;
-  if (tests?.kind !== 'object') report(tests ?? root, "The file has no 'tests'.");
+  if (tests?.kind !== 'object') report(tests ?? root, say`The file has no 'tests'.`);
   return {
     definition: definition ?? '',
     stateMachine: text(root, 'stateMachine'),

@@ -1,3 +1,4 @@
+import { say, type Message } from '#core/text/message.ts';
 import type { Offset } from '#core/text/span.ts';
 import type { Writable } from '#core/writable.ts';
 import type {
@@ -67,7 +68,7 @@ class JsonParser {
     if (root && this.#token !== token.endOfFile) {
       this.#problem(
         'syntax',
-        'Unexpected text after the end of the JSON value.',
+        say`Unexpected text after the end of the JSON value.`,
         this.#scanner.start,
         this.#text.trimEnd().length,
       );
@@ -80,7 +81,7 @@ class JsonParser {
   }
 
   /** Of several problems at one place only the first is told: the others follow from it. */
-  #problem(code: SyntaxProblem['code'], message: string, start: Offset, end: Offset): void {
+  #problem(code: SyntaxProblem['code'], message: Message, start: Offset, end: Offset): void {
     const from = this.#at(start);
     if (this.#problems.at(-1)?.start === from) return;
     this.#problems.push({
@@ -108,7 +109,7 @@ class JsonParser {
     this.#comments.push({ start: this.#at(start), end: this.#at(end), text: text.trim() });
     this.#problem(
       'comment',
-      'AWS refuses comments in JSON definitions. Use a "Comment" field instead.',
+      say`AWS refuses comments in JSON definitions. Use a "Comment" field instead.`,
       start,
       end,
     );
@@ -205,7 +206,7 @@ class JsonParser {
     const word = this.#text.slice(start, this.#scanner.end);
     this.#problem(
       'syntax',
-      `Value expected, found ${JSON.stringify(word.slice(0, 40))}. Strings need double quotes.`,
+      say`Value expected, found ${JSON.stringify(word.slice(0, 40))}. Strings need double quotes.`,
       start,
       this.#scanner.end,
     );
@@ -229,7 +230,7 @@ class JsonParser {
     let comma: Offset | undefined;
     while (this.#token !== token.closeBrace && this.#token !== token.endOfFile) {
       if (this.#token === token.comma) {
-        this.#problem('syntax', 'Property expected.', this.#scanner.start, this.#scanner.end);
+        this.#problem('syntax', say`Property expected.`, this.#scanner.start, this.#scanner.end);
         this.#next();
         continue;
       }
@@ -237,7 +238,7 @@ class JsonParser {
         if (this.#token === token.closeBracket) break;
         this.#problem(
           'syntax',
-          'Property name in double quotes expected.',
+          say`Property name in double quotes expected.`,
           this.#scanner.start,
           this.#scanner.end,
         );
@@ -251,16 +252,21 @@ class JsonParser {
         comma = this.#scanner.start;
         this.#next();
       } else if (this.#token === token.string) {
-        this.#problem('syntax', 'Comma expected between properties.', this.#lastEnd, this.#lastEnd + 1);
+        this.#problem('syntax', say`Comma expected between properties.`, this.#lastEnd, this.#lastEnd + 1);
       } else if (this.#token !== token.closeBrace && this.#token !== token.endOfFile) {
-        this.#problem('syntax', 'Comma or closing brace expected.', this.#scanner.start, this.#scanner.end);
+        this.#problem(
+          'syntax',
+          say`Comma or closing brace expected.`,
+          this.#scanner.start,
+          this.#scanner.end,
+        );
         if (this.#token === token.closeBracket) break;
         this.#next();
       }
     }
     node.properties = this.#members.slice(base, this.#open) as PropertyNode[];
     this.#open = base;
-    this.#close(node, token.closeBrace, comma, 'Closing brace expected.');
+    this.#close(node, token.closeBrace, comma, say`Closing brace expected.`);
     this.#depth--;
     return node;
   }
@@ -272,19 +278,19 @@ class JsonParser {
       property.colon = this.#at(this.#scanner.start);
       this.#next();
     } else {
-      this.#problem('syntax', 'Colon expected after the property name.', this.#lastEnd, this.#lastEnd + 1);
+      this.#problem('syntax', say`Colon expected after the property name.`, this.#lastEnd, this.#lastEnd + 1);
       if (this.#token === token.comma || this.#token === token.closeBrace) return property;
       if (this.#token === token.string && this.#nextIsColon()) return property;
     }
     if (this.#token === token.string && this.#nextIsColon()) {
-      this.#problem('syntax', 'Value expected.', this.#lastEnd, this.#lastEnd + 1);
+      this.#problem('syntax', say`Value expected.`, this.#lastEnd, this.#lastEnd + 1);
       return property;
     }
     const known = this.#problems.length;
     const value = this.#value(parent);
     if (value) property.value = value;
     else if (this.#problems.length === known) {
-      this.#problem('syntax', 'Value expected.', this.#lastEnd, this.#lastEnd + 1);
+      this.#problem('syntax', say`Value expected.`, this.#lastEnd, this.#lastEnd + 1);
     }
     return property;
   }
@@ -320,19 +326,19 @@ class JsonParser {
         this.#members[this.#open++] = item;
         comma = undefined;
       } else if (this.#problems.length === known) {
-        this.#problem('syntax', 'Value expected.', this.#scanner.start, this.#scanner.end);
+        this.#problem('syntax', say`Value expected.`, this.#scanner.start, this.#scanner.end);
         if (this.#token !== token.comma) this.#next();
       }
       if (this.#token === token.comma) {
         comma = this.#scanner.start;
         this.#next();
       } else if (item && this.#token !== token.closeBracket && this.#token !== token.endOfFile) {
-        this.#problem('syntax', 'Comma or closing bracket expected.', this.#lastEnd, this.#lastEnd + 1);
+        this.#problem('syntax', say`Comma or closing bracket expected.`, this.#lastEnd, this.#lastEnd + 1);
       }
     }
     node.items = this.#members.slice(base, this.#open) as SyntaxNode[];
     this.#open = base;
-    this.#close(node, token.closeBracket, comma, 'Closing bracket expected.');
+    this.#close(node, token.closeBracket, comma, say`Closing bracket expected.`);
     this.#depth--;
     return node;
   }
@@ -341,13 +347,13 @@ class JsonParser {
     node: Writable<ObjectNode> | Writable<ArrayNode>,
     closing: number,
     comma: Offset | undefined,
-    message: string,
+    message: Message,
   ): void {
     if (this.#token === closing) {
       if (comma !== undefined) {
         this.#problem(
           'trailing-comma',
-          'AWS refuses a comma behind the last element. Remove it.',
+          say`AWS refuses a comma behind the last element. Remove it.`,
           comma,
           comma + 1,
         );
@@ -364,7 +370,7 @@ class JsonParser {
     if (this.#depth < maximumDepth) return false;
     this.#problem(
       'too-deep',
-      `More than ${maximumDepth} levels of nesting. What is inside is not read.`,
+      say`More than ${maximumDepth} levels of nesting. What is inside is not read.`,
       open,
       open + 1,
     );
@@ -397,20 +403,20 @@ function closingBrace(text: string, from: Offset): Offset | undefined {
   return undefined;
 }
 
-function scanErrorMessage(error: number): string {
+function scanErrorMessage(error: number): Message {
   switch (error) {
     case scanError.openString:
-      return 'The string is not closed. Add a double quote.';
+      return say`The string is not closed. Add a double quote.`;
     case scanError.unicode:
-      return 'Invalid unicode escape. Write \\u and four hexadecimal digits.';
+      return say`Invalid unicode escape. Write \\u and four hexadecimal digits.`;
     case scanError.escape:
-      return 'Invalid escape. JSON knows \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX.';
+      return say`Invalid escape. JSON knows \\" \\\\ \\/ \\b \\f \\n \\r \\t and \\uXXXX.`;
     case scanError.openNumber:
-      return 'The number is not complete.';
+      return say`The number is not complete.`;
     case scanError.openComment:
-      return 'The comment is not closed. Add */.';
+      return say`The comment is not closed. Add */.`;
     default:
-      return 'Invalid character in the string. Control characters must be written as escapes such as \\n.';
+      return say`Invalid character in the string. Control characters must be written as escapes such as \\n.`;
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Message } from '#core/text/message.ts';
 import type { Offset, Span } from '#core/text/span.ts';
 
 /**
@@ -87,7 +88,7 @@ export interface TagNode extends NodeBase {
 /** What the parser could not read, in the words a user can act on. */
 export interface SyntaxProblem extends Span {
   readonly code: SyntaxProblemCode;
-  readonly message: string;
+  readonly message: Message;
 }
 
 export type SyntaxProblemCode =

@@ -1,3 +1,4 @@
+import { quote, say } from '#core/text/message.ts';
 import {
   Composer,
   type CST,
@@ -63,7 +64,7 @@ export function readYamlDocument(text: string): YamlDocument {
     if (!(error instanceof RangeError)) throw error;
     problems.push({
       code: 'too-deep',
-      message: `More than ${maximumDepth} levels of nesting. The file is not read.`,
+      message: say`More than ${maximumDepth} levels of nesting. The file is not read.`,
       start: 0,
       end: text.length,
     });
@@ -75,7 +76,7 @@ export function readYamlDocument(text: string): YamlDocument {
     const [start, end] = error.pos;
     problems.push({
       code: 'syntax',
-      message: sentence(error.message),
+      message: quote(sentence(error.message)),
       start: Math.min(start, text.length),
       end: Math.min(Math.max(start, end), text.length),
     });
@@ -84,7 +85,7 @@ export function readYamlDocument(text: string): YamlDocument {
   if (second) {
     problems.push({
       code: 'multiple-documents',
-      message: 'A definition is one YAML document. What follows "---" is not read.',
+      message: say`A definition is one YAML document. What follows "---" is not read.`,
       start: second.range[0],
       end: Math.min(second.range[1], text.length),
     });
@@ -238,7 +239,7 @@ class YamlReader {
     if (this.#depth >= maximumDepth) {
       this.#problems.push({
         code: 'too-deep',
-        message: `More than ${maximumDepth} levels of nesting. What is inside is not read.`,
+        message: say`More than ${maximumDepth} levels of nesting. What is inside is not read.`,
         ...this.#span(node),
       });
       return undefined;
@@ -298,8 +299,8 @@ class YamlReader {
     const target = this.#anchors.get(alias.source)?.findLast(node => (node.range?.[0] ?? 0) < span.start);
     if (target && !this.#reading.has(target) && this.#repeated <= maximumRepeatedNodes) return target;
     const message = target
-      ? `The alias '*${alias.source}' unfolds without end.`
-      : `No anchor '&${alias.source}' stands before this alias.`;
+      ? say`The alias '*${alias.source}' unfolds without end.`
+      : say`No anchor '&${alias.source}' stands before this alias.`;
     this.#problems.push({ code: 'unresolved-alias', message, ...span });
     return undefined;
   }
@@ -328,7 +329,7 @@ class YamlReader {
       if (source)
         this.#problems.push({
           code: 'syntax',
-          message: 'A merge key needs a mapping, or an alias of one.',
+          message: say`A merge key needs a mapping, or an alias of one.`,
           ...this.#span(value),
         });
       return;
@@ -347,7 +348,11 @@ class YamlReader {
     const keyNode = isAlias(pair.key) ? this.#target(pair.key) : (pair.key as YamlNode | null);
     if (!keyNode || !isScalar(keyNode)) {
       if (keyNode)
-        this.#problems.push({ code: 'syntax', message: 'A key must be a string.', ...this.#span(keyNode) });
+        this.#problems.push({
+          code: 'syntax',
+          message: say`A key must be a string.`,
+          ...this.#span(keyNode),
+        });
       return;
     }
     const key = this.#string(keyNode, object, keyText(keyNode));

@@ -1,3 +1,5 @@
+import { say, type Message } from './message.ts';
+
 /**
  * The candidate that was probably meant, for "Did you mean …?"; `undefined` when none is near.
  *
@@ -16,6 +18,11 @@ export function closest(name: string, candidates: Iterable<string>): string | un
     }
   }
   return best;
+}
+
+/** The message with a question behind it, where something else was probably meant. */
+export function askIfMeant(message: Message, meant: string | undefined): Message {
+  return meant === undefined ? message : say`${message} Did you mean '${meant}'?`;
 }
 
 /** Insertions, deletions, replacements and swaps of neighbours; gives up at `limit`. */

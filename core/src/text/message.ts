@@ -20,6 +20,11 @@ export function say(parts: TemplateStringsArray, ...values: readonly MessageValu
 /** A message of ours, or a text of others, which stands as it is. */
 export type Words = Message | string;
 
+/** A text of others where a message must stand: the same in every language. */
+export function quote(text: string): Message {
+  return { text: '{0}', values: [text] };
+}
+
 /** A message in words, English unless another language is asked for. */
 export function inWords(words: Words, translate: Translate = inEnglish): string {
   if (typeof words === 'string') return words;

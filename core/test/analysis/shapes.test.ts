@@ -1,8 +1,11 @@
 import { analyze, type Knowledge, type MachineAnalysis } from '#core/analysis/analysis.ts';
 import {
-  describeShape,
+  anyNumber,
+  anyString,
   join,
+  memberList,
   membersAt,
+  objectOf,
   openObject,
   shapeOfExample,
   tupleOf,
@@ -273,8 +276,12 @@ describe('shapes', () => {
     expect([...membersAt(shape, ['orders']).keys()]).toEqual(['id', 'name']);
     expect([...membersAt(shape, ['nothing']).keys()]).toEqual([]);
   });
-  test('say what they are', () => {
-    expect(describeShape(shapeOfExample({ a: [1] }))).toBe('object with a, …');
-    expect(describeShape(shapeOfExample([1]))).toBe('array of number');
+  test('list their members, if they are few', () => {
+    const many = Object.fromEntries(['a', 'b', 'c', 'd', 'e', 'f', 'g'].map(name => [name, anyString]));
+    expect(memberList(openObject({ a: anyString, b: anyNumber }))).toBe('a, b, …');
+    expect(memberList(objectOf(Object.entries({ a: anyString, b: anyNumber }), false, undefined))).toBe(
+      'a, b',
+    );
+    expect(memberList(objectOf(Object.entries(many), false, undefined))).toBe('a, b, c, d, e, f, …');
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { parseIntrinsic } from '#core/expressions/intrinsic/parse.ts';
 import type { Json } from '#core/json.ts';
 import { intrinsicFunctions } from '#core/language/intrinsics.ts';
+import { inWords } from '#core/text/message.ts';
 import { compileIntrinsic } from '#interpreter/intrinsics/compile.ts';
 import { implementations } from '#interpreter/intrinsics/implementations.ts';
 import { runtimeFailure, type Failure } from '#interpreter/statesError.ts';
@@ -13,7 +14,8 @@ const context = { Execution: { Name: 'run-7' } };
 
 function evaluate(text: string, input: Json = {}): Json | Failure {
   const { call, errors } = parseIntrinsic(text);
-  if (call === undefined || errors.length > 0) throw new Error(`${text}: ${errors[0]?.message ?? 'no call'}`);
+  if (call === undefined || errors.length > 0)
+    throw new Error(`${text}: ${inWords(errors[0]?.message ?? 'no call')}`);
   return compileIntrinsic(call, text)(bindings(input, variables, context));
 }
 

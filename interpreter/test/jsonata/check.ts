@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import type { Json } from '#core/json.ts';
+import { inWords } from '#core/text/message.ts';
 import { compileJsonata, evaluateJsonata, type JsonataSituation } from '#interpreter/jsonata/evaluate.ts';
 import type { JsonataResult } from '#interpreter/jsonata/result.ts';
 import type { Budget } from '#interpreter/jsonata/run.ts';
@@ -14,7 +15,7 @@ export function evaluated(
   budget?: Budget,
 ): JsonataResult {
   const compiled = compileJsonata(text);
-  if (compiled.kind === 'invalid') throw new Error(`${text}: ${compiled.errors[0]?.message}`);
+  if (compiled.kind === 'invalid') throw new Error(`${text}: ${inWords(compiled.errors[0]?.message ?? '')}`);
   return evaluateJsonata(compiled, situationWith(variables, budget));
 }
 

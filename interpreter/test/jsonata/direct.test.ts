@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '#core/json.ts';
+import { inWords } from '#core/text/message.ts';
 import { compileDirect, type Direct } from '#interpreter/jsonata/direct.ts';
 import { compileJsonata, evaluateJsonata, type CompiledJsonata } from '#interpreter/jsonata/evaluate.ts';
 import { compileMembers } from '#interpreter/jsonPath/chain.ts';
@@ -129,7 +130,7 @@ function directOf({ ast }: CompiledJsonata): Direct<JsonObject> | undefined {
 
 function compiledFrom(text: string): CompiledJsonata {
   const compiled = compileJsonata(text);
-  if (compiled.kind === 'invalid') throw new Error(`${text}: ${String(compiled.errors[0]?.message)}`);
+  if (compiled.kind === 'invalid') throw new Error(`${text}: ${inWords(compiled.errors[0]?.message ?? '')}`);
   return compiled;
 }
 

@@ -94,6 +94,6 @@ test('what cannot be read is refused at its place', () => {
   expect(refusals).toEqual([
     "1: The value of 'a.$' must be a path or an intrinsic function",
     "\"$.\": Path must not end with a '.' or '..'",
-    "\"hello\": Expected a path (it starts with '$') or a call such as States.Format('{}', $.name)",
+    "\"hello\": Expected a path (it starts with '$') or a call such as States.Format('{}', $.name).",
   ]);
 });

@@ -10,8 +10,10 @@ import {
   type Label,
   type MermaidText,
 } from '#core/graph/mermaid.ts';
+import type { Translate } from '#core/text/translate.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { innerScopes } from '#core/model/stateMachine.ts';
+import { inWords } from '#core/text/message.ts';
 import type { DrawnEdge, DrawnNode, GraphDrawing } from '#protocol/graph.ts';
 
 export interface DrawingOptions {
@@ -27,12 +29,13 @@ export const mostStatesOpen = 300;
 export function drawing(machine: MachineAnalysis, options: DrawingOptions): GraphDrawing {
   const states = countStates(machine.machine.root);
   const collapsed = options.collapsed ?? (states > mostStatesOpen ? outerContainers(machine) : new Set());
-  const graph = graphOf(machine, { collapsed });
-  const mermaid = mermaidText(graph, options.direction);
+  const { translate } = machine.analysis;
+  const graph = graphOf(machine, { collapsed, translate });
+  const mermaid = mermaidText(graph, options.direction, translate);
   const findings = worstByState(machine.analysis.findings);
   return {
     text: mermaid.text,
-    nodes: drawnNodes(graph, mermaid, findings),
+    nodes: drawnNodes(graph, mermaid, findings, translate),
     edges: drawnEdges(graph, mermaid),
     collapsed: graph.nodes.flatMap(node => (node.kind === 'state' && node.hidden > 0 ? [node.id] : [])),
     states,
@@ -50,19 +53,26 @@ export function brokenSyntax({
   syntax,
   machines,
   lines,
+  translate,
 }: Analysis): { readonly line: number; readonly message: string } | undefined {
   const problems = [
     ...syntax.problems,
     ...machines.flatMap(({ site }) => (site.kind === 'text' ? site.tree.problems : [])),
   ];
   const problem = problems.find(({ code }) => code === 'syntax');
-  return problem && { line: lines.positionAt(problem.start).line + 1, message: problem.message };
+  return (
+    problem && {
+      line: lines.positionAt(problem.start).line + 1,
+      message: inWords(problem.message, translate),
+    }
+  );
 }
 
 function drawnNodes(
   graph: Graph,
   { nodeNames }: MermaidText,
   findings: ReadonlyMap<Pointer, Finding>,
+  translate: Translate,
 ): readonly DrawnNode[] {
   const base = (part: {
     readonly id: NodeId;
@@ -84,7 +94,7 @@ function drawnNodes(
         facts.name,
         line,
         ...(line.startsWith(facts.type) ? [] : [facts.isDistributed ? '' : facts.type]),
-        facts.isUnreachable ? 'unreachable' : '',
+        facts.isUnreachable ? translate('unreachable') : '',
       ]
         .filter(part => part !== '')
         .join(', '),
@@ -103,17 +113,17 @@ function drawnNodes(
         return {
           ...base(part),
           kind: 'state',
-          ...ofState(part, nodeLabel(part)),
+          ...ofState(part, nodeLabel(part, translate)),
           ...(part.hidden > 0 && { hidden: part.hidden }),
         };
       case 'missing':
         return {
           ...base(part),
           kind: 'missing',
-          label: nodeLabel(part),
+          label: nodeLabel(part, translate),
           icon: 'missing',
-          title: `${part.name}, Missing state`,
-          details: ['No state has this name.'],
+          title: `${part.name}, ${translate('Missing state')}`,
+          details: [translate('No state has this name.')],
         };
       default:
         return { ...base(part), kind: part.kind, title: part.kind, details: [] };
@@ -122,7 +132,7 @@ function drawnNodes(
   const container = (part: Container): DrawnNode => ({
     ...base(part),
     kind: 'container',
-    ...ofState(part, containerLabel(part)),
+    ...ofState(part, containerLabel(part, translate)),
   });
   return [...graph.nodes.map(node), ...graph.containers.map(container)];
 }

@@ -1,4 +1,5 @@
 import type { ExpressionProblem, JsonPath, Range } from '#core/expressions/jsonPath/ast.ts';
+import type { Words } from '#core/text/message.ts';
 
 /**
  * A call such as `States.Format('Hello {}', $.name)`. All offsets are within the text of the expression.
@@ -34,7 +35,7 @@ export interface IntrinsicText {
   readonly hasLoneBrace: boolean;
 }
 
-export interface IntrinsicProblem extends ExpressionProblem {
+export interface IntrinsicProblem extends ExpressionProblem<Words> {
   readonly code: IntrinsicProblemCode;
 }
 

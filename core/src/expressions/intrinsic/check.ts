@@ -6,7 +6,9 @@ import {
   parameterAt,
 } from '#core/language/intrinsics.ts';
 import type { IntrinsicFunction, IntrinsicParameter, IntrinsicType } from '#core/language/intrinsics.ts';
-import { closest } from '#core/text/closest.ts';
+import { askIfMeant, closest } from '#core/text/closest.ts';
+import { jsonTypes } from '#core/text/jsonTypes.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { unreachable } from '#core/unreachable.ts';
 import type { IntrinsicArgument, IntrinsicCall, IntrinsicProblem } from './ast.ts';
 
@@ -24,7 +26,7 @@ export function checkIntrinsic(call: IntrinsicCall): readonly IntrinsicProblem[]
 
 function checkCall(call: IntrinsicCall, depth: number, problems: IntrinsicProblem[]): void {
   if (depth > maximumIntrinsicNesting) {
-    const message = `Calls may be nested ${maximumIntrinsicNesting} deep at most. Compute a part of this in an earlier state`;
+    const message = say`Calls may be nested ${maximumIntrinsicNesting} deep at most. Compute a part of this in an earlier state.`;
     problems.push({ code: 'nesting', message, ...call.nameRange });
     return;
   }
@@ -39,9 +41,8 @@ function checkCall(call: IntrinsicCall, depth: number, problems: IntrinsicProble
 function unknownFunction(call: IntrinsicCall): IntrinsicProblem {
   const names = intrinsicFunctions.map(intrinsic => intrinsic.name);
   const meant = closest(call.name, names) ?? closest(`States.${call.name}`, names);
-  const hint = meant === undefined ? '' : `. Did you mean '${meant}'?`;
-  const message = `There is no intrinsic function named '${call.name}'${hint}`;
-  return { code: 'unknownFunction', message, ...call.nameRange };
+  const message = say`There is no intrinsic function named '${call.name}'.`;
+  return { code: 'unknownFunction', message: askIfMeant(message, meant), ...call.nameRange };
 }
 
 function checkArguments(
@@ -54,7 +55,11 @@ function checkArguments(
   if (count < least || count > most) {
     const surplus = call.arguments[most];
     const range = surplus === undefined ? call.nameRange : { start: surplus.start, end: call.end - 1 };
-    const message = `${call.name} takes ${counted(least, most)}, but here ${count === 1 ? 'is' : 'are'} ${count}`;
+    const taken = argumentsText(least, most);
+    const message =
+      count === 1
+        ? say`${call.name} takes ${taken}, but here is 1.`
+        : say`${call.name} takes ${taken}, but here are ${count}.`;
     problems.push({ code: 'argumentCount', message, start: range.start, end: range.end });
     return;
   }
@@ -65,13 +70,11 @@ function checkArguments(
   if (call.name === 'States.Format') checkPlaceholders(call, problems);
 }
 
-function counted(least: number, most: number): string {
-  if (most === Infinity) return `at least ${arguments_(least)}`;
-  return least === most ? arguments_(least) : `${least} to ${arguments_(most)}`;
-}
-
-function arguments_(count: number): string {
-  return count === 0 ? 'no arguments' : `${count} argument${count === 1 ? '' : 's'}`;
+function argumentsText(least: number, most: number): Message {
+  if (most === 0) return say`no arguments`;
+  if (most === Infinity) return least === 1 ? say`at least 1 argument` : say`at least ${least} arguments`;
+  if (least === most) return most === 1 ? say`1 argument` : say`${most} arguments`;
+  return most === 1 ? say`${least} to 1 argument` : say`${least} to ${most} arguments`;
 }
 
 function checkArgument(
@@ -82,21 +85,16 @@ function checkArgument(
 ): void {
   const type = typeOf(argument);
   if (type !== 'any' && parameter.type !== 'any' && type !== parameter.type) {
-    const message = `The argument '${parameter.name}' of ${functionName} must be ${article(parameter.type)}, but this is ${article(type)}`;
+    const message = say`The argument '${parameter.name}' of ${functionName} must be ${jsonTypes[parameter.type]}, but this is ${jsonTypes[type]}.`;
     problems.push({ code: 'argumentType', message, start: argument.start, end: argument.end });
     return;
   }
   const { values } = parameter;
   const isLiteral = argument.kind === 'string' || argument.kind === 'boolean';
   if (values !== undefined && isLiteral && !values.includes(argument.value)) {
-    const message = `The argument '${parameter.name}' of ${functionName} must be ${values.join(', ')}`;
+    const message = say`The argument '${parameter.name}' of ${functionName} must be ${values.join(', ')}.`;
     problems.push({ code: 'argumentValue', message, start: argument.start, end: argument.end });
   }
-}
-
-function article(type: IntrinsicType | 'null'): string {
-  if (type === 'null') return 'null';
-  return type === 'array' || type === 'object' || type === 'any' ? `an ${type}` : `a ${type}`;
 }
 
 function typeOf(argument: IntrinsicArgument): IntrinsicType | 'null' {
@@ -119,16 +117,18 @@ function checkPlaceholders(call: IntrinsicCall, problems: IntrinsicProblem[]): v
   const [template, ...values] = call.arguments;
   if (template?.kind !== 'string') return;
   if (template.hasLoneBrace) {
-    const message = `A brace in the template of ${call.name} is written \\{ or \\}, unless it is part of a place marked '{}'`;
+    const message = say`A brace in the template of ${call.name} is written \\{ or \\}, unless it is part of a place marked '{}'.`;
     problems.push({ code: 'loneBrace', message, start: template.start, end: template.end });
     return;
   }
   const places = template.pieces.length - 1;
   if (places === values.length) return;
-  const message = `The template has ${counts(places, "place marked '{}'", "places marked '{}'")}, but ${counts(values.length, 'value follows', 'values follow')} it`;
+  const message = countText(places, values.length);
   problems.push({ code: 'placeholderCount', message, start: template.start, end: template.end });
 }
 
-function counts(count: number, one: string, many: string): string {
-  return `${count} ${count === 1 ? one : many}`;
+function countText(places: number, values: number): Message {
+  if (places === 1) return say`The template has 1 place marked '{}', but ${values} values follow it.`;
+  if (values === 1) return say`The template has ${places} places marked '{}', but 1 value follows it.`;
+  return say`The template has ${places} places marked '{}', but ${values} values follow it.`;
 }

@@ -1,4 +1,5 @@
 import { parseJsonPathWithin } from '#core/expressions/jsonPath/parse.ts';
+import { say, type Message } from '#core/text/message.ts';
 import type { IntrinsicArgument, IntrinsicCall, IntrinsicProblem, IntrinsicProblemCode } from './ast.ts';
 
 export interface ParsedIntrinsic {
@@ -21,14 +22,14 @@ export function parseIntrinsic(text: string): ParsedIntrinsic {
   const name = readName(reader);
   skipBlanks(reader);
   if (name === '' || charAt(reader) !== '(') {
-    const message = "Expected a path (it starts with '$') or a call such as States.Format('{}', $.name)";
+    const message = say`Expected a path (it starts with '$') or a call such as States.Format('{}', $.name).`;
     report(reader, 'notACall', message, start, Math.max(text.trimEnd().length, start));
     return { call: undefined, errors: reader.errors };
   }
   const call = readCall(reader, name, start);
   skipBlanks(reader);
   if (reader.position < text.length) {
-    const message = 'Nothing may follow the closing parenthesis';
+    const message = say`Nothing may follow the closing parenthesis.`;
     report(reader, 'trailingText', message, reader.position, text.trimEnd().length);
   }
   return { call, errors: reader.errors };
@@ -47,7 +48,7 @@ const maximumDepth = 100;
 function report(
   reader: Reader,
   code: IntrinsicProblemCode,
-  message: string,
+  message: Message,
   start: number,
   end: number,
 ): undefined {
@@ -80,14 +81,14 @@ function readCall(reader: Reader, name: string, start: number): IntrinsicCall {
   };
   reader.position++;
   if (++reader.depth > maximumDepth) {
-    report(reader, 'nesting', 'The calls are nested too deeply', start, reader.text.length);
+    report(reader, 'nesting', say`The calls are nested too deeply.`, start, reader.text.length);
     reader.position = reader.text.length;
   }
   skipBlanks(reader);
   while (charAt(reader) !== ')') {
     if (reader.position >= reader.text.length) {
       if (reader.depth <= maximumDepth) {
-        const message = `This parenthesis is not closed: a ')' is missing`;
+        const message = say`This parenthesis is not closed: a ')' is missing.`;
         report(reader, 'unbalancedParenthesis', message, open, open + 1);
       }
       return close();
@@ -100,7 +101,7 @@ function readCall(reader: Reader, name: string, start: number): IntrinsicCall {
       skipBlanks(reader);
       if (charAt(reader) === ')') {
         const at = reader.position;
-        report(reader, 'badArgument', 'Expected an argument behind the comma', at, at + 1);
+        report(reader, 'badArgument', say`Expected an argument behind the comma.`, at, at + 1);
       }
     } else if (charAt(reader) !== ')' && reader.position < reader.text.length) {
       reportMissingComma(reader);
@@ -114,7 +115,7 @@ function readCall(reader: Reader, name: string, start: number): IntrinsicCall {
 function reportMissingComma(reader: Reader): void {
   const start = reader.position;
   skipToEndOfArgument(reader);
-  report(reader, 'badArgument', "Expected ',' or ')'", start, reader.position);
+  report(reader, 'badArgument', say`Expected ',' or ')'.`, start, reader.position);
 }
 
 /** Moves to the next `,` or `)` that belongs to the call around. */
@@ -161,7 +162,7 @@ function readText(reader: Reader): IntrinsicArgument {
     piece += taken;
     value += taken;
   }
-  report(reader, 'badArgument', "This text is not closed: a ' is missing", start, reader.text.length);
+  report(reader, 'badArgument', say`This text is not closed: a ' is missing.`, start, reader.text.length);
   return { kind: 'string', value, pieces: [...pieces, piece], hasLoneBrace, start, end: reader.position };
 }
 
@@ -173,7 +174,7 @@ function readEscape(reader: Reader): string {
     reader.position++;
     return escaped;
   }
-  const message = `'\\${escaped}' is not an escape: only \\' \\{ \\} and \\\\ are. Write \\\\ for a backslash`;
+  const message = say`'\\${escaped}' is not an escape: only \\' \\{ \\} and \\\\ are. Write \\\\ for a backslash.`;
   report(reader, 'illegalEscape', message, start, start + 2);
   return '\\';
 }
@@ -186,7 +187,7 @@ function readDoubleQuoted(reader: Reader): IntrinsicArgument {
   end = Math.min(end, reader.text.length);
   const value = reader.text.slice(start + 1, end);
   reader.position = Math.min(end + 1, reader.text.length);
-  const message = `Text in an intrinsic function stands in single quotes: '${value}'`;
+  const message = say`Text in an intrinsic function stands in single quotes: '${value}'.`;
   report(reader, 'doubleQuotes', message, start, reader.position);
   return {
     kind: 'string',
@@ -225,7 +226,7 @@ function readNumber(reader: Reader): IntrinsicArgument | undefined {
   const end = reader.position;
   const text = reader.text.slice(start, end);
   if (!/^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(text)) {
-    return report(reader, 'badArgument', `'${text}' is not a number`, start, end);
+    return report(reader, 'badArgument', say`'${text}' is not a number.`, start, end);
   }
   return { kind: 'number', value: Number(text), start, end };
 }
@@ -243,7 +244,7 @@ function readWord(reader: Reader): IntrinsicArgument | undefined {
   const found = reader.text.slice(start, reader.position).trim();
   const message =
     found === ''
-      ? 'Expected an argument'
-      : `'${found}' is not an argument: write '…' for text, $… for a path, or a number, true, false, null or a call`;
+      ? say`Expected an argument.`
+      : say`'${found}' is not an argument: write '…' for text, $… for a path, or a number, true, false, null or a call.`;
   return report(reader, 'badArgument', message, start, start + found.length);
 }

@@ -109,7 +109,7 @@ export type FilterOperand = Range &
     | { readonly kind: 'bareword'; readonly text: string }
   );
 
-/** What is wrong with an expression, and where. */
-export interface ExpressionProblem extends Range {
-  readonly message: string;
+/** What is wrong with an expression, and where; of a path in the words of AWS's parser. */
+export interface ExpressionProblem<Text = string> extends Range {
+  readonly message: Text;
 }

@@ -1,3 +1,4 @@
+import { say, type Message } from '#core/text/message.ts';
 import { unreachable } from '#core/unreachable.ts';
 import type { ExpressionProblem, JsonPath, PathStep } from './ast.ts';
 
@@ -46,12 +47,12 @@ export function isReferencePath(path: JsonPath): boolean {
  *
  * @see https://states-language.net/spec.html#ref-paths
  */
-export function referencePathProblem(path: JsonPath): ExpressionProblem | undefined {
+export function referencePathProblem(path: JsonPath): ExpressionProblem<Message> | undefined {
   for (const step of path.steps) {
     const found = notInReferencePath(step);
     if (found !== undefined) {
       return {
-        message: `A Reference Path names one place, so it cannot have ${found}`,
+        message: say`A Reference Path names one place, so it cannot have ${found}.`,
         start: step.start,
         end: step.end,
       };
@@ -60,25 +61,25 @@ export function referencePathProblem(path: JsonPath): ExpressionProblem | undefi
   return undefined;
 }
 
-function notInReferencePath(step: PathStep): string | undefined {
+function notInReferencePath(step: PathStep): Message | undefined {
   switch (step.kind) {
     case 'child':
     case 'index':
       return undefined;
     case 'children':
-      return 'several names in one bracket';
+      return say`several names in one bracket`;
     case 'indexes':
-      return 'several indexes in one bracket';
+      return say`several indexes in one bracket`;
     case 'slice':
-      return 'a slice';
+      return say`a slice`;
     case 'wildcard':
-      return "the wildcard '*'";
+      return say`the wildcard '*'`;
     case 'scan':
-      return "the deep scan '..'";
+      return say`the deep scan '..'`;
     case 'filter':
-      return "a filter '?(…)'";
+      return say`a filter '?(…)'`;
     case 'function':
-      return `the function '${step.name}()'`;
+      return say`the function '${step.name}()'`;
     default:
       return unreachable(step);
   }

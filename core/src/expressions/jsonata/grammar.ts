@@ -1,3 +1,4 @@
+import { say, type Words } from '#core/text/message.ts';
 import type { BinaryOperator } from './ast.ts';
 import { parseSignature, type Signature } from './signature.ts';
 import type { Syntax, SyntaxPair, SyntaxTerm } from './syntax.ts';
@@ -9,7 +10,7 @@ export interface GrammarError {
   readonly end: number;
   readonly token?: unknown;
   readonly value?: unknown;
-  readonly message?: string;
+  readonly message?: Words;
 }
 
 /** Nesting beyond this is refused: no walk over the tree may exhaust the stack. */
@@ -185,7 +186,7 @@ class Parser {
         this.fail({
           code: 'S0211',
           token: operator,
-          message: `The operator ${operator} came with JSONata 2.1; Step Functions runs JSONata 2.0. ${INSTEAD.get(operator) ?? ''}`,
+          message: say`The operator ${operator} came with JSONata 2.1; Step Functions runs JSONata 2.0. Write ${INSTEAD[operator]}.`,
           ...spanOf(token),
         });
         const rhs = this.expression(0);
@@ -444,7 +445,7 @@ class Parser {
   }
 
   private tooDeep(token: Token): Syntax {
-    const message = `The expression is nested more than ${MAX_HEIGHT} levels deep`;
+    const message = say`The expression is nested more than ${MAX_HEIGHT} levels deep.`;
     this.fail({ code: 'S0220', message, ...spanOf(token) });
     while (!this.isAtEnd()) this.advance('operand');
     return this.errorSyntax([], token.start);
@@ -524,10 +525,7 @@ const BINARY_OPERATORS: ReadonlyMap<string, BinaryOperator> = new Map(
 /** What never begins an operand and may be what an open bracket is waiting for. */
 const CLOSERS: ReadonlySet<string> = new Set([')', ']', '}', ',', ';', ':']);
 
-const INSTEAD: ReadonlyMap<string, string> = new Map([
-  ['??', 'Write $exists(a) ? a : b.'],
-  ['?:', 'Write a ? a : b.'],
-]);
+const INSTEAD = { '??': '$exists(a) ? a : b', '?:': 'a ? a : b' } as const;
 
 /** Lexical errors after which the rest of the text means nothing: an open string, comment, name or regex. */
 const LOST_AT: ReadonlySet<string> = new Set(['S0101', 'S0105', 'S0106', 'S0302']);

@@ -1,3 +1,4 @@
+import type { Words } from '#core/text/message.ts';
 import type { JsonataNode } from './ast.ts';
 import { buildAst } from './buildAst.ts';
 import { parseSyntax, type GrammarError } from './grammar.ts';
@@ -7,7 +8,7 @@ import { jsonataMessage } from './messages.ts';
 export interface JsonataError {
   /** As in the `jsonata` package; `S0220` (nested too deep) and `S0303` (bad regular expression) are ours. */
   readonly code: string;
-  readonly message: string;
+  readonly message: Words;
   readonly start: number;
   readonly end: number;
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { IntrinsicArgument } from '#core/expressions/intrinsic/ast.ts';
 import { checkIntrinsic } from '#core/expressions/intrinsic/check.ts';
 import { parseIntrinsic } from '#core/expressions/intrinsic/parse.ts';
+import { inWords } from '#core/text/message.ts';
 
 /** A short form of the tree, with the path arguments as they stand in the text. */
 function outline(text: string, argument: IntrinsicArgument | undefined): string {
@@ -32,7 +33,7 @@ function checkProblems(text: string, drawing: string): void {
   const problems = [...errors, ...(call === undefined ? [] : checkIntrinsic(call))];
   const drawn = problems.map(each => {
     const marks = `${' '.repeat(each.start)}${'^'.repeat(Math.max(1, each.end - each.start))}`;
-    return `${marks} ${each.code}: ${each.message}`;
+    return `${marks} ${each.code}: ${inWords(each.message)}`;
   });
   expect(drawn.join('\n')).toBe(drawing);
 }
@@ -78,9 +79,9 @@ describe('says what is wrong at its place', () => {
   test.each([
     [
       'hello',
-      "^^^^^ notACall: Expected a path (it starts with '$') or a call such as States.Format('{}', $.name)",
+      "^^^^^ notACall: Expected a path (it starts with '$') or a call such as States.Format('{}', $.name).",
     ],
-    ['States.Foo($.a)', "^^^^^^^^^^ unknownFunction: There is no intrinsic function named 'States.Foo'"],
+    ['States.Foo($.a)', "^^^^^^^^^^ unknownFunction: There is no intrinsic function named 'States.Foo'."],
     [
       'States.ArrayLenght($.a)',
       "^^^^^^^^^^^^^^^^^^ unknownFunction: There is no intrinsic function named 'States.ArrayLenght'. Did you mean 'States.ArrayLength'?",
@@ -91,67 +92,67 @@ describe('says what is wrong at its place', () => {
     ],
     [
       'States.Format()',
-      '^^^^^^^^^^^^^ argumentCount: States.Format takes at least 1 argument, but here are 0',
+      '^^^^^^^^^^^^^ argumentCount: States.Format takes at least 1 argument, but here are 0.',
     ],
-    ["States.UUID('x')", '            ^^^ argumentCount: States.UUID takes no arguments, but here is 1'],
+    ["States.UUID('x')", '            ^^^ argumentCount: States.UUID takes no arguments, but here is 1.'],
     [
       'States.ArrayGetItem($.a)',
-      '^^^^^^^^^^^^^^^^^^^ argumentCount: States.ArrayGetItem takes 2 arguments, but here is 1',
+      '^^^^^^^^^^^^^^^^^^^ argumentCount: States.ArrayGetItem takes 2 arguments, but here is 1.',
     ],
     [
       'States.MathRandom(1)',
-      '^^^^^^^^^^^^^^^^^ argumentCount: States.MathRandom takes 2 to 3 arguments, but here is 1',
+      '^^^^^^^^^^^^^^^^^ argumentCount: States.MathRandom takes 2 to 3 arguments, but here is 1.',
     ],
     [
       "States.MathAdd(1, '-1')",
-      "                  ^^^^ argumentType: The argument 'second' of States.MathAdd must be a number, but this is a string",
+      "                  ^^^^ argumentType: The argument 'second' of States.MathAdd must be a number, but this is a string.",
     ],
     [
       "States.ArrayLength(States.Format('x'))",
-      "                   ^^^^^^^^^^^^^^^^^^ argumentType: The argument 'array' of States.ArrayLength must be an array, but this is a string",
+      "                   ^^^^^^^^^^^^^^^^^^ argumentType: The argument 'array' of States.ArrayLength must be an array, but this is a string.",
     ],
     [
       "States.Hash($.a, 'SHA1')",
-      "                 ^^^^^^ argumentValue: The argument 'algorithm' of States.Hash must be MD5, SHA-1, SHA-256, SHA-384, SHA-512",
+      "                 ^^^^^^ argumentValue: The argument 'algorithm' of States.Hash must be MD5, SHA-1, SHA-256, SHA-384, SHA-512.",
     ],
     [
       'States.JsonMerge($.a, $.b, true)',
-      "                           ^^^^ argumentValue: The argument 'deep' of States.JsonMerge must be false",
+      "                           ^^^^ argumentValue: The argument 'deep' of States.JsonMerge must be false.",
     ],
     [
       "States.Format('a } b')",
-      "              ^^^^^^^ loneBrace: A brace in the template of States.Format is written \\{ or \\}, unless it is part of a place marked '{}'",
+      "              ^^^^^^^ loneBrace: A brace in the template of States.Format is written \\{ or \\}, unless it is part of a place marked '{}'.",
     ],
     [
       "States.Format('{} {}', 1)",
-      "              ^^^^^^^ placeholderCount: The template has 2 places marked '{}', but 1 value follows it",
+      "              ^^^^^^^ placeholderCount: The template has 2 places marked '{}', but 1 value follows it.",
     ],
     [
       'States.Format("x")',
-      "              ^^^ doubleQuotes: Text in an intrinsic function stands in single quotes: 'x'",
+      "              ^^^ doubleQuotes: Text in an intrinsic function stands in single quotes: 'x'.",
     ],
     [
       "States.Array('a\\\"b')",
-      "               ^^ illegalEscape: '\\\"' is not an escape: only \\' \\{ \\} and \\\\ are. Write \\\\ for a backslash",
+      "               ^^ illegalEscape: '\\\"' is not an escape: only \\' \\{ \\} and \\\\ are. Write \\\\ for a backslash.",
     ],
     [
       "States.Format('x {}', $.a",
-      "             ^ unbalancedParenthesis: This parenthesis is not closed: a ')' is missing",
+      "             ^ unbalancedParenthesis: This parenthesis is not closed: a ')' is missing.",
     ],
-    ['States.UUID() x', '              ^ trailingText: Nothing may follow the closing parenthesis'],
-    ['States.UUID())', '             ^ trailingText: Nothing may follow the closing parenthesis'],
-    ['States.Array($.a $.b)', "                 ^^^ badArgument: Expected ',' or ')'"],
-    ['States.Array(1,)', '               ^ badArgument: Expected an argument behind the comma'],
-    ['States.Array(,1)', '             ^ badArgument: Expected an argument'],
-    ['States.Array(1x)', "             ^^ badArgument: '1x' is not a number"],
+    ['States.UUID() x', '              ^ trailingText: Nothing may follow the closing parenthesis.'],
+    ['States.UUID())', '             ^ trailingText: Nothing may follow the closing parenthesis.'],
+    ['States.Array($.a $.b)', "                 ^^^ badArgument: Expected ',' or ')'."],
+    ['States.Array(1,)', '               ^ badArgument: Expected an argument behind the comma.'],
+    ['States.Array(,1)', '             ^ badArgument: Expected an argument.'],
+    ['States.Array(1x)', "             ^^ badArgument: '1x' is not a number."],
     [
       'States.Array(abc)',
-      "             ^^^ badArgument: 'abc' is not an argument: write '…' for text, $… for a path, or a number, true, false, null or a call",
+      "             ^^^ badArgument: 'abc' is not an argument: write '…' for text, $… for a path, or a number, true, false, null or a call.",
     ],
     ['States.Array($.a.)', "                ^ badPath: Path must not end with a '.' or '..'"],
     [
       `${'States.Array('.repeat(11)}${')'.repeat(11)}`,
-      `${' '.repeat(130)}^^^^^^^^^^^^ nesting: Calls may be nested 10 deep at most. Compute a part of this in an earlier state`,
+      `${' '.repeat(130)}^^^^^^^^^^^^ nesting: Calls may be nested 10 deep at most. Compute a part of this in an earlier state.`,
     ],
   ])('%s', checkProblems);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseJsonPath } from '#core/expressions/jsonPath/parse.ts';
+import { inWords } from '#core/text/message.ts';
 import { isDefinite, isReferencePath, referencePathProblem } from '#core/expressions/jsonPath/properties.ts';
 
 function parsed(text: string) {
@@ -42,6 +43,8 @@ test.each([
   ['$.a.length()', "the function 'length()'", 'length()'],
 ])('%s is no Reference Path', (text, reason, at) => {
   const problem = referencePathProblem(parsed(text));
-  expect(problem?.message).toBe(`A Reference Path names one place, so it cannot have ${reason}`);
+  expect(problem && inWords(problem.message)).toBe(
+    `A Reference Path names one place, so it cannot have ${reason}.`,
+  );
   expect(text.slice(problem?.start, problem?.end)).toBe(at);
 });

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A Catcher whose error output replaces the whole input of the state it leads to. */
 export const losesInput: Rule = {
@@ -19,13 +20,13 @@ export const losesInput: Rule = {
       yield {
         start: place.start,
         end: place.end,
-        message: `'${to.name}' gets the error only: without 'ResultPath' it replaces the input of '${from.name}'.`,
+        message: say`'${to.name}' gets the error only: without 'ResultPath' it replaces the input of '${from.name}'.`,
         state: from.pointer,
         fix: {
           kind: 'action',
           name: 'addResultPath',
           arguments: { state: from.pointer, catcher: String(transition.index) },
-          title: 'Add "ResultPath": "$.error"',
+          title: say`Add "ResultPath": "$.error"`,
         },
       };
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A Choice that goes to one state whatever it finds. */
 export const allRulesSameTarget: Rule = {
@@ -20,7 +21,7 @@ export const allRulesSameTarget: Rule = {
       yield {
         start: state.key.start,
         end: state.key.end,
-        message: `'${state.name}' decides nothing: all its ways lead to '${[...targets][0] ?? ''}'.`,
+        message: say`'${state.name}' decides nothing: all its ways lead to '${[...targets][0] ?? ''}'.`,
         state: state.pointer,
       };
     }

@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import type { SyntaxNode } from '#core/syntax/node.ts';
 import { nestedRules, ruleNode, variableOf, type RuleNode } from '#core/analysis/choiceRules.ts';
+import { say } from '#core/text/message.ts';
 
 /** An `And` whose parts cannot all hold. */
 export const contradiction: Rule = {
@@ -22,7 +23,7 @@ export const contradiction: Rule = {
         yield {
           start: and.key.start,
           end: and.key.end,
-          message: `This can never match: '${variable}' would have to be two things at once. Is 'Or' meant?`,
+          message: say`This can never match: '${variable}' would have to be two things at once. Is 'Or' meant?`,
           state: state.pointer,
         };
       }

@@ -3,6 +3,7 @@ import type { ChoiceRule } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { placeOf } from '../state/missingField.ts';
 import { testText } from '#core/analysis/choiceRules.ts';
+import { say } from '#core/text/message.ts';
 
 /** A rule that asks what an earlier one has asked. */
 export const duplicateRule: Rule = {
@@ -25,10 +26,10 @@ export const duplicateRule: Rule = {
         else if (test !== '{}') {
           yield {
             ...placeOf(node),
-            message: 'This rule never decides: an earlier one asks the same.',
+            message: say`This rule never decides: an earlier one asks the same.`,
             state: state.pointer,
             tags: ['unnecessary'],
-            related: [{ ...placeOf(first), message: 'The rule that decides.' }],
+            related: [{ ...placeOf(first), message: say`The rule that decides.` }],
           };
         }
       }

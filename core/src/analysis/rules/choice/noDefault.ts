@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { propertyOf, valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 import { isAlwaysTrue } from './ruleAlwaysTrue.ts';
 
 /** A Choice that fails the execution when no rule matches. */
@@ -25,13 +26,13 @@ export const noDefault: Rule = {
       yield {
         start: state.key.start,
         end: state.key.end,
-        message: `'${state.name}' has no Default: the execution fails when no rule matches.`,
+        message: say`'${state.name}' has no Default: the execution fails when no rule matches.`,
         state: state.pointer,
         fix: {
           kind: 'action',
           name: 'addDefault',
           arguments: { state: state.pointer },
-          title: 'Add a Default',
+          title: say`Add a Default`,
         },
       };
     }

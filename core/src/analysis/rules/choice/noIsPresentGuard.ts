@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { valueOf } from '#core/syntax/node.ts';
 import { variableOf } from '#core/analysis/choiceRules.ts';
+import { say } from '#core/text/message.ts';
 
 /** A comparison of something that may not be there. */
 export const noIsPresentGuard: Rule = {
@@ -26,7 +27,7 @@ export const noIsPresentGuard: Rule = {
         yield {
           start: place.start,
           end: place.end,
-          message: `If '${variable}' is absent, the execution fails here. Ask 'IsPresent' first where it may be.`,
+          message: say`If '${variable}' is absent, the execution fails here. Ask 'IsPresent' first where it may be.`,
           state: state.pointer,
         };
       }

@@ -2,6 +2,7 @@ import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { placeOf } from '../state/missingField.ts';
 import type { RuleNode } from '#core/analysis/choiceRules.ts';
+import { say } from '#core/text/message.ts';
 
 /** A Choice Rule that tests nothing, or two things at once. */
 export const oneOperator: Rule = {
@@ -40,7 +41,7 @@ function faultOf({ node, comparisons, combinations, others }: RuleNode): RuleFin
     return {
       ...ruleSpan(node),
       code: 'choice/no-operator',
-      message: "This rule tests nothing. Add a comparison such as 'StringEquals', or 'And', 'Or' or 'Not'.",
+      message: say`This rule tests nothing. Add a comparison such as 'StringEquals', or 'And', 'Or' or 'Not'.`,
     };
   }
   if (second) {
@@ -49,7 +50,7 @@ function faultOf({ node, comparisons, combinations, others }: RuleNode): RuleFin
       start: second.key.start,
       end: second.key.end,
       code: mixes ? 'choice/and-plus-comparison' : 'choice/two-operators',
-      message: `A rule has one operator, and this is the second. Nest the two in an 'And'.`,
+      message: say`A rule has one operator, and this is the second. Nest the two in an 'And'.`,
     };
   }
   if (comparisons.length === 0 || valueOf(node, 'Variable') || others.length > 0) return undefined;
@@ -58,7 +59,7 @@ function faultOf({ node, comparisons, combinations, others }: RuleNode): RuleFin
     start: first.key.start,
     end: first.key.end,
     code: 'choice/missing-variable',
-    message: `'${first.key.value}' compares nothing: add the 'Variable', a path such as "$.order".`,
+    message: say`'${first.key.value}' compares nothing: add the 'Variable', a path such as "$.order".`,
   };
 }
 

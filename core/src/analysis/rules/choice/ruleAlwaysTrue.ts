@@ -2,6 +2,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { placeOf } from '../state/missingField.ts';
 import { nestedRules, ruleNode, testText, variableOf } from '#core/analysis/choiceRules.ts';
+import { say } from '#core/text/message.ts';
 
 /** A rule that matches whatever comes: what stands behind it is never asked. */
 export const ruleAlwaysTrue: Rule = {
@@ -22,7 +23,7 @@ export const ruleAlwaysTrue: Rule = {
         yield {
           start,
           end,
-          message: `This rule always matches: rules behind it and the Default of '${state.name}' are never reached.`,
+          message: say`This rule always matches: rules behind it and the Default of '${state.name}' are never reached.`,
           state: state.pointer,
         };
       }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { isDeferred } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** `StringMatches` with a pattern that is a plain text. */
 export const stringMatchesNoWildcard: Rule = {
@@ -21,13 +22,13 @@ export const stringMatchesNoWildcard: Rule = {
           yield {
             start: value.start,
             end: value.end,
-            message: `This pattern has no '*': it matches ${JSON.stringify(value.value)} only. Use 'StringEquals', or add a '*'.`,
+            message: say`This pattern has no '*': it matches ${JSON.stringify(value.value)} only. Use 'StringEquals', or add a '*'.`,
             state: state.pointer,
             fix: {
               kind: 'replaceText',
               span: { start: key.offsetOf(0), end: key.offsetOf(key.value.length) },
               text: 'StringEquals',
-              title: "Change to 'StringEquals'",
+              title: say`Change to 'StringEquals'`,
             },
           };
         }

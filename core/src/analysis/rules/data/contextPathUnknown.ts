@@ -3,6 +3,7 @@ import { findingIn } from '#core/analysis/siteFindings.ts';
 import type { NamedRange } from '#core/expressions/expression.ts';
 import { contextMembers } from '#core/language/contextObject.ts';
 import { closest } from '#core/text/closest.ts';
+import { say } from '#core/text/message.ts';
 
 /** `$$.Execution.Nmae`. */
 export const contextPathUnknown: Rule = {
@@ -19,8 +20,11 @@ export const contextPathUnknown: Rule = {
       if (!unknown) continue;
       const { step, known } = unknown;
       const meant = closest(step.name, known);
-      const hint = meant === undefined ? `There are ${known.join(', ')}.` : `Did you mean '${meant}'?`;
-      const finding = findingIn(site, step, `The Context Object has no '${step.name}' here. ${hint}`);
+      const message =
+        meant === undefined
+          ? say`The Context Object has no '${step.name}' here. There are ${known.join(', ')}.`
+          : say`The Context Object has no '${step.name}' here. Did you mean '${meant}'?`;
+      const finding = findingIn(site, step, message);
       yield meant === undefined
         ? finding
         : {
@@ -29,7 +33,7 @@ export const contextPathUnknown: Rule = {
               kind: 'replaceText',
               span: { start: finding.start, end: finding.end },
               text: meant,
-              title: `Replace by '${meant}'`,
+              title: say`Replace by '${meant}'`,
             },
           };
     }

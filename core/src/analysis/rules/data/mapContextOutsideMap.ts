@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 
 /** `$$.Map.Item.Value` where there is no item. */
 export const mapContextOutsideMap: Rule = {
@@ -17,7 +18,7 @@ export const mapContextOutsideMap: Rule = {
       const [first] = steps;
       if (first?.name !== 'Map' || isInMap(site.state)) continue;
       const range = { start: first.start, end: steps.at(-1)?.end ?? first.end };
-      yield findingIn(site, range, `'${site.state.name}' is not in a Map state, so there is no item.`);
+      yield findingIn(site, range, say`'${site.state.name}' is not in a Map state, so there is no item.`);
     }
   },
 };

@@ -4,6 +4,7 @@ import { findingOn } from '#core/analysis/siteFindings.ts';
 import { spanIn } from '#core/analysis/expressionSites.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** `"OutputPath": null` before a state that needs data. */
 export const outputPathNullLosesData: Rule = {
@@ -31,11 +32,11 @@ export const outputPathNullLosesData: Rule = {
         ...findingOn(
           field,
           state,
-          `The output becomes {}, but '${first.site.state.name}' reads '${first.path}'. To drop only the result, write "ResultPath": null.`,
+          say`The output becomes {}, but '${first.site.state.name}' reads '${first.path}'. To drop only the result, write "ResultPath": null.`,
         ),
         related: reads.map(({ site, path, step }) => ({
           ...spanIn(site, step.start, step.end),
-          message: `'${path}' finds nothing here.`,
+          message: say`'${path}' finds nothing here.`,
         })),
       };
     }

@@ -1,10 +1,12 @@
 import type { MissingRead } from '#core/analysis/missingReads.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import type { Origin } from '#core/analysis/shape.ts';
-import { describeShape } from '#core/analysis/shape.ts';
+import { memberList } from '#core/analysis/shape.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
 import { closest } from '#core/text/closest.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { jsonTypes } from '#core/text/jsonTypes.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { isEmptiedByOutputPath } from './outputPathNullLosesData.ts';
 
 /** A path to data that an earlier field or state has replaced. */
@@ -30,7 +32,7 @@ export const pathIntoDiscardedInput: Rule = {
               {
                 start: place.key.start,
                 end: place.key.end,
-                message: `${origin.field} of '${origin.state.name}' makes the data.`,
+                message: say`${origin.field} of '${origin.state.name}' makes the data.`,
               },
             ],
           }
@@ -43,17 +45,21 @@ function originOf({ inside }: MissingRead): Origin | undefined {
   return inside.kind === 'object' ? inside.origin : undefined;
 }
 
-function messageOf({ path, step, inside }: MissingRead, origin: Origin | undefined): string {
+function messageOf({ path, step, inside }: MissingRead, origin: Origin | undefined): Message {
   if (inside.kind !== 'object') {
-    const noun = inside.kind === 'array' ? 'an array' : inside.kind === 'null' ? 'null' : `a ${inside.kind}`;
     return inside.kind === 'array' && step.kind === 'index'
-      ? `'${path}' finds nothing: the array has no such item.`
-      : `'${path}' finds nothing: what it is taken from is ${noun}.`;
+      ? say`'${path}' finds nothing: the array has no such item.`
+      : say`'${path}' finds nothing: what it is taken from is ${jsonTypes[inside.kind]}.`;
   }
   const meant = step.kind === 'child' ? closest(step.name, inside.members.keys()) : undefined;
-  if (meant !== undefined) return `'${path}' finds nothing. Did you mean '${meant}'?`;
-  const what = `an ${describeShape(inside)}`;
+  if (meant !== undefined) return say`'${path}' finds nothing. Did you mean '${meant}'?`;
+  if (inside.members.size === 0) {
+    return origin
+      ? say`'${path}' finds nothing: ${origin.field} of '${origin.state.name}' gives an empty object.`
+      : say`'${path}' finds nothing: there is an empty object.`;
+  }
+  const members = memberList(inside);
   return origin
-    ? `'${path}' finds nothing: ${origin.field} of '${origin.state.name}' gives ${what}.`
-    : `'${path}' finds nothing: there is ${what}.`;
+    ? say`'${path}' finds nothing: ${origin.field} of '${origin.state.name}' gives an object with ${members}.`
+    : say`'${path}' finds nothing: there is an object with ${members}.`;
 }

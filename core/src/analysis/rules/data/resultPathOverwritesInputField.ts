@@ -5,6 +5,7 @@ import { findingOn } from '#core/analysis/siteFindings.ts';
 import { pathsOf } from '#core/expressions/expression.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf, type StringNode } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A result that takes the place of one that nobody has read. */
 export const resultPathOverwritesInputField: Rule = {
@@ -38,7 +39,7 @@ export const resultPathOverwritesInputField: Rule = {
       yield findingOn(
         field,
         state,
-        `The input already has '${path}', and no state has read it. This result takes its place.`,
+        say`The input already has '${path}', and no state has read it. This result takes its place.`,
       );
     }
   },

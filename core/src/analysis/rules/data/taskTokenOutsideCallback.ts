@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** `$$.Task.Token` in a state that is no Task. */
 export const taskTokenOutsideCallback: Rule = {
@@ -18,7 +19,7 @@ export const taskTokenOutsideCallback: Rule = {
       yield findingIn(
         site,
         range,
-        `A ${site.state.type} state has no task token. It exists in Tasks whose Resource ends in '.waitForTaskToken'.`,
+        say`A ${site.state.type} state has no task token. It exists in Tasks whose Resource ends in '.waitForTaskToken'.`,
       );
     }
   },

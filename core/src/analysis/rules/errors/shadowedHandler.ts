@@ -2,8 +2,9 @@ import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import { errorNamesLink } from '#core/language/errorNames.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { StringNode } from '#core/syntax/node.ts';
-import { listed } from '../state/wording.ts';
+import { allOf } from '../state/wording.ts';
 import { type ErrorHandler } from '#core/analysis/errorHandlers.ts';
+import { say, type Message } from '#core/text/message.ts';
 
 /** An Error Name that a Retrier or Catcher before has already taken. */
 export const shadowedHandler: Rule = {
@@ -34,7 +35,6 @@ function* checkHandlers(state: State, handlers: readonly ErrorHandler[]): Genera
     const taker = node && takerOf(node.value, taken);
     if (node && taker) {
       const isSame = taker.value === node.value;
-      const handler = kind === 'retry' ? 'Retrier' : 'Catcher';
       yield {
         start: node.start,
         end: node.end,
@@ -44,17 +44,27 @@ function* checkHandlers(state: State, handlers: readonly ErrorHandler[]): Genera
             : isSame
               ? 'catch/shadowed-catcher'
               : 'catch/taskfailed-shadows-custom',
-        message: `${listed(
-          late.map(({ value }) => `'${value}'`),
-          'and',
-        )} never ${late.length > 1 ? 'get' : 'gets'} here: an earlier ${handler} takes ${late.length > 1 ? 'them' : 'it'}${isSame ? '' : " with 'States.TaskFailed'"}.`,
+        message: messageOf(late, kind, isSame),
         state: state.pointer,
         tags: ['unnecessary'],
-        related: [{ start: taker.start, end: taker.end, message: `'${taker.value}' is taken here.` }],
+        related: [{ start: taker.start, end: taker.end, message: say`'${taker.value}' is taken here.` }],
       };
     }
     for (const name of names) if (!taken.has(name.value)) taken.set(name.value, name);
   }
+}
+
+function messageOf(late: readonly StringNode[], kind: ErrorHandler['kind'], isSame: boolean): Message {
+  const handler = kind === 'retry' ? 'Retrier' : 'Catcher';
+  const names = allOf(late.map(({ value }) => `'${value}'`));
+  if (late.length === 1) {
+    return isSame
+      ? say`${names} never gets here: an earlier ${handler} takes it.`
+      : say`${names} never gets here: an earlier ${handler} takes it with 'States.TaskFailed'.`;
+  }
+  return isSame
+    ? say`${names} never get here: an earlier ${handler} takes them.`
+    : say`${names} never get here: an earlier ${handler} takes them with 'States.TaskFailed'.`;
 }
 
 /** The earlier name that takes the error. */

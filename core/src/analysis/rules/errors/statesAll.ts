@@ -2,6 +2,7 @@ import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import { errorNamesLink } from '#core/language/errorNames.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { isNamed, type ErrorHandler } from '#core/analysis/errorHandlers.ts';
+import { say } from '#core/text/message.ts';
 
 /** `States.ALL` beside other names, or not in the last Retrier or Catcher. */
 export const statesAll: Rule = {
@@ -37,13 +38,16 @@ function* checkHandlers(state: State, handlers: readonly ErrorHandler[]): Genera
       yield {
         ...base,
         code: `${kind}/states-all-not-alone`,
-        message: "'States.ALL' must be the only name here: it stands for all the others, too.",
+        message: say`'States.ALL' must be the only name here: it stands for all the others, too.`,
       };
     } else if (index < handlers.length - 1) {
       yield {
         ...base,
         code: `${kind}/states-all-not-last`,
-        message: `'States.ALL' must be in the last ${kind === 'retry' ? 'Retrier' : 'Catcher'}: the ones behind it would never be asked.`,
+        message:
+          kind === 'retry'
+            ? say`'States.ALL' must be in the last Retrier: the ones behind it would never be asked.`
+            : say`'States.ALL' must be in the last Catcher: the ones behind it would never be asked.`,
       };
     }
   }

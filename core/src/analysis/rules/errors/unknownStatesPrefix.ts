@@ -4,6 +4,7 @@ import type { StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type StringNode } from '#core/syntax/node.ts';
 import { closest } from '#core/text/closest.ts';
 import {} from '#core/analysis/errorHandlers.ts';
+import { say } from '#core/text/message.ts';
 
 const prefix = 'States.';
 
@@ -51,14 +52,14 @@ function finding(node: StringNode): RuleFinding {
   const similar = closest(node.value.slice(prefix.length), known);
   const base = { start: node.start, end: node.end };
   if (similar === undefined) {
-    const message = `The language has no error '${node.value}'. Names of your own must not begin with '${prefix}'.`;
+    const message = say`The language has no error '${node.value}'. Names of your own must not begin with '${prefix}'.`;
     return { ...base, message };
   }
   const meant = prefix + similar;
   const span = { start: node.offsetOf(0), end: node.offsetOf(node.value.length) };
   return {
     ...base,
-    message: `The language has no error '${node.value}'. Did you mean '${meant}'?`,
-    fix: { kind: 'replaceText', span, text: meant, title: `Change to '${meant}'` },
+    message: say`The language has no error '${node.value}'. Did you mean '${meant}'?`,
+    fix: { kind: 'replaceText', span, text: meant, title: say`Change to '${meant}'` },
   };
 }

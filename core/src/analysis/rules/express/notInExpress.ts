@@ -5,6 +5,7 @@ import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import type { TaskCall } from '#core/analysis/taskCalls.ts';
 import type { MapState, State } from '#core/model/stateMachine.ts';
 import { valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 const longestRun = 300;
 
@@ -52,7 +53,7 @@ function ofTask(analysis: MachineAnalysis, call: TaskCall): RuleFinding | undefi
     return {
       ...base,
       code: 'express/activity-in-express',
-      message: 'An Express workflow cannot wait for the worker of an activity.',
+      message: say`An Express workflow cannot wait for the worker of an activity.`,
       aws: aws('Express state machine does not support Activity ARN'),
     };
   }
@@ -62,7 +63,7 @@ function ofTask(analysis: MachineAnalysis, call: TaskCall): RuleFinding | undefi
   return {
     ...base,
     code: isToken ? 'express/waitfortasktoken-in-express' : 'express/sync-in-express',
-    message: `An Express workflow only sends requests: '.${pattern}' needs a Standard workflow.`,
+    message: say`An Express workflow only sends requests: '.${pattern}' needs a Standard workflow.`,
     aws: aws(`Express state machine does not support '.${pattern}' service integration`),
   };
 }
@@ -72,7 +73,7 @@ function ofMap({ key, name, pointer }: MapState): RuleFinding {
     start: key.start,
     end: key.end,
     code: 'express/distributed-map-in-express',
-    message: `'${name}' is a distributed Map, which needs a Standard workflow.`,
+    message: say`'${name}' is a distributed Map, which needs a Standard workflow.`,
     state: pointer,
   };
 }
@@ -85,7 +86,7 @@ function* ofWait(state: State): Generator<RuleFinding> {
     end: seconds.end,
     code: 'express/wait-over-5-minutes',
     severity: 'warning',
-    message: `An Express workflow ends after five minutes: '${state.name}' waits ${seconds.text} seconds.`,
+    message: say`An Express workflow ends after five minutes: '${state.name}' waits ${seconds.text} seconds.`,
     state: state.pointer,
   };
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
 import { intrinsicNamed } from '#core/language/intrinsics.ts';
+import { say } from '#core/text/message.ts';
 
 /** `"ErrorPath": "States.Array(1)"`. */
 export const errorPathNonStringIntrinsic: Rule = {
@@ -18,7 +19,7 @@ export const errorPathNonStringIntrinsic: Rule = {
       const { name, nameRange } = expression.call;
       const intrinsic = intrinsicNamed(name);
       if (!intrinsic || intrinsic.result === 'string' || name === 'States.ArrayGetItem') continue;
-      yield findingIn(site, nameRange, `${site.field} needs a string, but ${name} does not give one.`);
+      yield findingIn(site, nameRange, say`${site.field} needs a string, but ${name} does not give one.`);
     }
   },
 };

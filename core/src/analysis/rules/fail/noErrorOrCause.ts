@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A Fail state that says nothing. */
 export const noErrorOrCause: Rule = {
@@ -18,7 +19,7 @@ export const noErrorOrCause: Rule = {
       yield findingOn(
         state.key,
         state,
-        `'${state.name}' fails without 'Error' and 'Cause', so nobody learns why.`,
+        say`'${state.name}' fails without 'Error' and 'Cause', so nobody learns why.`,
       );
     }
   },

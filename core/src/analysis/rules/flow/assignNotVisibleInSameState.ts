@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { variableFinding } from '#core/analysis/variableFaults.ts';
+import { say } from '#core/text/message.ts';
 
 /** A variable read in the state that assigns it. */
 export const assignNotVisibleInSameState: Rule = {
@@ -17,7 +18,7 @@ export const assignNotVisibleInSameState: Rule = {
       const { use, assignment } = fault;
       yield variableFinding(
         use,
-        `'$${use.name}' gets its value after this state only: Assign takes effect in the next state.`,
+        say`'$${use.name}' gets its value after this state only: Assign takes effect in the next state.`,
         assignment,
       );
     }

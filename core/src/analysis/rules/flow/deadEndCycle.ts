@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 import { isDeadEnd, liveStates } from './liveStates.ts';
 
 /** States from which no end can be reached. */
@@ -34,7 +35,7 @@ export const deadEndCycle: Rule = {
         yield findingOn(
           state.key,
           state,
-          `From '${state.name}' the execution never comes to an end: it stays among ${names.join(', ')}.`,
+          say`From '${state.name}' the execution never comes to an end: it stays among ${names.join(', ')}.`,
         );
       }
     }

@@ -2,6 +2,7 @@ import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import type { State, TaskState } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 
 /** A loop that asks again and again without a pause. */
 export const infiniteLoopWithoutWait: Rule = {
@@ -22,7 +23,7 @@ export const infiniteLoopWithoutWait: Rule = {
         yield findingOn(
           task.key,
           task,
-          `The loop around '${task.name}' runs without a pause. If it waits for something, put a Wait state into it.`,
+          say`The loop around '${task.name}' runs without a pause. If it waits for something, put a Wait state into it.`,
         );
       }
     }

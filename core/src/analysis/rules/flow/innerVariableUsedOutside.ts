@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { variableFinding } from '#core/analysis/variableFaults.ts';
+import { say } from '#core/text/message.ts';
 
 /** A variable of an inner scope, read outside. */
 export const innerVariableUsedOutside: Rule = {
@@ -17,7 +18,7 @@ export const innerVariableUsedOutside: Rule = {
       const { use, assignment } = fault;
       yield variableFinding(
         use,
-        `'$${use.name}' is assigned inside '${assignment.variable.scope.owner?.name ?? ''}' only and cannot be read out here. Return it in the output and assign it again.`,
+        say`'$${use.name}' is assigned inside '${assignment.variable.scope.owner?.name ?? ''}' only and cannot be read out here. Return it in the output and assign it again.`,
         assignment,
       );
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 import { isDeadEnd, liveStates } from './liveStates.ts';
 
 /** A state that can only lead to itself. */
@@ -23,7 +24,7 @@ export const selfLoopWithoutExit: Rule = {
           yield findingOn(
             edge.node,
             state,
-            `'${state.name}' leads to itself only, so the execution never ends.`,
+            say`'${state.name}' leads to itself only, so the execution never ends.`,
           );
       }
     }

@@ -2,6 +2,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { jsonataFunctions } from '#core/language/jsonataFunctions.ts';
 import { closest } from '#core/text/closest.ts';
 import { variableFinding } from '#core/analysis/variableFaults.ts';
+import { say, type Message } from '#core/text/message.ts';
 
 /** A variable that no state assigns. */
 export const undefinedVariable: Rule = {
@@ -20,13 +21,7 @@ export const undefinedVariable: Rule = {
       const isJsonata = use.site.grammar === 'jsonata';
       const functions = isJsonata ? jsonataFunctions.map(({ name }) => name) : [];
       const meant = closest(use.name, [...visible, ...(isJsonata ? ['states'] : []), ...functions]);
-      const hint =
-        meant === undefined
-          ? isJsonata
-            ? ''
-            : ` A member of the input is '$.${use.name}'.`
-          : ` Did you mean '$${meant}'?`;
-      const finding = variableFinding(use, `No state assigns '$${use.name}'.${hint}`);
+      const finding = variableFinding(use, messageOf(use.name, meant, isJsonata));
       yield meant === undefined
         ? finding
         : {
@@ -35,9 +30,16 @@ export const undefinedVariable: Rule = {
               kind: 'replaceText',
               span: { start: use.start, end: use.end },
               text: meant,
-              title: `Replace by '$${meant}'`,
+              title: say`Replace by '$${meant}'`,
             },
           };
     }
   },
 };
+
+function messageOf(name: string, meant: string | undefined, isJsonata: boolean): Message {
+  if (meant !== undefined) return say`No state assigns '$${name}'. Did you mean '$${meant}'?`;
+  return isJsonata
+    ? say`No state assigns '$${name}'.`
+    : say`No state assigns '$${name}'. A member of the input is '$.${name}'.`;
+}

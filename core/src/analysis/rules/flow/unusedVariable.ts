@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import { isVariableName } from '#core/analysis/variables.ts';
+import { say } from '#core/text/message.ts';
 
 /** A variable that no expression reads. */
 export const unusedVariable: Rule = {
@@ -18,7 +19,7 @@ export const unusedVariable: Rule = {
         continue;
       for (const assignment of variable.assignments) {
         yield {
-          ...findingOn(assignment, assignment.state, `Nothing reads the variable '${variable.name}'.`),
+          ...findingOn(assignment, assignment.state, say`Nothing reads the variable '${variable.name}'.`),
           tags: ['unnecessary'],
         };
       }

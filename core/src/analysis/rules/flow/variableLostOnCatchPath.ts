@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { variableFinding } from '#core/analysis/variableFaults.ts';
+import { say } from '#core/text/message.ts';
 
 /** A variable whose Assign is passed over by a Catcher. */
 export const variableLostOnCatchPath: Rule = {
@@ -17,7 +18,7 @@ export const variableLostOnCatchPath: Rule = {
       const { use, assignment } = fault;
       yield variableFinding(
         use,
-        `'$${use.name}' is not set when '${assignment.state.name}' fails, because its Catcher leads here without that Assign. Set it in the Catcher, or before.`,
+        say`'$${use.name}' is not set when '${assignment.state.name}' fails, because its Catcher leads here without that Assign. Set it in the Catcher, or before.`,
         assignment,
       );
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { variableFinding } from '#core/analysis/variableFaults.ts';
+import { say } from '#core/text/message.ts';
 
 /** A variable that is set on some ways only. */
 export const variableUndefinedOnOnePath: Rule = {
@@ -17,7 +18,7 @@ export const variableUndefinedOnOnePath: Rule = {
       const { use, assignment } = fault;
       yield variableFinding(
         use,
-        `'$${use.name}' may have no value here: it is assigned only on the way through '${assignment.state.name}'.`,
+        say`'$${use.name}' may have no value here: it is assigned only on the way through '${assignment.state.name}'.`,
         assignment,
       );
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { variableFinding } from '#core/analysis/variableFaults.ts';
+import { say } from '#core/text/message.ts';
 
 /** A variable that is read before it is set. */
 export const variableUsedBeforeAssign: Rule = {
@@ -16,7 +17,7 @@ export const variableUsedBeforeAssign: Rule = {
       const { use, assignment } = fault;
       yield variableFinding(
         use,
-        `'$${use.name}' has no value here yet: '${assignment.state.name}', which assigns it, does not come before.`,
+        say`'$${use.name}' has no value here yet: '${assignment.state.name}', which assigns it, does not come before.`,
         assignment,
       );
     }

@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 import { isGraphKnown } from './reach.ts';
 
 /** No state of a scope ends it. */
@@ -24,9 +25,9 @@ export const noTerminalState: Rule = {
           start: place.start,
           end: place.end,
           ...(scope.owner && { code: 'graph/no-terminal-in-branch', state: scope.owner.pointer }),
-          message: `No state ends ${
-            scope.owner ? `this part of '${scope.owner.name}'` : 'the state machine'
-          }. Give one "End": true, or add a Succeed or Fail state.`,
+          message: scope.owner
+            ? say`No state ends this part of '${scope.owner.name}'. Give one "End": true, or add a Succeed or Fail state.`
+            : say`No state ends the state machine. Give one "End": true, or add a Succeed or Fail state.`,
           aws,
         };
       } else {
@@ -34,9 +35,9 @@ export const noTerminalState: Rule = {
           start: first.key.start,
           end: first.key.end,
           code: 'graph/loop-plus-unreachable-terminal',
-          message: `'${first.name}' would end ${
-            scope.owner ? `this part of '${scope.owner.name}'` : 'the state machine'
-          }, but nothing leads to it: the states before it only lead to each other.`,
+          message: scope.owner
+            ? say`'${first.name}' would end this part of '${scope.owner.name}', but nothing leads to it: the states before it only lead to each other.`
+            : say`'${first.name}' would end the state machine, but nothing leads to it: the states before it only lead to each other.`,
           state: first.pointer,
           tags: ['unnecessary'],
           aws: {

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 import { isGraphKnown } from './reach.ts';
 
 /** A state that no way from StartAt leads to. */
@@ -27,13 +28,13 @@ export const unreachableState: Rule = {
           ...(isSelfLoop && { code: 'graph/unreachable-self-loop' }),
           ...(!isSelfLoop && before.length > 0 && { code: 'graph/unreachable-cycle' }),
           message: isSelfLoop
-            ? `State '${state.name}' cannot be reached: only itself leads to it.`
+            ? say`State '${state.name}' cannot be reached: only itself leads to it.`
             : before.length > 0
-              ? `State '${state.name}' cannot be reached: what leads to it cannot be reached either.`
-              : `State '${state.name}' cannot be reached: nothing leads to it.`,
+              ? say`State '${state.name}' cannot be reached: what leads to it cannot be reached either.`
+              : say`State '${state.name}' cannot be reached: nothing leads to it.`,
           state: state.pointer,
           tags: ['unnecessary'],
-          fix: { kind: 'action', name: 'removeState', title: `Remove '${state.name}'` },
+          fix: { kind: 'action', name: 'removeState', title: say`Remove '${state.name}'` },
           aws: {
             code: 'MISSING_TRANSITION_TARGET',
             message: `State "${state.name}" is not reachable.`,

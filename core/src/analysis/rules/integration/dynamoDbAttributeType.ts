@@ -1,6 +1,7 @@
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import { isJsonata } from '#core/analysis/fieldFaults.ts';
 import { isDeferred, valueOf, type ObjectNode } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 import { actual } from '../state/wording.ts';
 
 /** The parameters that map names of attributes to typed values. */
@@ -45,7 +46,7 @@ function* untyped(values: ObjectNode): Generator<RuleFinding> {
     yield {
       start: value.start,
       end: value.end,
-      message: `DynamoDB wants the type with the value: "${key.value}": {"${type}": …} instead of ${actual(value)}.`,
+      message: say`DynamoDB wants the type with the value: "${key.value}": {"${type}": …} instead of ${actual(value)}.`,
     };
   }
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 
 /** An account number in an ARN: the definition runs in that account only. */
 export const hardCodedAccount: Rule = {
@@ -17,7 +18,7 @@ export const hardCodedAccount: Rule = {
       yield {
         start: node.offsetOf(resource.account.start),
         end: node.offsetOf(resource.account.end),
-        message: `The account ${resource.account.text} is fixed here. A substitution such as \${FunctionArn} works in every account.`,
+        message: say`The account ${resource.account.text} is fixed here. A substitution such as \${FunctionArn} works in every account.`,
         state: state.pointer,
       };
     }

@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 
 /** A function that is called by its ARN rather than through `lambda:invoke`. */
 export const lambdaArnInsteadOfInvoke: Rule = {
@@ -16,13 +17,13 @@ export const lambdaArnInsteadOfInvoke: Rule = {
       yield {
         start: node.start,
         end: node.end,
-        message: `AWS advises 'arn:aws:states:::lambda:invoke' instead of the function's ARN.`,
+        message: say`AWS advises 'arn:aws:states:::lambda:invoke' instead of the function's ARN.`,
         state: state.pointer,
         fix: {
           kind: 'action',
           name: 'useLambdaInvoke',
           arguments: { state: state.pointer },
-          title: 'Call through lambda:invoke',
+          title: say`Call through lambda:invoke`,
         },
       };
     }

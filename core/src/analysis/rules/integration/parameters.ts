@@ -3,8 +3,10 @@ import type { TaskCall } from '#core/analysis/taskCalls.ts';
 import { matchParameter, missingParameters, type Integration } from '#core/language/services/integration.ts';
 import type { Field } from '#core/language/services/catalogue.ts';
 import type { ObjectNode, PropertyNode } from '#core/syntax/node.ts';
+import { askIfMeant } from '#core/text/closest.ts';
+import { say } from '#core/text/message.ts';
 import { placeOf } from '../state/missingField.ts';
-import { listed } from '../state/wording.ts';
+import { allOf, anyOf } from '../state/wording.ts';
 
 /** Parameters that the action does not take, or takes under another name, or needs and does not get. */
 export const parameters: Rule = {
@@ -73,12 +75,13 @@ function ofKey(
   const place = { start: key.start, end: key.end };
   const meant = match.kind === 'misspelled' ? match.field.name : match.suggestion;
   const isThere = template.properties.some(other => plainKey(other) === meant);
-  const title = `'${service}:${action}' has no parameter '${name}'.`;
+  const message = say`'${service}:${action}' has no parameter '${name}'.`;
   if (meant === undefined || isThere) {
     return {
       ...place,
       code: 'integration/unknown-parameter',
-      message: isThere ? `${title} It has '${meant ?? ''}', which is here, too.` : title,
+      message:
+        isThere && meant !== undefined ? say`${message} It has '${meant}', which is here, too.` : message,
       ...(meant === undefined && { severity: 'warning' }),
     };
   }
@@ -86,8 +89,8 @@ function ofKey(
   return {
     ...place,
     code: match.kind === 'misspelled' ? 'integration/parameter-case' : 'integration/unknown-parameter',
-    message: `${title} Did you mean '${meant}'?`,
-    fix: { kind: 'replaceText', span, text: meant, title: `Change to '${meant}'` },
+    message: askIfMeant(message, meant),
+    fix: { kind: 'replaceText', span, text: meant, title: say`Change to '${meant}'` },
   };
 }
 
@@ -96,7 +99,7 @@ function ofMissing(
   template: ObjectNode,
   missing: readonly (readonly string[])[],
 ): RuleFinding {
-  const names = missing.map(alternatives => listed(alternatives.map(name => `'${name}'`)));
+  const names = missing.map(alternatives => anyOf(alternatives.map(name => `'${name}'`)));
   return {
     ...placeOf(template),
     code:
@@ -105,6 +108,6 @@ function ofMissing(
         : service === 'http'
           ? 'integration/http-missing-fields'
           : 'integration/missing-required-parameter',
-    message: `'${service}:${action}' needs ${listed(names, 'and')}.`,
+    message: say`'${service}:${action}' needs ${allOf(names)}.`,
   };
 }

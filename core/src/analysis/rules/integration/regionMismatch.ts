@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import type { TaskCall } from '#core/analysis/taskCalls.ts';
 import type { ArnPart } from '#core/language/services/resource.ts';
+import { say } from '#core/text/message.ts';
 
 /** Functions or activities of two regions in one state machine. */
 export const regionMismatch: Rule = {
@@ -23,13 +24,13 @@ export const regionMismatch: Rule = {
       yield {
         start: call.node.offsetOf(region.start),
         end: call.node.offsetOf(region.end),
-        message: `'${call.state.name}' calls into ${region.text}, '${first.state.name}' into ${before.text}. A Task calls into its own region only.`,
+        message: say`'${call.state.name}' calls into ${region.text}, '${first.state.name}' into ${before.text}. A Task calls into its own region only.`,
         state: call.state.pointer,
         related: [
           {
             start: first.node.start,
             end: first.node.end,
-            message: `'${first.state.name}' calls into ${before.text}.`,
+            message: say`'${first.state.name}' calls into ${before.text}.`,
           },
         ],
       };

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { optimizedActions } from '#core/language/services/optimized.ts';
+import { say } from '#core/text/message.ts';
 
 /** An action called through the SDK though Step Functions has made it its own. */
 export const sdkInsteadOfOptimized: Rule = {
@@ -23,7 +24,7 @@ export const sdkInsteadOfOptimized: Rule = {
       yield {
         start: node.offsetOf(resource.service.start),
         end: node.offsetOf(resource.action.end),
-        message: `There is an optimized integration: 'arn:aws:states:::${better}'.`,
+        message: say`There is an optimized integration: 'arn:aws:states:::${better}'.`,
         state: state.pointer,
       };
     }

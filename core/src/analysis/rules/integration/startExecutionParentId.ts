@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { isOptimized } from '#core/analysis/taskCalls.ts';
 import { isDeferred, valueOf, walk } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 const key = 'AWS_STEP_FUNCTIONS_STARTED_BY_EXECUTION_ID';
 
@@ -22,7 +23,7 @@ export const startExecutionParentId: Rule = {
       yield {
         start: call.node.start,
         end: call.node.end,
-        message: `The console cannot lead from the child back to '${call.state.name}': its Input lacks ${key}.`,
+        message: say`The console cannot lead from the child back to '${call.state.name}': its Input lacks ${key}.`,
         state: call.state.pointer,
       };
     }

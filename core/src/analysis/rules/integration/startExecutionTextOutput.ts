@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { isOptimized } from '#core/analysis/taskCalls.ts';
+import { say } from '#core/text/message.ts';
 
 /** `startExecution.sync` gives the output of the child as a text. */
 export const startExecutionTextOutput: Rule = {
@@ -20,9 +21,9 @@ export const startExecutionTextOutput: Rule = {
       };
       yield {
         ...span,
-        message: "With '.sync' the Output of the child is a text. '.sync:2' gives it as JSON.",
+        message: say`With '.sync' the Output of the child is a text. '.sync:2' gives it as JSON.`,
         state: state.pointer,
-        fix: { kind: 'replaceText', span, text: '.sync:2', title: "Change to '.sync:2'" },
+        fix: { kind: 'replaceText', span, text: '.sync:2', title: say`Change to '.sync:2'` },
       };
     }
   },

@@ -3,6 +3,8 @@ import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import type { TaskCall } from '#core/analysis/taskCalls.ts';
 import type { ArnPart } from '#core/language/services/resource.ts';
+import { askIfMeant } from '#core/text/closest.ts';
+import { say, type Message } from '#core/text/message.ts';
 
 /** A service or an action that Step Functions does not have. */
 export const unknownAction: Rule = {
@@ -31,8 +33,8 @@ export const unknownAction: Rule = {
           code: isSdk ? 'integration/sdk-unknown-service' : 'integration/unknown-service',
           ...((isSdk ? suggestion === undefined : namesAccount(call)) && { severity: 'warning' }),
           message: isSdk
-            ? `There is no AWS service '${part.text}'.`
-            : `There is no optimized integration with '${part.text}'. Other services are called as 'aws-sdk:service:action'.`,
+            ? say`There is no AWS service '${part.text}'.`
+            : say`There is no optimized integration with '${part.text}'. Other services are called as 'aws-sdk:service:action'.`,
         });
       } else if (resolution.kind === 'unknown-action') {
         const { part, suggestion, isCaseOnly, sdkAlternative } = resolution;
@@ -44,21 +46,33 @@ export const unknownAction: Rule = {
               ? 'integration/sdk-action-case'
               : 'integration/sdk-unknown-action',
           ...(isSdk && !isCaseOnly && { severity: 'warning' }),
-          message:
-            `'${service}' has no ${isSdk ? '' : 'optimized '}action '${part.text}'.` +
-            (sdkAlternative === undefined ? '' : ` Call it as 'arn:aws:states:::${sdkAlternative}'.`),
+          message: actionText(service, part.text, isSdk, sdkAlternative),
         });
       } else if (resolution.kind === 'known' && resolution.integration.optimized?.place !== undefined) {
         const { place } = resolution.integration.optimized;
         if (place === 'Task' || resource.kind !== 'optimized') continue;
         yield finding(analysis, call, resource.action, undefined, {
           code: 'integration/unknown-optimized-action',
-          message: `'${resource.service.text}:${resource.action.text}' is for the ${place} of a Map. In a Task, call 'aws-sdk:s3:${resource.action.text}'.`,
+          message: say`'${resource.service.text}:${resource.action.text}' is for the ${place} of a Map. In a Task, call 'aws-sdk:s3:${resource.action.text}'.`,
         });
       }
     }
   },
 };
+
+function actionText(
+  service: string,
+  action: string,
+  isSdk: boolean,
+  sdkAlternative: string | undefined,
+): Message {
+  const message = isSdk
+    ? say`'${service}' has no action '${action}'.`
+    : say`'${service}' has no optimized action '${action}'.`;
+  return sdkAlternative === undefined
+    ? message
+    : say`${message} Call it as 'arn:aws:states:::${sdkAlternative}'.`;
+}
 
 /** `arn:aws:states:us-east-1:123456789012:task:X`, as old examples have it: it may be anything. */
 function namesAccount({ node }: TaskCall): boolean {
@@ -76,10 +90,10 @@ function finding(
   return {
     ...(span.end > span.start ? span : { start: node.start, end: node.end }),
     ...told,
-    message: told.message + (suggestion === undefined ? '' : ` Did you mean '${suggestion}'?`),
+    message: askIfMeant(told.message, suggestion),
     state: state.pointer,
     ...(suggestion !== undefined && {
-      fix: { kind: 'replaceText', span, text: suggestion, title: `Change to '${suggestion}'` },
+      fix: { kind: 'replaceText', span, text: suggestion, title: say`Change to '${suggestion}'` },
     }),
     aws: {
       code: 'SCHEMA_VALIDATION_FAILED',

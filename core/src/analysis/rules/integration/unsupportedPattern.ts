@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { integrationPattern } from '#core/language/services/integration.ts';
-import { listed } from '../state/wording.ts';
+import { say } from '#core/text/message.ts';
+import { anyOf } from '../state/wording.ts';
 
 /** `.sync` on an action that is no job. */
 export const unsupportedPattern: Rule = {
@@ -22,6 +23,7 @@ export const unsupportedPattern: Rule = {
       if (pattern !== undefined && patterns.includes(pattern)) continue;
       const offered = patterns.filter(known => known !== 'request-response').map(known => `'.${known}'`);
       const part = resource.pattern;
+      const called = `${resource.service.text}:${resource.action.text}`;
       yield {
         start: node.offsetOf(part.start - 1),
         end: node.offsetOf(part.end),
@@ -31,15 +33,16 @@ export const unsupportedPattern: Rule = {
             : pattern === 'waitForTaskToken'
               ? 'integration/waitfortasktoken-unsupported'
               : 'integration/sync-unsupported',
-        message: `'${resource.service.text}:${resource.action.text}' has no pattern '.${part.text}'. ${
-          offered.length === 0 ? 'It only sends a request.' : `It offers ${listed(offered)}.`
-        }`,
+        message:
+          offered.length === 0
+            ? say`'${called}' has no pattern '.${part.text}'. It only sends a request.`
+            : say`'${called}' has no pattern '.${part.text}'. It offers ${anyOf(offered)}.`,
         state: state.pointer,
         fix: {
           kind: 'replaceText',
           span: { start: node.offsetOf(part.start - 1), end: node.offsetOf(part.end) },
           text: '',
-          title: `Remove '.${part.text}'`,
+          title: say`Remove '.${part.text}'`,
         },
       };
     }

@@ -1,6 +1,6 @@
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
+import { asMessage, refusalIn } from '#core/analysis/siteFindings.ts';
 import type { IntrinsicArgument, IntrinsicProblem } from '#core/expressions/intrinsic/ast.ts';
 import { intrinsicFunctions } from '#core/language/intrinsics.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
@@ -17,7 +17,7 @@ export const arity: Rule = {
   *check(machine) {
     for (const { site, problem } of intrinsicProblems(machine, ['argumentCount'])) {
       yield {
-        ...refusalIn(site, problem, asSentence(problem.message)),
+        ...refusalIn(site, problem, asMessage(problem.message)),
         code: codeFor(nameAt(site, problem)),
       };
     }

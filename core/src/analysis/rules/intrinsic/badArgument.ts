@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
+import { asMessage, refusalIn } from '#core/analysis/siteFindings.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
 
 /** An argument that cannot be read, or is of the wrong type. */
@@ -19,7 +19,7 @@ export const badArgument: Rule = {
       'argumentType',
       'argumentValue',
     ])) {
-      yield refusalIn(site, problem, asSentence(problem.message));
+      yield refusalIn(site, problem, asMessage(problem.message));
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
+import { asMessage, refusalIn } from '#core/analysis/siteFindings.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
 
 /** Text in double quotes. */
@@ -13,7 +13,7 @@ export const doubleQuotes: Rule = {
     '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.Format(\\"a\\")"},"End":true}}}',
   *check(machine) {
     for (const { site, problem } of intrinsicProblems(machine, ['doubleQuotes'])) {
-      yield refusalIn(site, problem, asSentence(problem.message));
+      yield refusalIn(site, problem, asMessage(problem.message));
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
+import { asMessage, refusalIn } from '#core/analysis/siteFindings.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
 
 /** Calls nested too deeply. */
@@ -13,7 +13,7 @@ export const nesting: Rule = {
     '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array(States.Array()))))))))))"},"End":true}}}',
   *check(machine) {
     for (const { site, problem } of intrinsicProblems(machine, ['nesting'])) {
-      yield refusalIn(site, problem, asSentence(problem.message));
+      yield refusalIn(site, problem, asMessage(problem.message));
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
+import { asMessage, refusalIn } from '#core/analysis/siteFindings.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
 
 /** A template whose places and values differ in number. */
@@ -13,7 +13,7 @@ export const placeholderCount: Rule = {
     '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.Format(\'{} {}\', 1)"},"End":true}}}',
   *check(machine) {
     for (const { site, problem } of intrinsicProblems(machine, ['placeholderCount'])) {
-      yield refusalIn(site, problem, asSentence(problem.message));
+      yield refusalIn(site, problem, asMessage(problem.message));
     }
   },
 };

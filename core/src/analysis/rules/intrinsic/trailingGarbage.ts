@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
+import { asMessage, refusalIn } from '#core/analysis/siteFindings.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
 
 /** Text behind the closing parenthesis. */
@@ -12,7 +12,7 @@ export const trailingGarbage: Rule = {
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.UUID() x"},"End":true}}}',
   *check(machine) {
     for (const { site, problem } of intrinsicProblems(machine, ['trailingText'])) {
-      yield refusalIn(site, problem, asSentence(problem.message));
+      yield refusalIn(site, problem, asMessage(problem.message));
     }
   },
 };

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
+import { asMessage, refusalIn } from '#core/analysis/siteFindings.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
 
 /** A parenthesis that is not closed. */
@@ -12,7 +12,7 @@ export const unbalancedParenthesis: Rule = {
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"States.Array(1"},"End":true}}}',
   *check(machine) {
     for (const { site, problem } of intrinsicProblems(machine, ['unbalancedParenthesis'])) {
-      yield refusalIn(site, problem, asSentence(problem.message));
+      yield refusalIn(site, problem, asMessage(problem.message));
     }
   },
 };

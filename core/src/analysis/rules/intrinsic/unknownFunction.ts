@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
+import { asMessage, refusalIn } from '#core/analysis/siteFindings.ts';
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { IntrinsicProblem } from '#core/expressions/intrinsic/ast.ts';
 import { intrinsicProblems } from './intrinsicProblems.ts';
@@ -17,7 +17,7 @@ export const unknownFunction: Rule = {
   *check(machine) {
     for (const { site, problem } of intrinsicProblems(machine, ['unknownFunction'])) {
       yield {
-        ...refusalIn(site, problem, asSentence(problem.message)),
+        ...refusalIn(site, problem, asMessage(problem.message)),
         code: isNested(site, problem) ? 'intrinsic/nested-unknown' : 'intrinsic/unknown-function',
       };
     }

@@ -1,5 +1,6 @@
 import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 
 /** Two members of one name in one object: readers take one of them, and not all the same. */
 export const duplicateKey: Rule = {
@@ -16,8 +17,8 @@ export const duplicateKey: Rule = {
       yield {
         start: key.start,
         end: key.end,
-        message: `'${key.value}' stands here for the second time. Only one of the two counts.`,
-        related: [{ start: first.key.start, end: first.key.end, message: 'The first one.' }],
+        message: say`'${key.value}' stands here for the second time. Only one of the two counts.`,
+        related: [{ start: first.key.start, end: first.key.end, message: say`The first one.` }],
         aws: {
           code: 'INVALID_JSON_DESCRIPTION',
           message: `Duplicate field '${key.value}'`,

@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 import { syntaxProblems } from './syntaxProblems.ts';
 
 /** A comma behind the last member. */
@@ -13,7 +14,7 @@ export const trailingComma: Rule = {
   *checkFile(analysis) {
     for (const found of syntaxProblems(analysis, 'trailing-comma')) {
       const span = { start: found.start, end: found.end };
-      yield { ...found, fix: { kind: 'replaceText', span, text: '', title: 'Remove the comma' } };
+      yield { ...found, fix: { kind: 'replaceText', span, text: '', title: say`Remove the comma` } };
     }
   },
 };

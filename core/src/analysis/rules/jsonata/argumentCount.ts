@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
 import { jsonataFunctionNamed, type JsonataFunction } from '#core/language/jsonataFunctions.ts';
+import { say } from '#core/text/message.ts';
 
 /** Too few or too many arguments for a function of JSONata. */
 export const argumentCount: Rule = {
@@ -17,7 +18,10 @@ export const argumentCount: Rule = {
         .calls) {
         const known = variable.scope === undefined && !isPartial ? jsonataFunctionNamed(name) : undefined;
         if (!known || takes(known, count)) continue;
-        const message = `'$${name}' is called with ${count} argument${count === 1 ? '' : 's'}, but it is $${name}(${known.parameters}).`;
+        const message =
+          count === 1
+            ? say`'$${name}' is called with 1 argument, but it is $${name}(${known.parameters}).`
+            : say`'$${name}' is called with ${count} arguments, but it is $${name}(${known.parameters}).`;
         yield findingIn(site, { start: start - 1, end }, message);
       }
     }

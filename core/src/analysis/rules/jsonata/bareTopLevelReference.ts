@@ -4,6 +4,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
 import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 
 /** A field name where there is no document to take it from. */
 export const bareTopLevelReference: Rule = {
@@ -21,7 +22,7 @@ export const bareTopLevelReference: Rule = {
         // Intrinsic functions (`States.Format(…)`) have a rule of their own.
         if (use.kind !== 'name' || use.text === 'States') continue;
         const meant = probablyMeant(use.text, machine, site.state);
-        const message = `'${use.text}' stands at the top level, where there is nothing to take it from. Did you mean '${meant}'?`;
+        const message = say`'${use.text}' stands at the top level, where there is nothing to take it from. Did you mean '${meant}'?`;
         const finding = findingIn(site, use, message);
         yield {
           ...finding,
@@ -34,7 +35,7 @@ export const bareTopLevelReference: Rule = {
             kind: 'replaceText',
             span: { start: finding.start, end: finding.end },
             text: meant,
-            title: `Replace by '${meant}'`,
+            title: say`Replace by '${meant}'`,
           },
         };
       }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** `$$` in JSONata. */
 export const dollarDollar: Rule = {
@@ -15,8 +16,7 @@ export const dollarDollar: Rule = {
     for (const { site, expression } of machine.expressions.readableJsonata) {
       for (const use of expression.references.inputUses) {
         if (use.kind !== '$$') continue;
-        const message =
-          "'$$' names nothing here. Write '$states.input' for the input, '$states.context' for the Context Object.";
+        const message = say`'$$' names nothing here. Write '$states.input' for the input, '$states.context' for the Context Object.`;
         const finding = findingIn(site, use, message);
         yield {
           ...finding,
@@ -24,7 +24,7 @@ export const dollarDollar: Rule = {
             kind: 'replaceText',
             span: { start: finding.start, end: finding.end },
             text: '$states.context',
-            title: "Replace by '$states.context'",
+            title: say`Replace by '$states.context'`,
           },
         };
       }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** `"id.$": …` in JSONata. */
 export const dollarKeySuffix: Rule = {
@@ -20,13 +21,13 @@ export const dollarKeySuffix: Rule = {
         ...findingOn(
           key,
           state,
-          `'.$' means nothing in JSONata and becomes part of the name. Write '${name}' with an expression {% … %}.`,
+          say`'.$' means nothing in JSONata and becomes part of the name. Write '${name}' with an expression {% … %}.`,
         ),
         fix: {
           kind: 'replaceText',
           span: { start: key.offsetOf(0), end: key.offsetOf(key.value.length) },
           text: name,
-          title: "Remove '.$'",
+          title: say`Remove '.$'`,
         },
       };
     }

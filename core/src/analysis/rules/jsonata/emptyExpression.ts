@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** `{% %}`. */
 export const emptyExpression: Rule = {
@@ -12,7 +13,7 @@ export const emptyExpression: Rule = {
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% %}","End":true}}}',
   *check(machine) {
     for (const { node, text, state } of machine.expressions.jsonata) {
-      if (text === '') yield findingOn(node, state, "There is no expression between '{%' and '%}'.");
+      if (text === '') yield findingOn(node, state, say`There is no expression between '{%' and '%}'.`);
     }
   },
 };

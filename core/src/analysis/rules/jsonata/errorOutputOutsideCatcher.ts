@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 import { hasErrorOutput, statesPaths } from './statesMembers.ts';
 
 /** `$states.errorOutput` where no error was caught. */
@@ -17,7 +18,11 @@ export const errorOutputOutsideCatcher: Rule = {
       if (hasErrorOutput(site)) continue;
       for (const member of statesPaths(expression)) {
         if (member.name !== 'errorOutput') continue;
-        yield findingIn(site, member, "'$states.errorOutput' exists in Output and Assign of a Catcher only.");
+        yield findingIn(
+          site,
+          member,
+          say`'$states.errorOutput' exists in Output and Assign of a Catcher only.`,
+        );
       }
     }
   },

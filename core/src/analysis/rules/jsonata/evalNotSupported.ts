@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** `$eval(…)`. */
 export const evalNotSupported: Rule = {
@@ -14,7 +15,7 @@ export const evalNotSupported: Rule = {
     for (const { site, expression } of machine.expressions.readableJsonata) {
       for (const { name, start, end, variable } of expression.references.calls) {
         if (name !== 'eval' || variable.scope !== undefined) continue;
-        const message = "Step Functions has no '$eval'. Use '$parse' to read JSON text.";
+        const message = say`Step Functions has no '$eval'. Use '$parse' to read JSON text.`;
         yield findingIn(site, { start: start - 1, end }, message);
       }
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** `States.Format(…)` in JSONata. */
 export const intrinsicInJsonata: Rule = {
@@ -17,8 +18,10 @@ export const intrinsicInJsonata: Rule = {
         if (use.kind !== 'name' || use.text !== 'States') continue;
         const [called = 'States'] = /^States\.\w*/.exec(site.text.slice(use.start)) ?? [];
         const instead = counterparts.get(called);
-        const hint = instead === undefined ? 'Use a function of JSONata.' : `Write ${instead}.`;
-        const message = `'${called}' belongs to JSONPath. ${hint}`;
+        const message =
+          instead === undefined
+            ? say`'${called}' belongs to JSONPath. Use a function of JSONata.`
+            : say`'${called}' belongs to JSONPath. Write ${instead}.`;
         yield findingIn(site, { start: use.start, end: use.start + called.length }, message);
       }
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 import { isJsonPath } from './syntaxError.ts';
 
 /** A path of JSONPath between `{%` and `%}`. */
@@ -19,7 +20,7 @@ export const jsonPathInDelimiters: Rule = {
       yield findingIn(
         site,
         range,
-        'This is JSONPath, but the state uses JSONata. Start at $states.input and filter with [field > 1].',
+        say`This is JSONPath, but the state uses JSONata. Start at $states.input and filter with [field > 1].`,
       );
     }
   },

@@ -5,6 +5,7 @@ import { findingOn, looksLikePath, wantsPathText } from '#core/analysis/siteFind
 import { readJsonata } from '#core/expressions/expression.ts';
 import { jsonataFunctionNamed } from '#core/language/jsonataFunctions.ts';
 import { hasPlaceholder, type SyntaxNode } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** An expression that is passed on as text. */
 export const missingDelimiters: Rule = {
@@ -27,17 +28,21 @@ export const missingDelimiters: Rule = {
         yield findingOn(
           node,
           state,
-          'This is JSONPath in a JSONata state, so it is passed on as text. Write {% $states.input… %}.',
+          say`This is JSONPath in a JSONata state, so it is passed on as text. Write {% $states.input… %}.`,
         );
       } else if (readsSomething(literal, machine)) {
         const text = node.style === 'json' ? JSON.stringify(`{% ${value} %}`).slice(1, -1) : `{% ${value} %}`;
         yield {
-          ...findingOn(node, state, `'${value}' is passed on as text. To evaluate it, write {% ${value} %}.`),
+          ...findingOn(
+            node,
+            state,
+            say`'${value}' is passed on as text. To evaluate it, write {% ${value} %}.`,
+          ),
           fix: {
             kind: 'replaceText',
             span: { start: node.offsetOf(0), end: node.offsetOf(value.length) },
             text,
-            title: 'Put it between {% and %}',
+            title: say`Put it between {% and %}`,
           },
         };
       }

@@ -1,6 +1,7 @@
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { hasResult, statesPaths } from './statesMembers.ts';
 
 /** `$states.result` where there is none (yet). */
@@ -30,10 +31,11 @@ function codeOf({ state, field }: ExpressionSite): string {
   return state.type === 'Choice' ? 'jsonata/result-in-choice' : 'jsonata/result-without-result';
 }
 
-function messageOf({ state, part, field }: ExpressionSite): string {
-  if (part.kind === 'Catch') return "A caught error leaves no '$states.result'. Read '$states.errorOutput'.";
+function messageOf({ state, part, field }: ExpressionSite): Message {
+  if (part.kind === 'Catch')
+    return say`A caught error leaves no '$states.result'. Read '$states.errorOutput'.`;
   if (state.type === 'Task' || state.type === 'Map' || state.type === 'Parallel') {
-    return `'$states.result' does not exist before the work is done, when ${field} is evaluated. Read '$states.input'.`;
+    return say`'$states.result' does not exist before the work is done, when ${field} is evaluated. Read '$states.input'.`;
   }
-  return `A ${state.type} state has no result. Read '$states.input'.`;
+  return say`A ${state.type} state has no result. Read '$states.input'.`;
 }

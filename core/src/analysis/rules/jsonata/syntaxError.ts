@@ -4,6 +4,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
 import { parseJsonPath } from '#core/expressions/jsonPath/parse.ts';
 import type { JsonataError } from '#core/expressions/jsonata/parse.ts';
+import { inWords, say, type Message } from '#core/text/message.ts';
 
 /** JSONata that cannot be read. */
 export const syntaxError: Rule = {
@@ -31,11 +32,11 @@ export const syntaxError: Rule = {
       const [error] = expression.kind === 'jsonata' ? expression.errors : [];
       if (!error || isJsonPath(site)) continue;
       yield {
-        ...findingIn(site, error, `This is no JSONata: ${error.message}.`),
+        ...findingIn(site, error, messageOf(error)),
         code: codeOf(site, error),
         aws: {
           code: 'INVALID_JSONATA_EXPRESSION',
-          message: error.message,
+          message: inWords(error.message),
           location: awsLocation(machine.site.node, site.node),
         },
       };
@@ -46,6 +47,11 @@ export const syntaxError: Rule = {
 /** What is JSONPath, and not JSONata, has a rule of its own. */
 export function isJsonPath(site: ExpressionSite): boolean {
   return site.text.startsWith('$') && parseJsonPath(site.text).errors.length === 0;
+}
+
+/** Ours are sentences, those of the `jsonata` package have no end. */
+function messageOf({ message }: JsonataError): Message {
+  return say`This is no JSONata: ${typeof message === 'string' ? `${message}.` : message}`;
 }
 
 function codeOf({ field, location }: ExpressionSite, error: JsonataError): string {

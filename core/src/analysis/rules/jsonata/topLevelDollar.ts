@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** `$` outside every step, filter and function. */
 export const topLevelDollar: Rule = {
@@ -18,7 +19,7 @@ export const topLevelDollar: Rule = {
         const finding = findingIn(
           site,
           use,
-          "'$' names nothing at the top level. Write '$states.input' for the input.",
+          say`'$' names nothing at the top level. Write '$states.input' for the input.`,
         );
         yield {
           ...finding,
@@ -26,7 +27,7 @@ export const topLevelDollar: Rule = {
             kind: 'replaceText',
             span: { start: finding.start, end: finding.end },
             text: '$states.input',
-            title: "Replace by '$states.input'",
+            title: say`Replace by '$states.input'`,
           },
         };
       }

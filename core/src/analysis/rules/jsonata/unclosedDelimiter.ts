@@ -2,6 +2,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import { embeddedJsonata } from '#core/expressions/embedded.ts';
 import { hasPlaceholder } from '#core/syntax/node.ts';
+import { say, type Message } from '#core/text/message.ts';
 
 /** `{%` without `%}`, or the reverse. */
 export const unclosedDelimiter: Rule = {
@@ -23,13 +24,13 @@ export const unclosedDelimiter: Rule = {
   },
 };
 
-function messageOf(value: string, missing: 'opening' | 'closing'): string {
+function messageOf(value: string, missing: 'opening' | 'closing'): Message {
   if (missing === 'closing') {
     return value.includes('%}')
-      ? "The string goes on behind '%}'. A JSONata expression must fill the whole string."
-      : "'%}' is missing at the end of the string.";
+      ? say`The string goes on behind '%}'. A JSONata expression must fill the whole string.`
+      : say`'%}' is missing at the end of the string.`;
   }
   return value.includes('{%')
-    ? "Something stands before '{%'. A JSONata expression must fill the whole string; write {% 'text' & $value %}."
-    : "'{%' is missing at the start of the string.";
+    ? say`Something stands before '{%'. A JSONata expression must fill the whole string; write {% 'text' & $value %}.`
+    : say`'{%' is missing at the start of the string.`;
 }

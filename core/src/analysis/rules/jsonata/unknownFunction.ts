@@ -1,7 +1,8 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
 import { jsonataFunctionNamed, jsonataFunctions } from '#core/language/jsonataFunctions.ts';
-import { closest } from '#core/text/closest.ts';
+import { askIfMeant, closest } from '#core/text/closest.ts';
+import { say } from '#core/text/message.ts';
 
 /** A call of a function that nobody defines. */
 export const unknownFunction: Rule = {
@@ -22,11 +23,11 @@ export const unknownFunction: Rule = {
           name,
           jsonataFunctions.map(known => known.name),
         );
-        const hint = meant === undefined ? '' : ` Did you mean '$${meant}'?`;
         const message = isVariable
-          ? `'$${name}' is a variable of the state machine; variables hold JSON and cannot be called.`
-          : `There is no function '$${name}'.${hint}`;
-        const finding = findingIn(site, { start: start - 1, end }, message);
+          ? say`'$${name}' is a variable of the state machine; variables hold JSON and cannot be called.`
+          : say`There is no function '$${name}'.`;
+        const question = askIfMeant(message, isVariable || meant === undefined ? undefined : `$${meant}`);
+        const finding = findingIn(site, { start: start - 1, end }, question);
         yield isVariable || meant === undefined
           ? finding
           : {
@@ -35,7 +36,7 @@ export const unknownFunction: Rule = {
                 kind: 'replaceText',
                 span: { start: finding.start, end: finding.end },
                 text: `$${meant}`,
-                title: `Replace by '$${meant}'`,
+                title: say`Replace by '$${meant}'`,
               },
             };
       }

@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
 import { closest } from '#core/text/closest.ts';
+import { say } from '#core/text/message.ts';
 import { statesMembers, statesPaths } from './statesMembers.ts';
 
 /** `$states.inputs`. */
@@ -17,8 +18,11 @@ export const unknownStatesMember: Rule = {
       for (const member of statesPaths(expression)) {
         if (statesMembers.includes(member.name)) continue;
         const meant = closest(member.name, statesMembers);
-        const hint = meant === undefined ? `It has ${statesMembers.join(', ')}.` : `Did you mean '${meant}'?`;
-        const finding = findingIn(site, member, `'$states' has no '${member.name}'. ${hint}`);
+        const message =
+          meant === undefined
+            ? say`'$states' has no '${member.name}'. It has ${statesMembers.join(', ')}.`
+            : say`'$states' has no '${member.name}'. Did you mean '${meant}'?`;
+        const finding = findingIn(site, member, message);
         yield meant === undefined
           ? finding
           : {
@@ -27,7 +31,7 @@ export const unknownStatesMember: Rule = {
                 kind: 'replaceText',
                 span: { start: finding.start, end: finding.end },
                 text: meant,
-                title: `Replace by '${meant}'`,
+                title: say`Replace by '${meant}'`,
               },
             };
       }

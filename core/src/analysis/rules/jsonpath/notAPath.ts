@@ -1,6 +1,8 @@
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { askIfMeant } from '#core/text/closest.ts';
+import { say } from '#core/text/message.ts';
 
 /** Text in a field that holds a path. */
 export const notAPath: Rule = {
@@ -28,18 +30,16 @@ export const notAPath: Rule = {
       const isIntrinsic = site.text.startsWith('States.');
       const field = site.location.slice(site.location.lastIndexOf('/') + 1);
       const message = isIntrinsic
-        ? `${field} takes a path, not an intrinsic function. Compute the value in a Pass state before, under a key that ends in '.$'.`
-        : `${field} takes a path, and paths start with '$'.${hintFor(site)}`;
+        ? say`${field} takes a path, not an intrinsic function. Compute the value in a Pass state before, under a key that ends in '.$'.`
+        : askIfMeant(say`${field} takes a path, and paths start with '$'.`, pathMeant(site));
       const code = codeOf(site, field, isIntrinsic);
       yield { ...findingIn(site, { start: 0, end: site.text.length }, message), code };
     }
   },
 };
 
-function hintFor({ text }: ExpressionSite): string {
-  return /^\.?[\p{ID_Start}_][\p{ID_Continue}.]*$/u.test(text)
-    ? ` Did you mean '$.${text.replace(/^\./, '')}'?`
-    : '';
+function pathMeant({ text }: ExpressionSite): string | undefined {
+  return /^\.?[\p{ID_Start}_][\p{ID_Continue}.]*$/u.test(text) ? `$.${text.replace(/^\./, '')}` : undefined;
 }
 
 function codeOf({ state, part }: ExpressionSite, field: string, isIntrinsic: boolean): string {

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, findingIn } from '#core/analysis/siteFindings.ts';
+import { findingIn } from '#core/analysis/siteFindings.ts';
 import { referencePathProblem } from '#core/expressions/jsonPath/properties.ts';
 
 /** A path to many places where one is needed. */
@@ -26,7 +26,7 @@ export const notAReferencePath: Rule = {
       const code = expression.path.steps.some(step => step.kind === 'scan')
         ? 'jsonpath/double-dot-in-reference'
         : codeByField.get(site.field);
-      const finding = findingIn(site, problem, asSentence(problem.message));
+      const finding = findingIn(site, problem, problem.message);
       yield code === undefined ? finding : { ...finding, code };
     }
   },

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** `"ResultPath": "$$.x"` or `"$name"`. */
 export const resultPathOrigin: Rule = {
@@ -18,11 +19,10 @@ export const resultPathOrigin: Rule = {
       if (expression.kind !== 'path' || !expression.path || expression.errors.length > 0) continue;
       const { origin } = expression.path;
       if (origin.kind === 'variable') {
-        const message = `ResultPath cannot set the variable '$${origin.name}'. Use Assign, or a path into the input such as '$.${origin.name}'.`;
+        const message = say`ResultPath cannot set the variable '$${origin.name}'. Use Assign, or a path into the input such as '$.${origin.name}'.`;
         yield findingIn(site, origin, message);
       } else if (origin.kind === 'context') {
-        const message =
-          "ResultPath cannot change the Context Object. Use a path into the input, which starts with '$.'.";
+        const message = say`ResultPath cannot change the Context Object. Use a path into the input, which starts with '$.'.`;
         yield { ...findingIn(site, origin, message), code: 'jsonpath/resultpath-context-object' };
       }
     }

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, findingIn } from '#core/analysis/siteFindings.ts';
+import { unreadablePath, findingIn } from '#core/analysis/siteFindings.ts';
 
 /** A path that cannot be read. */
 export const syntaxError: Rule = {
@@ -18,7 +18,7 @@ export const syntaxError: Rule = {
       if (site.grammar === 'payloadValue' || expression.kind !== 'path' || !expression.path) continue;
       const [error] = expression.errors;
       if (!error) continue;
-      const finding = findingIn(site, error, asSentence(`This path cannot be read: ${error.message}`));
+      const finding = findingIn(site, error, unreadablePath(error));
       yield isUnclosed(site.text) ? { ...finding, code: 'jsonpath/unclosed-bracket' } : finding;
     }
   },

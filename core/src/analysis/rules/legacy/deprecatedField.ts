@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { fieldsIn } from '#core/language/fields.ts';
+import { say } from '#core/text/message.ts';
 
 /** A field that still works but has a successor. */
 export const deprecatedField: Rule = {
@@ -22,14 +23,14 @@ export const deprecatedField: Rule = {
           start: key.start,
           end: key.end,
           code: key.value === 'Iterator' ? 'legacy/iterator-deprecated' : 'legacy/map-parameters-deprecated',
-          message: `'${key.value}' is the older form of '${successor}'.`,
+          message: say`'${key.value}' is the older form of '${successor}'.`,
           state: state.pointer,
           tags: ['deprecated'],
           fix: {
             kind: 'replaceText',
             span: { start: key.offsetOf(0), end: key.offsetOf(key.value.length) },
             text: successor,
-            title: `Change to '${successor}'`,
+            title: say`Change to '${successor}'`,
           },
         };
       }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { isDeferred, propertyOf, valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 const fields = ['ItemReader', 'ItemBatcher', 'ResultWriter'];
 
@@ -31,7 +32,7 @@ export const distributedOnly: Rule = {
           start: field.key.start,
           end: field.key.end,
           code: `map/${name.toLowerCase()}-inline`,
-          message: `'${name}' needs a distributed Map: "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}.`,
+          message: say`'${name}' needs a distributed Map: "ProcessorConfig": {"Mode": "DISTRIBUTED", "ExecutionType": "STANDARD"}.`,
           state: state.pointer,
         };
       }

@@ -2,6 +2,7 @@ import { isWritten } from '#core/analysis/fieldFaults.ts';
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import type { MapState } from '#core/model/stateMachine.ts';
 import { isDeferred, propertyOf, type ObjectNode, type PropertyNode } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** An ItemBatcher without a size, or a ResultWriter that neither writes nor formats. */
 export const emptyConfiguration: Rule = {
@@ -45,7 +46,7 @@ function ofBatcher(state: MapState, { key }: PropertyNode, node: ObjectNode): Ru
     start: key.start,
     end: key.end,
     code: 'map/itembatcher-empty',
-    message: "'ItemBatcher' needs 'MaxItemsPerBatch' or 'MaxInputBytesPerBatch'.",
+    message: say`'ItemBatcher' needs 'MaxItemsPerBatch' or 'MaxInputBytesPerBatch'.`,
   };
 }
 
@@ -56,7 +57,7 @@ function ofWriter(state: MapState, { key }: PropertyNode, node: ObjectNode): Rul
     return {
       ...place,
       code: 'map/resultwriter-empty',
-      message: "'ResultWriter' needs a 'Resource' to write to, or a 'WriterConfig' that formats the results.",
+      message: say`'ResultWriter' needs a 'Resource' to write to, or a 'WriterConfig' that formats the results.`,
     };
   }
   const config = propertyOf(node, 'WriterConfig')?.value;
@@ -66,6 +67,6 @@ function ofWriter(state: MapState, { key }: PropertyNode, node: ObjectNode): Rul
   return {
     ...place,
     code: 'map/writerconfig-empty',
-    message: "The 'WriterConfig' needs 'OutputType' and 'Transformation'.",
+    message: say`The 'WriterConfig' needs 'OutputType' and 'Transformation'.`,
   };
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { isDeferred, valueOf, type StringNode } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** Characters that the names of Map Runs cannot have. */
 const forbidden = /[\s?*<>{}[\]:;,\\|^~$#%&`"\p{Cc}]/u;
@@ -25,7 +26,10 @@ export const label: Rule = {
         yield {
           start: node.offsetOf(character.index),
           end: node.offsetOf(character.index + character[0].length),
-          message: `A Label cannot have ${character[0].trim() === '' ? 'a blank' : `the character ${character[0]}`}.`,
+          message:
+            character[0].trim() === ''
+              ? say`A Label cannot have a blank.`
+              : say`A Label cannot have the character ${character[0]}.`,
           state: state.pointer,
           aws: {
             code: 'INVALID_LABEL_NAME',
@@ -41,9 +45,9 @@ export const label: Rule = {
           start: node.start,
           end: node.end,
           code: 'map/label-duplicate',
-          message: `The Label '${node.value}' is taken. Labels are unique in the state machine.`,
+          message: say`The Label '${node.value}' is taken. Labels are unique in the state machine.`,
           state: state.pointer,
-          related: [{ start: first.start, end: first.end, message: 'The first Map of that Label.' }],
+          related: [{ start: first.start, end: first.end, message: say`The first Map of that Label.` }],
           aws: {
             code: 'DUPLICATE_LABEL_NAME',
             message: `Label "${node.value}" appears more than once`,

@@ -1,6 +1,7 @@
 import { isWritten } from '#core/analysis/fieldFaults.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { propertyOf, valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A Map without a processor, or a distributed one that does not say how its child executions run. */
 export const processor: Rule = {
@@ -20,7 +21,7 @@ export const processor: Rule = {
         yield {
           start: state.key.start,
           end: state.key.end,
-          message: `'${state.name}' needs an 'ItemProcessor': the states that run for every item.`,
+          message: say`'${state.name}' needs an 'ItemProcessor': the states that run for every item.`,
           state: state.pointer,
         };
       }
@@ -38,7 +39,7 @@ export const processor: Rule = {
         start: mode.start,
         end: mode.end,
         code: 'map/distributed-without-executiontype',
-        message: 'A distributed Map needs an \'ExecutionType\': "STANDARD" or "EXPRESS".',
+        message: say`A distributed Map needs an 'ExecutionType': "STANDARD" or "EXPRESS".`,
         state: state.pointer,
       };
     }

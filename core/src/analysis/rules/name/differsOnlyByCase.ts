@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 
 /** Two states whose names look the same at a glance. */
 export const differsOnlyByCase: Rule = {
@@ -21,9 +22,11 @@ export const differsOnlyByCase: Rule = {
         yield {
           start: state.key.start,
           end: state.key.end,
-          message: `'${state.name}' and '${first.name}' differ in upper and lower case only.`,
+          message: say`'${state.name}' and '${first.name}' differ in upper and lower case only.`,
           state: state.pointer,
-          related: [{ start: first.key.start, end: first.key.end, message: `'${first.name}' stands here.` }],
+          related: [
+            { start: first.key.start, end: first.key.end, message: say`'${first.name}' stands here.` },
+          ],
         };
       }
     }

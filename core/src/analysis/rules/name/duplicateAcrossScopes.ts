@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 
 /** A state whose name another scope has, too. */
 export const duplicateAcrossScopes: Rule = {
@@ -22,9 +23,11 @@ export const duplicateAcrossScopes: Rule = {
         yield {
           start: state.key.start,
           end: state.key.end,
-          message: `The name '${state.name}' is taken. Names of states are unique in the whole state machine.`,
+          message: say`The name '${state.name}' is taken. Names of states are unique in the whole state machine.`,
           state: state.pointer,
-          related: [{ start: first.key.start, end: first.key.end, message: 'The first state of that name.' }],
+          related: [
+            { start: first.key.start, end: first.key.end, message: say`The first state of that name.` },
+          ],
           aws: {
             code: 'DUPLICATE_STATE_NAME',
             message: `State name "${state.name}" appears more than once`,

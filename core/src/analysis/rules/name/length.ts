@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { countCodePoints } from '#core/text/codePoints.ts';
+import { say } from '#core/text/message.ts';
 
 const longest = 80;
 
@@ -20,13 +21,13 @@ export const length: Rule = {
         yield {
           ...place,
           code: 'name/empty',
-          message: 'The state needs a name.',
+          message: say`The state needs a name.`,
           aws: { code: 'INVALID_STATE_NAME', message: 'State name is empty', location: pointer },
         };
       } else if (name.length > longest && countCodePoints(name) > longest && !name.includes('${')) {
         yield {
           ...place,
-          message: `Names of states have at most ${longest} characters; this one has ${countCodePoints(name)}.`,
+          message: say`Names of states have at most ${longest} characters; this one has ${countCodePoints(name)}.`,
           aws: { code: 'INVALID_STATE_NAME', message: 'State name is too long', location: pointer },
         };
       }

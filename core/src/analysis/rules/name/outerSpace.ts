@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 
 /** `"Pay "`: a blank nobody sees. */
 export const outerSpace: Rule = {
@@ -14,13 +15,16 @@ export const outerSpace: Rule = {
       yield {
         start: key.start,
         end: key.end,
-        message: `The name '${name}' ${name.trimStart() === name ? 'ends' : 'begins'} with a blank.`,
+        message:
+          name.trimStart() === name
+            ? say`The name '${name}' ends with a blank.`
+            : say`The name '${name}' begins with a blank.`,
         state: pointer,
         fix: {
           kind: 'action',
           name: 'renameState',
           arguments: { state: pointer, name: name.trim() },
-          title: `Rename to '${name.trim()}'`,
+          title: say`Rename to '${name.trim()}'`,
         },
       };
     }

@@ -1,5 +1,6 @@
 import { deepestNesting } from '#core/analysis/nesting.ts';
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 import { syntaxProblems } from '../json/syntaxProblems.ts';
 
 /** A definition that is nested so deeply that AWS refuses it. */
@@ -16,7 +17,7 @@ export const tooDeep: Rule = {
     yield {
       start: deep.start,
       end: Math.min(deep.start + 1, deep.end),
-      message: `More than ${deepestNesting} levels of nesting. Move inner parts into a state machine of their own.`,
+      message: say`More than ${deepestNesting} levels of nesting. Move inner parts into a state machine of their own.`,
       aws: { code: 'TOO_DEEPLY_NESTED', message: 'The workflow is too deeply nested' },
     };
   },

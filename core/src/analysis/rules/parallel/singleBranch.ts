@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A Parallel with nothing to run beside. */
 export const singleBranch: Rule = {
@@ -20,7 +21,7 @@ export const singleBranch: Rule = {
       yield {
         start: branches.key.start,
         end: branches.key.end,
-        message: `'${state.name}' has one branch only, so nothing runs in parallel.`,
+        message: say`'${state.name}' has one branch only, so nothing runs in parallel.`,
         state: state.pointer,
       };
     }

@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 
 const harmless: ReadonlySet<string> = new Set(['Type', 'Next', 'End', 'Comment', 'QueryLanguage']);
 
@@ -19,7 +20,7 @@ export const doesNothing: Rule = {
       yield {
         start: state.key.start,
         end: state.key.end,
-        message: `'${state.name}' changes nothing: it hands its input on.`,
+        message: say`'${state.name}' changes nothing: it hands its input on.`,
         state: state.pointer,
       };
     }

@@ -1,6 +1,7 @@
 import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { isDeferred, valueOf, type SyntaxNode } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A path in `Result`, which is never evaluated. */
 export const resultIsStatic: Rule = {
@@ -19,7 +20,7 @@ export const resultIsStatic: Rule = {
         yield {
           start: node.start,
           end: node.end,
-          message: "Nothing in 'Result' is evaluated: this stays a text. Use 'Parameters' to compute it.",
+          message: say`Nothing in 'Result' is evaluated: this stays a text. Use 'Parameters' to compute it.`,
           state: state.pointer,
           aws: {
             code: 'PASS_RESULT_IS_STATIC',

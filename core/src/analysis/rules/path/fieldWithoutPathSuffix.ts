@@ -2,6 +2,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn, looksLikePath } from '#core/analysis/siteFindings.ts';
 import { parseJsonPath } from '#core/expressions/jsonPath/parse.ts';
 import { hasPlaceholder } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** `"StringEquals": "$.b"`. */
 export const fieldWithoutPathSuffix: Rule = {
@@ -26,14 +27,14 @@ export const fieldWithoutPathSuffix: Rule = {
         ...findingOn(
           node,
           state,
-          `'${node.value}' is taken as text. To read what is there, use '${key.value}Path'.`,
+          say`'${node.value}' is taken as text. To read what is there, use '${key.value}Path'.`,
         ),
         aws: { code: 'NO_PATH', message: `Field '${key.value}' has a value that looks like a path` },
         fix: {
           kind: 'replaceText',
           span: { start: key.offsetOf(key.value.length), end: key.offsetOf(key.value.length) },
           text: 'Path',
-          title: `Rename to '${key.value}Path'`,
+          title: say`Rename to '${key.value}Path'`,
         },
       };
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { propertyOf, walk } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 
 /** `${TableName}` that nothing in sight replaces. */
@@ -20,7 +21,7 @@ export const unresolvedSubstitution: Rule = {
       told.add(name);
       yield {
         ...span,
-        message: `'\${${name}}' must be replaced at deployment. Without a substitution of that name it is plain text.`,
+        message: say`'\${${name}}' must be replaced at deployment. Without a substitution of that name it is plain text.`,
       };
     };
     for (const node of walk(site.node)) {

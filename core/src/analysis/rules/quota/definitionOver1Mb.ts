@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 
 const largest = 1_048_576;
 
@@ -19,7 +20,7 @@ export const definitionOver1Mb: Rule = {
     yield {
       start: site.node.start,
       end: site.node.start + 1,
-      message: `The definition has ${(size / largest).toFixed(1)} MB; AWS takes at most 1 MB.`,
+      message: say`The definition has ${(size / largest).toFixed(1)} MB; AWS takes at most 1 MB.`,
     };
   },
 };

@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import type { MapState, Scope, State } from '#core/model/stateMachine.ts';
 import { propertyOf, valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 const largestHistory = 25_000;
 
@@ -24,7 +25,7 @@ export const history25000Loop: Rule = {
       yield {
         start: place.start,
         end: place.end,
-        message: `Each item writes about ${events} events: with more than ${Math.floor(largestHistory / events)} items the history is full. A distributed Map has no such limit.`,
+        message: say`Each item writes about ${events} events: with more than ${Math.floor(largestHistory / events)} items the history is full. A distributed Map has no such limit.`,
         state: state.pointer,
       };
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 const most = 40;
 
@@ -20,7 +21,7 @@ export const inlineMapConcurrency: Rule = {
       yield {
         start: value.start,
         end: value.end,
-        message: `An inline Map runs at most ${most} iterations at once; use "Mode": "DISTRIBUTED" for ${value.text}.`,
+        message: say`An inline Map runs at most ${most} iterations at once; use "Mode": "DISTRIBUTED" for ${value.text}.`,
         state: state.pointer,
       };
     }

@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { errorNamesLink } from '#core/language/errorNames.ts';
 import { isNamed } from '#core/analysis/errorHandlers.ts';
+import { say } from '#core/text/message.ts';
 
 /** `States.ALL` without a handler for data that is too large. */
 export const dataLimitNotCaughtByAll: Rule = {
@@ -21,7 +22,7 @@ export const dataLimitNotCaughtByAll: Rule = {
       yield {
         start: node.start,
         end: node.end,
-        message: "'States.ALL' does not stand for 'States.DataLimitExceeded' (data of more than 256 KiB).",
+        message: say`'States.ALL' does not stand for 'States.DataLimitExceeded' (data of more than 256 KiB).`,
         state: state.pointer,
       };
     }

@@ -2,6 +2,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { isLambda } from '#core/analysis/taskCalls.ts';
 import { lambdaTransientErrors } from '#core/language/errorNames.ts';
 import type { State } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 
 /** Who names one of these has thought of it. */
 const retried: ReadonlySet<string> = new Set([...lambdaTransientErrors, 'States.ALL', 'States.TaskFailed']);
@@ -30,13 +31,13 @@ export const lambdaTransientErrorsMissing: Rule = {
       yield {
         start: call.state.key.start,
         end: call.state.key.end,
-        message: `'${call.state.name}' does not retry passing errors of Lambda such as '${lambdaTransientErrors[0] ?? ''}'.`,
+        message: say`'${call.state.name}' does not retry passing errors of Lambda such as '${lambdaTransientErrors[0] ?? ''}'.`,
         state: call.state.pointer,
         fix: {
           kind: 'action',
           name: 'retryLambdaErrors',
           arguments: { state: call.state.pointer },
-          title: 'Retry passing errors of Lambda',
+          title: say`Retry passing errors of Lambda`,
         },
       };
     }

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { errorNames, errorNamesLink } from '#core/language/errorNames.ts';
+import { say } from '#core/text/message.ts';
 
 const uncatchable: ReadonlySet<string> = new Set(
   errorNames.filter(({ isCatchable }) => !isCatchable).map(({ name }) => name),
@@ -25,7 +26,10 @@ export const retriesRuntimeError: Rule = {
             start: node.start,
             end: node.end,
             code: kind === 'retry' ? 'retry/retries-runtime-error' : 'catch/catches-runtime-error',
-            message: `'${node.value}' ends the execution at once: it is never ${kind === 'retry' ? 'retried' : 'caught'}.`,
+            message:
+              kind === 'retry'
+                ? say`'${node.value}' ends the execution at once: it is never retried.`
+                : say`'${node.value}' ends the execution at once: it is never caught.`,
             state: state.pointer,
             tags: ['unnecessary'],
           };

@@ -1,4 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 
 /** A file without a state machine in it. */
 export const notAnObject: Rule = {
@@ -16,8 +17,7 @@ export const notAnObject: Rule = {
     yield {
       start: place.start,
       end: place.end,
-      message:
-        'A state machine is an object with StartAt and States, such as {"StartAt": "A", "States": {…}}.',
+      message: say`A state machine is an object with StartAt and States, such as {"StartAt": "A", "States": {…}}.`,
       aws: syntax.root
         ? { code: 'INVALID_JSON_DESCRIPTION', message: 'The definition is not an object' }
         : { code: 'MISSING_DESCRIPTION', message: 'Received a null or empty workflow input' },

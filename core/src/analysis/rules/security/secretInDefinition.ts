@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { hasPlaceholder, type StringNode, type SyntaxNode } from '#core/syntax/node.ts';
+import { say, type Message } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 
 /** A password or key in plain text. */
@@ -21,7 +22,7 @@ export const secretInDefinition: Rule = {
 };
 
 interface SecretFinding extends Span {
-  readonly message: string;
+  readonly message: Message;
 }
 
 /* One look at the whole text spares the walk over it in nearly every file. */
@@ -33,9 +34,9 @@ const mayHoldName =
 function collect(node: SyntaxNode, name: string | undefined, findings: SecretFinding[]): void {
   if (node.kind === 'string') {
     const kind = kindOfSecret(node.value);
-    if (kind !== undefined) findings.push(finding(node, `This looks like ${kind}.`));
+    if (kind !== undefined) findings.push(finding(node, say`This looks like ${kind}.`));
     else if (name !== undefined && secretName.test(name) && isLiteral(node.value)) {
-      findings.push(finding(node, `'${name}' stands here in plain text.`));
+      findings.push(finding(node, say`'${name}' stands here in plain text.`));
     }
   } else if (node.kind === 'object') {
     for (const { key, value } of node.properties) if (value) collect(value, key.value, findings);
@@ -44,23 +45,23 @@ function collect(node: SyntaxNode, name: string | undefined, findings: SecretFin
   }
 }
 
-function finding({ start, end }: StringNode, what: string): SecretFinding {
+function finding({ start, end }: StringNode, what: Message): SecretFinding {
   return {
     start,
     end,
-    message: `${what} Everyone who can see the state machine can see it; keep it in Secrets Manager.`,
+    message: say`${what} Everyone who can see the state machine can see it; keep it in Secrets Manager.`,
   };
 }
 
 /** What is a secret whatever its name, by forms that nothing else has. */
-function kindOfSecret(text: string): string | undefined {
+function kindOfSecret(text: string): Message | undefined {
   if (text.length < 14) return undefined;
-  if (/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/.test(text)) return 'an access key of AWS';
-  if (/^(?:Bearer|Basic) +[\w.~+/=-]{8,}$/.test(text)) return 'a credential of HTTP';
-  if (text.includes('PRIVATE KEY-----')) return 'a private key';
-  if (/\bgh[pousr]_[A-Za-z0-9]{36,}/.test(text)) return 'a token of GitHub';
-  if (/\bxox[abprs]-[A-Za-z0-9-]{10,}/.test(text)) return 'a token of Slack';
-  if (/\bsk_live_[A-Za-z0-9]{16,}/.test(text)) return 'a key of Stripe';
+  if (/\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/.test(text)) return say`an access key of AWS`;
+  if (/^(?:Bearer|Basic) +[\w.~+/=-]{8,}$/.test(text)) return say`a credential of HTTP`;
+  if (text.includes('PRIVATE KEY-----')) return say`a private key`;
+  if (/\bgh[pousr]_[A-Za-z0-9]{36,}/.test(text)) return say`a token of GitHub`;
+  if (/\bxox[abprs]-[A-Za-z0-9-]{10,}/.test(text)) return say`a token of Slack`;
+  if (/\bsk_live_[A-Za-z0-9]{16,}/.test(text)) return say`a key of Stripe`;
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { fieldsOf, objectNames } from '#core/language/fields.ts';
+import { say } from '#core/text/message.ts';
 import { exclusionCode } from './codes.ts';
 
 /** Two fields of which there may be one: `Next` and `End`, `Seconds` and `SecondsPath`. */
@@ -29,14 +30,14 @@ export const exclusiveFields: Rule = {
         start: property.key.start,
         end: property.key.end,
         code: exclusionCode(owner.object, name, otherName),
-        message: `'${name}' and '${otherName}' exclude each other. Remove one of them.`,
-        related: [{ start: other.key.start, end: other.key.end, message: `'${otherName}' stands here.` }],
+        message: say`'${name}' and '${otherName}' exclude each other. Remove one of them.`,
+        related: [{ start: other.key.start, end: other.key.end, message: say`'${otherName}' stands here.` }],
         ...(owner.state && { state: owner.state.pointer }),
         fix: {
           kind: 'action',
           name: 'removeField',
           arguments: { field: name },
-          title: `Remove '${name}'`,
+          title: say`Remove '${name}'`,
         },
       };
     }

@@ -3,6 +3,7 @@ import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { fieldsOf, objectNames } from '#core/language/fields.ts';
 import { innerScopes, type State } from '#core/model/stateMachine.ts';
+import { say, type Message } from '#core/text/message.ts';
 
 type LanguageFault = FieldFault & { kind: 'otherLanguage' };
 
@@ -31,7 +32,7 @@ export const fieldOfOtherLanguage: Rule = {
         start: property.key.start,
         end: property.key.end,
         code: codeOf(fault),
-        message: `'${row.name}' belongs to ${row.only ?? ''}, and this state uses ${owner.language}. ${advice(fault)}`,
+        message: messageOf(fault),
         ...(owner.state && { state: owner.state.pointer }),
         aws: {
           code: 'SCHEMA_VALIDATION_FAILED',
@@ -68,27 +69,36 @@ function jsonataStateAround(state: State | undefined): State | undefined {
   return owner && innerScopes(owner).length > 0 ? owner : undefined;
 }
 
-const jsonataCounterparts: Readonly<Record<string, string>> = {
-  Parameters: "Use 'Arguments'.",
-  InputPath: "Read '$states.input' where it is needed.",
-  OutputPath: "Use 'Output'.",
-  ResultPath: "Use 'Output' or 'Assign'.",
-  ResultSelector: "Use 'Output' with '$states.result'.",
-  Result: "Use 'Output'.",
-  Variable: "Write a 'Condition'.",
+function messageOf(fault: LanguageFault): Message {
+  const { owner, row } = fault;
+  const hint = advice(fault);
+  return hint
+    ? say`'${row.name}' belongs to ${row.only ?? ''}, and this state uses ${owner.language}. ${hint}`
+    : say`'${row.name}' belongs to ${row.only ?? ''}, and this state uses ${owner.language}.`;
+}
+
+const jsonataCounterparts: Readonly<Record<string, Message>> = {
+  Parameters: say`Use 'Arguments'.`,
+  InputPath: say`Read '$states.input' where it is needed.`,
+  OutputPath: say`Use 'Output'.`,
+  ResultPath: say`Use 'Output' or 'Assign'.`,
+  ResultSelector: say`Use 'Output' with '$states.result'.`,
+  Result: say`Use 'Output'.`,
+  Variable: say`Write a 'Condition'.`,
 };
 
-function advice({ owner, row }: LanguageFault): string {
+function advice({ owner, row }: LanguageFault): Message | undefined {
   if (owner.language === 'JSONata') {
     const counterpart = jsonataCounterparts[row.name];
     if (counterpart !== undefined) return counterpart;
-    if (owner.object === 'ChoiceRule' || owner.object === 'NestedChoiceRule') return "Write a 'Condition'.";
-    if (row.name.endsWith('Path')) return `Write an expression into '${row.name.slice(0, -4)}'.`;
-    return '';
+    if (owner.object === 'ChoiceRule' || owner.object === 'NestedChoiceRule')
+      return say`Write a 'Condition'.`;
+    if (row.name.endsWith('Path')) return say`Write an expression into '${row.name.slice(0, -4)}'.`;
+    return undefined;
   }
   const around = jsonataStateAround(owner.state);
   if (around) {
-    return `The QueryLanguage of '${around.name}' does not count for the states inside; add "QueryLanguage": "JSONata" here.`;
+    return say`The QueryLanguage of '${around.name}' does not count for the states inside; add "QueryLanguage": "JSONata" here.`;
   }
-  return 'Add "QueryLanguage": "JSONata" to the state if it is to use JSONata.';
+  return say`Add "QueryLanguage": "JSONata" to the state if it is to use JSONata.`;
 }

@@ -3,7 +3,8 @@ import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { fieldsOf } from '#core/language/fields.ts';
 import { stateTypes, type StateType } from '#core/language/values.ts';
-import { capitalized, listed, objectText } from './wording.ts';
+import { say, type Message } from '#core/text/message.ts';
+import { allOf, subject } from './wording.ts';
 import { isFieldOfAnotherState } from './unknownField.ts';
 
 /** A field that other types of states know: `Catch` on a Pass. */
@@ -26,7 +27,7 @@ export const fieldOfOtherState: Rule = {
         start: property.key.start,
         end: property.key.end,
         code: codeOf(type, name),
-        message: `${capitalized(objectText(type))} has no '${name}'. ${advice(fault, type)}`,
+        message: say`${subject(type)} has no '${name}'. ${advice(fault, type)}`,
         ...(owner.state && { state: owner.state.pointer }),
         aws: {
           code: 'SCHEMA_VALIDATION_FAILED',
@@ -52,15 +53,16 @@ function codeOf(type: StateType, field: string): string {
   return `state/field-wrong-type-${short}-${field.toLowerCase()}`;
 }
 
-function advice({ property }: FieldFault & { kind: 'unknown' }, type: StateType): string {
+function advice({ property }: FieldFault & { kind: 'unknown' }, type: StateType): Message {
   const name = property.key.value;
   if (type === 'Choice' && (name === 'Next' || name === 'End')) {
-    return "Its rules and 'Default' say where to go.";
+    return say`Its rules and 'Default' say where to go.`;
   }
   if ((type === 'Succeed' || type === 'Fail') && (name === 'Next' || name === 'End')) {
-    return 'It ends the state machine, branch or iteration; remove the field.';
+    return say`It ends the state machine, branch or iteration; remove the field.`;
   }
-  if (name === 'TimeoutSeconds') return 'Set it in the Task states inside, or for the whole state machine.';
+  if (name === 'TimeoutSeconds')
+    return say`Set it in the Task states inside, or for the whole state machine.`;
   const knowing = stateTypes.filter(other => fieldsOf(other).some(field => field.name === name));
-  return `Only ${listed(knowing, 'and')} states have it.`;
+  return say`Only ${allOf(knowing)} states have it.`;
 }

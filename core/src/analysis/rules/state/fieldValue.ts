@@ -7,6 +7,7 @@ import type { FieldRow, ObjectName, ValueKind } from '#core/language/values.ts';
 import type { SyntaxNode } from '#core/syntax/node.ts';
 import { closest } from '#core/text/closest.ts';
 import { countCodePoints } from '#core/text/codePoints.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { valueCode, type FoundValue } from './codes.ts';
 import { placeOf } from './missingField.ts';
 import { actual, expectation } from './wording.ts';
@@ -60,25 +61,27 @@ export const fieldValue: Rule = {
   },
 };
 
-function messageOf(fault: ValueFault): string {
+function messageOf(fault: ValueFault): Message {
   const { row, owner, value, problem, property } = fault;
   const name = property.key.value;
   const found = actual(value);
   if (row.name === 'States' && name !== 'States')
-    return `The state '${name}' must be an object, not ${found}.`;
-  if (value !== property.value && row.value.is === 'list') return `'${name}' holds objects, not ${found}.`;
-  if (problem === 'empty') return `'${name}' must not be empty.`;
+    return say`The state '${name}' must be an object, not ${found}.`;
+  if (value !== property.value && row.value.is === 'list') return say`'${name}' holds objects, not ${found}.`;
+  if (problem === 'empty') return say`'${name}' must not be empty.`;
   if (problem === 'tooLong' && row.value.is === 'text' && value.kind === 'string') {
     const length = countCodePoints(value.value);
-    return `'${name}' may have ${row.value.maxLength ?? ''} characters; this one has ${length}.`;
+    return say`'${name}' may have ${row.value.maxLength ?? ''} characters; this one has ${length}.`;
   }
   if (owner.language === 'JSONPath' && isJsonata(value)) {
-    return `'${name}' holds a JSONata expression, but this state uses JSONPath: it takes ${expectation(row.value, owner)}.`;
+    return say`'${name}' holds a JSONata expression, but this state uses JSONPath: it takes ${expectation(row.value, owner)}.`;
   }
-  if (row.value.is === 'errorNames' && value.kind === 'array') return `'${name}' holds strings only.`;
+  if (row.value.is === 'errorNames' && value.kind === 'array') return say`'${name}' holds strings only.`;
   const meant = meantWord(fault);
-  const question = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-  return `'${name}' must be ${expectation(row.value, owner)}, not ${found}.${question}`;
+  const expected = expectation(row.value, owner);
+  return meant === undefined
+    ? say`'${name}' must be ${expected}, not ${found}.`
+    : say`'${name}' must be ${expected}, not ${found}. Did you mean "${meant}"?`;
 }
 
 function meantWord({ row, value }: ValueFault): string | undefined {
@@ -92,13 +95,13 @@ function fixOf(fault: ValueFault): Pick<RuleFinding, 'fix'> {
   const content = { start: value.offsetOf(0), end: value.offsetOf(value.value.length) };
   const meant = meantWord(fault);
   if (meant !== undefined) {
-    return { fix: { kind: 'replaceText', span: content, text: meant, title: `Change to "${meant}"` } };
+    return { fix: { kind: 'replaceText', span: content, text: meant, title: say`Change to "${meant}"` } };
   }
   const literal = literalMeant(row.value, value.value);
   if (!literal) return {};
   const span = { start: value.start, end: value.end };
   return {
-    fix: { kind: 'replaceText', span, text: value.value, title: `Remove the quotes: ${value.value}` },
+    fix: { kind: 'replaceText', span, text: value.value, title: say`Remove the quotes: ${value.value}` },
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A JSONPath state in a JSONata state machine. */
 export const jsonPathInsideJsonata: Rule = {
@@ -19,7 +20,7 @@ export const jsonPathInsideJsonata: Rule = {
       yield {
         start: place.start,
         end: place.end,
-        message: `'${state.name}' cannot use JSONPath: the state machine uses JSONata.`,
+        message: say`'${state.name}' cannot use JSONPath: the state machine uses JSONata.`,
         state: state.pointer,
         aws: {
           code: 'SCHEMA_VALIDATION_FAILED',

@@ -2,9 +2,10 @@ import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { objectNames, requiredFieldsIn } from '#core/language/fields.ts';
 import type { SyntaxNode } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 import { missingCode } from './codes.ts';
-import { capitalized, listed, objectText } from './wording.ts';
+import { allOf, subject } from './wording.ts';
 
 /** A field that must be there: the Resource of a Task. */
 export const missingField: Rule = {
@@ -24,10 +25,7 @@ export const missingField: Rule = {
       yield {
         ...placeOf(owner.node),
         code: missingCode(owner.object, rows),
-        message: `${capitalized(objectText(owner.object))} needs ${listed(
-          names.map(name => `'${name}'`),
-          'and',
-        )}.`,
+        message: say`${subject(owner.object)} needs ${allOf(names.map(name => `'${name}'`))}.`,
         ...(owner.state && { state: owner.state.pointer }),
         aws: {
           code: 'SCHEMA_VALIDATION_FAILED',

@@ -3,7 +3,8 @@ import { stateTypes } from '#core/language/values.ts';
 import { isDeferred, propertyOf } from '#core/syntax/node.ts';
 import { closest } from '#core/text/closest.ts';
 import { awsLocation } from '#core/analysis/location.ts';
-import { actual, listed } from './wording.ts';
+import { inWords, say } from '#core/text/message.ts';
+import { actual, anyOf } from './wording.ts';
 
 /** A state whose `Type` is missing or none of the eight. */
 export const type: Rule = {
@@ -11,7 +12,7 @@ export const type: Rule = {
   variants: ['state/missing-type', 'state/type-case'],
   severity: 'error',
   summary: "The state's Type is missing or unknown.",
-  explanation: `The Type decides what a state does and which fields it has: ${listed(stateTypes)}. The words are case-sensitive.`,
+  explanation: `The Type decides what a state does and which fields it has: ${inWords(anyOf(stateTypes))}. The words are case-sensitive.`,
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/workflow-states.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"pass","End":true}}}',
   *check(analysis) {
@@ -25,7 +26,7 @@ export const type: Rule = {
           start: state.key.start,
           end: state.key.end,
           code: 'state/missing-type',
-          message: `State '${state.name}' has no Type. Add one of ${listed(stateTypes)}.`,
+          message: say`State '${state.name}' has no Type. Add one of ${anyOf(stateTypes)}.`,
           state: state.pointer,
           aws: {
             code: 'SCHEMA_VALIDATION_FAILED',
@@ -40,9 +41,10 @@ export const type: Rule = {
           start: value.start,
           end: value.end,
           ...(isCase && { code: 'state/type-case' }),
-          message: `There is no state type ${actual(value)}. ${
-            meant === undefined ? `Use ${listed(stateTypes)}.` : `Did you mean "${meant}"?`
-          }`,
+          message:
+            meant === undefined
+              ? say`There is no state type ${actual(value)}. Use ${anyOf(stateTypes)}.`
+              : say`There is no state type ${actual(value)}. Did you mean "${meant}"?`,
           state: state.pointer,
           ...(meant !== undefined &&
             value.kind === 'string' && {
@@ -50,7 +52,7 @@ export const type: Rule = {
                 kind: 'replaceText',
                 span: { start: value.offsetOf(0), end: value.offsetOf(value.value.length) },
                 text: meant,
-                title: `Change to "${meant}"`,
+                title: say`Change to "${meant}"`,
               },
             }),
         };

@@ -5,9 +5,10 @@ import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import { fieldsIn, fieldsOf, objectNames } from '#core/language/fields.ts';
 import { stateTypes, type ObjectName } from '#core/language/values.ts';
 import type { PropertyNode } from '#core/syntax/node.ts';
-import { closest } from '#core/text/closest.ts';
+import { askIfMeant, closest } from '#core/text/closest.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { groupOfObject } from './codes.ts';
-import { capitalized, objectText } from './wording.ts';
+import { subject } from './wording.ts';
 
 type UnknownFault = FieldFault & { kind: 'unknown' };
 
@@ -57,11 +58,11 @@ function finding(analysis: MachineAnalysis, fault: UnknownFault): RuleFinding {
   const { owner, property } = fault;
   const { key } = property;
   const meant = closest(key.value, namesStillFree(fault));
-  const message = `${capitalized(objectText(owner.object))} has no field '${key.value}'.`;
+  const message = say`${subject(owner.object)} has no field '${key.value}'.`;
   const base: RuleFinding = {
     start: key.start,
     end: key.end,
-    message: meant === undefined ? `${message}${advice(fault)}` : `${message} Did you mean '${meant}'?`,
+    message: meant === undefined ? (adviceFor(fault) ?? message) : askIfMeant(message, meant),
     code: code(fault, meant),
     ...(owner.state && { state: owner.state.pointer }),
     aws: {
@@ -81,7 +82,7 @@ function namesStillFree({ owner }: UnknownFault): readonly string[] {
 
 function rename({ key }: PropertyNode, name: string): Pick<RuleFinding, 'fix'> {
   const span = { start: key.offsetOf(0), end: key.offsetOf(key.value.length) };
-  return { fix: { kind: 'replaceText', span, text: name, title: `Change to '${name}'` } };
+  return { fix: { kind: 'replaceText', span, text: name, title: say`Change to '${name}'` } };
 }
 
 function code({ owner, property }: UnknownFault, meant: string | undefined): string {
@@ -102,12 +103,14 @@ function code({ owner, property }: UnknownFault, meant: string | undefined): str
   }
 }
 
-function advice({ owner, property }: UnknownFault): string {
+/** The message with the reason why the field is not there, where it has one. */
+function adviceFor({ owner, property }: UnknownFault): Message | undefined {
   const name = property.key.value;
-  if (name === 'QueryLanguage') return ' The states in here take the QueryLanguage of the state machine.';
+  if (name === 'QueryLanguage')
+    return say`${subject(owner.object)} has no field '${name}'. The states in here take the QueryLanguage of the state machine.`;
   if (owner.object === 'NestedChoiceRule' && name === 'Next')
-    return ' Only the outermost rule says where to go.';
-  return '';
+    return say`${subject(owner.object)} has no field '${name}'. Only the outermost rule says where to go.`;
+  return undefined;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A heartbeat that is not due before the timeout. */
 export const heartbeat: Rule = {
@@ -22,9 +23,9 @@ export const heartbeat: Rule = {
       yield {
         start: beat.start,
         end: beat.end,
-        message: `The heartbeat of ${beat.text} seconds must be shorter than the timeout of ${timeout.text}.`,
+        message: say`The heartbeat of ${beat.text} seconds must be shorter than the timeout of ${timeout.text}.`,
         state: state.pointer,
-        related: [{ start: timeout.start, end: timeout.end, message: 'The timeout.' }],
+        related: [{ start: timeout.start, end: timeout.end, message: say`The timeout.` }],
       };
     }
   },

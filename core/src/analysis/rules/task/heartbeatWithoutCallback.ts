@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { waitsForWorker } from '#core/analysis/taskCalls.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A heartbeat that nobody can send. */
 export const heartbeatWithoutCallback: Rule = {
@@ -25,7 +26,7 @@ export const heartbeatWithoutCallback: Rule = {
       yield {
         start: field.key.start,
         end: field.key.end,
-        message: `Nobody sends heartbeats to '${call.state.name}': only activities and '.waitForTaskToken' have them.`,
+        message: say`Nobody sends heartbeats to '${call.state.name}': only activities and '.waitForTaskToken' have them.`,
         state: call.state.pointer,
       };
     }

@@ -4,6 +4,7 @@ import { isOptimized, type TaskCall } from '#core/analysis/taskCalls.ts';
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** What `lambda:invoke` gives: the function's own result is in Payload. */
 const resultFields: ReadonlySet<string> = new Set([
@@ -41,10 +42,10 @@ export const lambdaPayloadUnwrapped: Rule = {
       yield {
         start: site.node.start,
         end: site.node.end,
-        message: `The result of '${call.state.name}' has no '${read.name}'. What the function returned is in Payload: ${read.path}.`,
+        message: say`The result of '${call.state.name}' has no '${read.name}'. What the function returned is in Payload: ${read.path}.`,
         state: site.state.pointer,
         related: [
-          { start: call.node.start, end: call.node.end, message: "'lambda:invoke' wraps the result." },
+          { start: call.node.start, end: call.node.end, message: say`'lambda:invoke' wraps the result.` },
         ],
       };
     }

@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { waitsForWorker } from '#core/analysis/taskCalls.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A Task that may never come back. */
 export const noTimeout: Rule = {
@@ -23,14 +24,14 @@ export const noTimeout: Rule = {
         end: state.key.end,
         ...(waits && { code: 'task/waitfortasktoken-without-timeout', severity: 'information' }),
         message: waits
-          ? `'${state.name}' waits for an answer from outside, for up to a year: add 'TimeoutSeconds' or 'HeartbeatSeconds'.`
-          : `'${state.name}' has no 'TimeoutSeconds'.`,
+          ? say`'${state.name}' waits for an answer from outside, for up to a year: add 'TimeoutSeconds' or 'HeartbeatSeconds'.`
+          : say`'${state.name}' has no 'TimeoutSeconds'.`,
         state: state.pointer,
         fix: {
           kind: 'action',
           name: 'addTimeout',
           arguments: { state: state.pointer },
-          title: 'Add TimeoutSeconds',
+          title: say`Add TimeoutSeconds`,
         },
       };
     }

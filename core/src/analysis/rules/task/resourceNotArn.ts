@@ -2,6 +2,7 @@ import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { optimizedActions } from '#core/language/services/optimized.ts';
 import { isDeferred } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 import { actual } from '../state/wording.ts';
 
 /** A Resource that a Task cannot call. */
@@ -22,8 +23,8 @@ export const resourceNotArn: Rule = {
         end: node.end,
         ...(!isOpen && mayBeReplaced(node.value) && { severity: 'warning' }),
         message: isOpen
-          ? `The substitution in ${actual(node)} is not closed. Add a brace.`
-          : `A Task cannot call ${actual(node)}. Use the ARN of a Lambda function or activity, or arn:aws:states:::service:action.`,
+          ? say`The substitution in ${actual(node)} is not closed. Add a brace.`
+          : say`A Task cannot call ${actual(node)}. Use the ARN of a Lambda function or activity, or arn:aws:states:::service:action.`,
         state: state.pointer,
         aws: {
           code: 'SCHEMA_VALIDATION_FAILED',

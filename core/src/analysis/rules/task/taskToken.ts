@@ -4,6 +4,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import type { TaskCall } from '#core/analysis/taskCalls.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import { isDeferred, valueOf, walk } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A Task that waits for a token it never hands out, or hands out a token it does not wait for. */
 export const taskToken: Rule = {
@@ -28,12 +29,11 @@ export const taskToken: Rule = {
       const use = tokenByState.get(state);
       if (call.pattern === 'waitForTaskToken') {
         if (use || mayHoldToken(call)) continue;
+        const token = state.queryLanguage === 'JSONata' ? '$states.context.Task.Token' : '$$.Task.Token';
         yield {
           start: node.start,
           end: node.end,
-          message: `'${state.name}' waits for a task token but never hands it out. Put ${
-            state.queryLanguage === 'JSONata' ? '$states.context.Task.Token' : '$$.Task.Token'
-          } into its parameters.`,
+          message: say`'${state.name}' waits for a task token but never hands it out. Put ${token} into its parameters.`,
           state: state.pointer,
         };
       } else if (use?.names === 'token' && !node.value.includes('${')) {
@@ -41,7 +41,7 @@ export const taskToken: Rule = {
           start: use.site.node.start,
           end: use.site.node.end,
           code: 'task/token-used-without-waitfortasktoken',
-          message: `'${state.name}' has no task token: its Resource does not end in '.waitForTaskToken'.`,
+          message: say`'${state.name}' has no task token: its Resource does not end in '.waitForTaskToken'.`,
           state: state.pointer,
         };
       }

@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { asSentence, refusalIn } from '#core/analysis/siteFindings.ts';
+import { unreadablePath, refusalIn } from '#core/analysis/siteFindings.ts';
 
 /** A path in a Payload Template that cannot be read. */
 export const badPathSyntax: Rule = {
@@ -15,7 +15,7 @@ export const badPathSyntax: Rule = {
       const { expression } = site;
       if (site.grammar !== 'payloadValue' || expression.kind !== 'path') continue;
       const [error] = expression.errors;
-      if (error) yield refusalIn(site, error, asSentence(`This path cannot be read: ${error.message}`));
+      if (error) yield refusalIn(site, error, unreadablePath(error));
     }
   },
 };

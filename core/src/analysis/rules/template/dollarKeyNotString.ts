@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import { isDeferred } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** `"count.$": 5`. */
 export const dollarKeyNotString: Rule = {
@@ -15,14 +16,14 @@ export const dollarKeyNotString: Rule = {
       const { key, value } = property;
       if (state.queryLanguage === 'JSONata' || !value || isDeferred(value)) continue;
       const name = key.value.slice(0, -2);
-      const message = `'${key.value}' takes a path or intrinsic function as a string. For a plain value, write '${name}'.`;
+      const message = say`'${key.value}' takes a path or intrinsic function as a string. For a plain value, write '${name}'.`;
       yield {
         ...findingOn(value, state, message),
         fix: {
           kind: 'replaceText',
           span: { start: key.offsetOf(0), end: key.offsetOf(key.value.length) },
           text: name,
-          title: "Remove '.$'",
+          title: say`Remove '.$'`,
         },
       };
     }

@@ -2,6 +2,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import { payloadSuffix } from '#core/expressions/intrinsic/payloadValue.ts';
 import { propertyOf, type ObjectNode, type PropertyNode } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** `"id"` beside `"id.$"`. */
 export const duplicateAfterStrip: Rule = {
@@ -15,11 +16,11 @@ export const duplicateAfterStrip: Rule = {
     for (const { node, state } of machine.expressions.mixedObjects) {
       for (const [property, other] of sameNames(node)) {
         const { key } = property;
-        const message = `'${other.key.value}' and '${key.value}' both give '${nameOf(property)}'. Remove one of them.`;
+        const message = say`'${other.key.value}' and '${key.value}' both give '${nameOf(property)}'. Remove one of them.`;
         yield {
           ...findingOn(key, state, message),
           related: [
-            { start: other.key.start, end: other.key.end, message: `'${other.key.value}' stands here.` },
+            { start: other.key.start, end: other.key.end, message: say`'${other.key.value}' stands here.` },
           ],
         };
       }

@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import { embeddedJsonata } from '#core/expressions/embedded.ts';
+import { say } from '#core/text/message.ts';
 
 /** `{% … %}` in a state that uses JSONPath. */
 export const jsonataInTemplate: Rule = {
@@ -14,7 +15,7 @@ export const jsonataInTemplate: Rule = {
   *check(machine) {
     for (const { kind, node, state } of machine.expressions.literals) {
       if (kind !== 'templateText' || embeddedJsonata(node.value).kind !== 'expression') continue;
-      yield findingOn(node, state, `'${state.name}' uses JSONPath, so this JSONata is passed on as text.`);
+      yield findingOn(node, state, say`'${state.name}' uses JSONPath, so this JSONata is passed on as text.`);
     }
   },
 };

@@ -2,6 +2,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn, looksLikePath, wantsPathText } from '#core/analysis/siteFindings.ts';
 import { readPayloadValue } from '#core/expressions/expression.ts';
 import { hasPlaceholder } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A path or intrinsic function under a key without `.$`. */
 export const missingDollarSuffix: Rule = {
@@ -26,7 +27,7 @@ export const missingDollarSuffix: Rule = {
         ...findingOn(
           node,
           state,
-          `'${node.value}' is passed on as text. To evaluate it, write the key as '${key.value}.$'.`,
+          say`'${node.value}' is passed on as text. To evaluate it, write the key as '${key.value}.$'.`,
         ),
         code:
           expression.kind === 'path'
@@ -37,7 +38,7 @@ export const missingDollarSuffix: Rule = {
           kind: 'replaceText',
           span: { start: key.offsetOf(key.value.length), end: key.offsetOf(key.value.length) },
           text: '.$',
-          title: "Add '.$' to the key",
+          title: say`Add '.$' to the key`,
         },
       };
     }

@@ -2,6 +2,7 @@ import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { refusalIn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** A key that ends in `.$` with a value that is neither a path nor an intrinsic function. */
 export const notAnExpression: Rule = {
@@ -28,8 +29,10 @@ export const notAnExpression: Rule = {
       const name = suffixed?.key.value ?? site.field;
       const isCall = site.text.startsWith('States.');
       const message = isCall
-        ? `'${site.text}' needs parentheses with its arguments.`
-        : `'${site.text}' is neither a path, which starts with '$', nor a call such as States.UUID().${suffixed ? ` For plain text, write '${name.slice(0, -2)}'.` : ''}`;
+        ? say`'${site.text}' needs parentheses with its arguments.`
+        : suffixed
+          ? say`'${site.text}' is neither a path, which starts with '$', nor a call such as States.UUID(). For plain text, write '${name.slice(0, -2)}'.`
+          : say`'${site.text}' is neither a path, which starts with '$', nor a call such as States.UUID().`;
       yield {
         ...refusalIn(site, { start: 0, end: site.text.length }, message),
         code: suffixed ? codeOf(site) : 'fail/errorpath-not-path',

@@ -2,6 +2,7 @@ import { isWritten } from '#core/analysis/fieldFaults.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { fieldsIn } from '#core/language/fields.ts';
 import { propertyOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A state that neither ends nor names the next one. */
 export const missingTransition: Rule = {
@@ -30,14 +31,14 @@ export const missingTransition: Rule = {
         end: place.end,
         ...(end && { code: 'transition/end-false-no-next' }),
         message: end
-          ? `"End": false does not say where '${state.name}' goes. Add 'Next', or make it "End": true.`
-          : `State '${state.name}' needs 'Next' or "End": true.`,
+          ? say`"End": false does not say where '${state.name}' goes. Add 'Next', or make it "End": true.`
+          : say`State '${state.name}' needs 'Next' or "End": true.`,
         state: state.pointer,
         fix: {
           kind: 'action',
           name: 'addEnd',
           arguments: { state: state.pointer },
-          title: 'Add "End": true',
+          title: say`Add "End": true`,
         },
       };
     }

@@ -5,7 +5,8 @@ import type { Fix } from '#core/analysis/finding.ts';
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
 import { isDeferred, propertyOf } from '#core/syntax/node.ts';
-import { closest } from '#core/text/closest.ts';
+import { askIfMeant, closest } from '#core/text/closest.ts';
+import { say, type Message } from '#core/text/message.ts';
 import { contains } from '#core/text/span.ts';
 
 /** `Next`, `Default` or `StartAt` names a state that its scope does not have. */
@@ -53,18 +54,21 @@ function finding(
   const { node, scope, from } = reference;
   const name = node.value;
   const meant = elsewhere ? undefined : closest(name, scope.stateByName.keys());
-  const missing = `No state named '${name}' in this scope.`;
   return {
     start: node.start,
     end: node.end,
     code: elsewhere ? crossingCode(reference, elsewhere) : codes[reference.kind],
     message: elsewhere
-      ? `${missing} ${crossingText(scope, elsewhere)}`
-      : missing + (meant === undefined ? '' : ` Did you mean '${meant}'?`),
+      ? say`No state named '${name}' in this scope. ${crossingText(scope, elsewhere)}`
+      : askIfMeant(say`No state named '${name}' in this scope.`, meant),
     ...(from && { state: from.pointer }),
     ...(elsewhere && {
       related: [
-        { start: elsewhere.key.start, end: elsewhere.key.end, message: `'${name}' stands in another scope.` },
+        {
+          start: elsewhere.key.start,
+          end: elsewhere.key.end,
+          message: say`'${name}' stands in another scope.`,
+        },
       ],
     }),
     aws: {
@@ -97,12 +101,12 @@ function crossingCode({ scope, kind }: StateReference, to: State): string {
     : 'transition/branch-to-sibling-branch';
 }
 
-function crossingText(scope: Scope, to: State): string {
+function crossingText(scope: Scope, to: State): Message {
   const inside = to.scope.owner;
   if (contains(to.scope.node, scope.node)) {
-    return `A transition cannot leave the ${scope.owner?.type ?? ''} state '${scope.owner?.name ?? ''}'; end here with "End": true.`;
+    return say`A transition cannot leave the ${scope.owner?.type ?? ''} state '${scope.owner?.name ?? ''}'; end here with "End": true.`;
   }
-  return `It stands inside the ${inside?.type ?? ''} state '${inside?.name ?? ''}', and transitions cannot cross that border.`;
+  return say`It stands inside the ${inside?.type ?? ''} state '${inside?.name ?? ''}', and transitions cannot cross that border.`;
 }
 
 function fixOf(
@@ -111,12 +115,12 @@ function fixOf(
   isCrossing: boolean,
 ): Pick<RuleFinding, 'fix' | 'otherFix'> {
   const name = node.value;
-  const create: Fix | undefined =
+  const create: Fix<Message> | undefined =
     isCrossing || kind === 'StartAt' || name === ''
       ? undefined
-      : { kind: 'action', name: 'createState', arguments: { name }, title: `Create state '${name}'` };
+      : { kind: 'action', name: 'createState', arguments: { name }, title: say`Create state '${name}'` };
   if (meant === undefined) return create ? { fix: create } : {};
   const span = { start: node.offsetOf(0), end: node.offsetOf(name.length) };
-  const change: Fix = { kind: 'replaceText', span, text: meant, title: `Change to '${meant}'` };
+  const change: Fix<Message> = { kind: 'replaceText', span, text: meant, title: say`Change to '${meant}'` };
   return create ? { fix: change, otherFix: create } : { fix: change };
 }

@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import { assignedName, isVariableName } from '#core/analysis/variables.ts';
+import { say, type Message } from '#core/text/message.ts';
 
 /** A name that no variable can have. */
 export const assignName: Rule = {
@@ -31,38 +32,38 @@ export const assignName: Rule = {
   },
 };
 
-function faultOf(name: string): readonly [string, string] {
+function faultOf(name: string): readonly [code: string, message: Message] {
   if (name === 'states') {
     return [
       'variable/assign-reserved-states',
-      "'states' is taken: $states holds input, result and context. Choose another name.",
+      say`'states' is taken: $states holds input, result and context. Choose another name.`,
     ];
   }
   if (lengthOf(name) > 80) {
     return [
       'variable/assign-name-over-80',
-      `Names of variables have at most 80 characters; this one has ${lengthOf(name)}.`,
+      say`Names of variables have at most 80 characters; this one has ${lengthOf(name)}.`,
     ];
   }
   if (/^\p{Nd}/u.test(name)) {
     return [
       'variable/assign-invalid-name-digit',
-      `'${name}' starts with a digit. Names of variables start with a letter or '_'.`,
+      say`'${name}' starts with a digit. Names of variables start with a letter or '_'.`,
     ];
   }
   if (/^[\p{ID_Start}_]\p{ID_Continue}*[.[]/u.test(name)) {
     const whole = name.split(/[.[]/)[0] ?? name;
     return [
       'variable/assign-invalid-name-dot',
-      `Only whole variables can be set. Assign all of '${whole}', or use a name without '.' and '['.`,
+      say`Only whole variables can be set. Assign all of '${whole}', or use a name without '.' and '['.`,
     ];
   }
   if (name.startsWith('$')) {
-    return ['variable/assign-invalid-name', `Names are written without '$' here: '${name.slice(1)}'.`];
+    return ['variable/assign-invalid-name', say`Names are written without '$' here: '${name.slice(1)}'.`];
   }
   return [
     'variable/assign-invalid-name',
-    `'${name}' cannot be the name of a variable: use letters, digits and '_'.`,
+    say`'${name}' cannot be the name of a variable: use letters, digits and '_'.`,
   ];
 }
 

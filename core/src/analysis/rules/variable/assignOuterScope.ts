@@ -3,6 +3,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
 import type { Variable } from '#core/analysis/variables.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
+import { say } from '#core/text/message.ts';
 
 /** A variable of an outer scope that is assigned inside a Map or Parallel. */
 export const assignOuterScope: Rule = {
@@ -35,12 +36,12 @@ export const assignOuterScope: Rule = {
           ...findingOn(
             assignment,
             assignment.state,
-            `'${variable.name}' is a variable of the states around '${owner?.name ?? ''}', which cannot be set in here. Choose another name, or return the value in the output.`,
+            say`'${variable.name}' is a variable of the states around '${owner?.name ?? ''}', which cannot be set in here. Choose another name, or return the value in the output.`,
           ),
           code: `variable/assign-outer-scope-in-${around}`,
           ...(first && {
             related: [
-              { start: first.start, end: first.end, message: `'${first.state.name}' assigns it outside.` },
+              { start: first.start, end: first.end, message: say`'${first.state.name}' assigns it outside.` },
             ],
           }),
         };

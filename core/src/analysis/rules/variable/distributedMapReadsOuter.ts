@@ -1,5 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn } from '#core/analysis/siteFindings.ts';
+import { say } from '#core/text/message.ts';
 
 /** An outer variable that is read inside a distributed Map. */
 export const distributedMapReadsOuter: Rule = {
@@ -19,10 +20,10 @@ export const distributedMapReadsOuter: Rule = {
         ...findingOn(
           { start: start - 1, end },
           site.state,
-          `'$${name}' belongs to the states around the distributed Map, whose iterations cannot read it. Pass it in with ItemSelector.`,
+          say`'$${name}' belongs to the states around the distributed Map, whose iterations cannot read it. Pass it in with ItemSelector.`,
         ),
         ...(first && {
-          related: [{ start: first.start, end: first.end, message: `'${first.state.name}' assigns it.` }],
+          related: [{ start: first.start, end: first.end, message: say`'${first.state.name}' assigns it.` }],
         }),
       };
     }

@@ -1,5 +1,6 @@
 import { isWritten } from '#core/analysis/fieldFaults.ts';
 import type { Rule } from '#core/analysis/rule.ts';
+import { say } from '#core/text/message.ts';
 
 const durations = ['Seconds', 'Timestamp', 'SecondsPath', 'TimestampPath'];
 
@@ -20,7 +21,7 @@ export const noDuration: Rule = {
       yield {
         start: state.key.start,
         end: state.key.end,
-        message: `'${state.name}' does not say how long it waits. Add 'Seconds' or 'Timestamp'.`,
+        message: say`'${state.name}' does not say how long it waits. Add 'Seconds' or 'Timestamp'.`,
         state: state.pointer,
       };
     }

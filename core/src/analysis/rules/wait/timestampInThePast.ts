@@ -1,6 +1,7 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import { isTimestamp } from '#core/analysis/timestamp.ts';
 import { valueOf } from '#core/syntax/node.ts';
+import { say } from '#core/text/message.ts';
 
 /** A Wait for a moment that has passed: it does not wait. */
 export const timestampInThePast: Rule = {
@@ -20,7 +21,7 @@ export const timestampInThePast: Rule = {
       yield {
         start: value.start,
         end: value.end,
-        message: `${value.value} has passed: '${state.name}' does not wait.`,
+        message: say`${value.value} has passed: '${state.name}' does not wait.`,
         state: state.pointer,
       };
     }
