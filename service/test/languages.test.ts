@@ -78,8 +78,8 @@ describe('in German', () => {
       '**Pay** · Task · sqs sendMessage',
       '',
       '- von `StartAt`',
-      '- zu `Oops` bei `States.ALL`, zum Ende',
-      '- wiederholt `States.Timeout` 2-mal nach 5 s, je × 2',
+      '- danach: `Oops` bei `States.ALL`, Ende',
+      '- wiederholt bei `States.Timeout` 2-mal ab 5 s, Abstand je × 2',
     ]);
   });
 
