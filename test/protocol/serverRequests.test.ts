@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { startLanguageServer, type LanguageServerProcess } from './languageServer.ts';
 
@@ -42,6 +44,11 @@ States:
     End: true
 `,
 };
+
+interface Diagnostic {
+  readonly message: string;
+  readonly relatedInformation?: readonly { readonly message: string }[];
+}
 
 let server: LanguageServerProcess;
 
@@ -172,6 +179,40 @@ describe('findings', () => {
       version: 1,
       diagnostics: expect.arrayContaining([expect.objectContaining({ source: 'stepwise', severity: 1 })]),
     });
+  });
+
+  test('are in the language whose texts came with the start, and so are their quick fixes', async () => {
+    const bundle = path.resolve(import.meta.dirname, '../../l10n/bundle.l10n.de.json');
+    const texts: unknown = JSON.parse(fs.readFileSync(bundle, 'utf8'));
+    await initialize(
+      { textDocument: { publishDiagnostics: { relatedInformation: true } } },
+      { commands: true, texts },
+    );
+    const published = new Promise<{ readonly diagnostics: readonly Diagnostic[] }>(resolve => {
+      server.connection.onNotification('textDocument/publishDiagnostics', resolve);
+    });
+    await open({
+      ...json,
+      text: '{"StartAt":"Payment","States":{"Payment":{"Type":"Pass","Next":"Dome"},"Done":{"Type":"Pass","Next":"Payment","End":true}}}',
+    });
+    const { diagnostics } = await published;
+    expect(diagnostics.map(({ message }) => message)).toContain(
+      "In diesem Bereich gibt es keinen Zustand namens 'Dome'. Meinten Sie 'Done'?",
+    );
+    expect(
+      diagnostics.flatMap(({ relatedInformation = [] }) => relatedInformation.map(({ message }) => message)),
+    ).toEqual(["'Next' steht hier."]);
+    const actions = await server.connection.sendRequest<readonly { readonly title: string }[]>(
+      'textDocument/codeAction',
+      {
+        textDocument: { uri: json.uri },
+        range: { start: { line: 0, character: 0 }, end: { line: 1, character: 0 } },
+        context: { diagnostics },
+      },
+    );
+    const titles = actions.map(({ title }) => title);
+    expect(titles).toContain("In 'Done' ändern");
+    expect(titles).toContain("Zustand 'Dome' anlegen");
   });
 
   test('are not pushed to an editor that asks', async () => {
