@@ -3,7 +3,11 @@ import type { Translate } from '#core/text/translate.ts';
 
 /** What the debugger can do, in the client's language. */
 export function capabilitiesIn(translate: Translate): DebugProtocol.Capabilities {
-  return { ...flags, exceptionBreakpointFilters: filters(translate) };
+  return {
+    ...flags,
+    additionalModuleColumns: [{ attributeName: 'states', label: translate('States'), type: 'number' }],
+    exceptionBreakpointFilters: filters(translate),
+  };
 }
 
 /** Every flag of the protocol that means something for a state machine. */
@@ -21,7 +25,6 @@ const flags: DebugProtocol.Capabilities = {
   supportsCompletionsRequest: true,
   completionTriggerCharacters: ['.', '$', '[', '"', ':'],
   supportsModulesRequest: true,
-  additionalModuleColumns: [{ attributeName: 'states', label: 'States', type: 'number' }],
   supportsRestartRequest: true,
   supportsExceptionInfoRequest: true,
   supportTerminateDebuggee: true,

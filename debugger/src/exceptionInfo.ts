@@ -4,6 +4,7 @@ import type { Translate } from '#core/text/translate.ts';
 import { matches, retryDelay } from '#interpreter/flow.ts';
 import type { CompiledState, Program } from '#interpreter/program.ts';
 import type { StatesError } from '#interpreter/statesError.ts';
+import { causeInWords } from './causes.ts';
 import type { Raised } from './raised.ts';
 import { durationText } from './duration.ts';
 
@@ -15,17 +16,18 @@ export function exceptionInfo(
 ): NonNullable<DebugProtocol.ExceptionInfoResponse['body']> {
   const { error, cause } = raised.error;
   const next = inWords(outlook(raised, program), translate);
+  const told = cause === undefined ? undefined : inWords(causeInWords(cause), translate);
   return {
     exceptionId: inWords(errorName(raised.error), translate),
-    description: cause === undefined || cause === '' ? next : cause,
+    description: told === undefined || told === '' ? next : told,
     breakMode: raised.handling.kind === 'uncaught' ? 'unhandled' : 'always',
     details: {
       ...(error !== undefined && { typeName: error, fullTypeName: error }),
-      ...(cause !== undefined && { message: cause }),
+      ...(told !== undefined && { message: told }),
       evaluateName: '$states.errorOutput',
       // Shown below the description.
       stackTrace: [
-        ...(cause === undefined || cause === '' ? [] : [next]),
+        ...(told === undefined || told === '' ? [] : [next]),
         translate("Attempt {0} of '{1}'.", raised.retries + 1, raised.stateName),
       ].join('\n'),
     },

@@ -4,6 +4,7 @@ import type { Outcome } from '#interpreter/snapshot.ts';
 import { executionEvent, taskEvent, type ExecutionEvent, type TaskEvent } from '#protocol/debugHost.ts';
 import { answersOf } from './answers.ts';
 import { capabilitiesIn } from './capabilities.ts';
+import { causeInWords } from './causes.ts';
 import { DebugConnection, Refusal, request, type Call, type RequestTable } from './connection.ts';
 import { SessionContext, type Begun, type Platform } from './context.ts';
 import { Debuggee, type Listener } from './debuggee.ts';
@@ -247,8 +248,11 @@ export class DebugSession {
   #outcomeText(outcome: Outcome): Words {
     if (outcome.status === 'SUCCEEDED')
       return say`Execution succeeded: ${preview(outcome.output, this.#context.secrets, 2_000)}`;
-    return [inWords(endings[outcome.status], this.#context.dialect.translate), outcome.error, outcome.cause]
-      .filter(part => part !== undefined && part !== '')
+    const { translate } = this.#context.dialect;
+    const words = [endings[outcome.status], outcome.error ?? '', causeInWords(outcome.cause ?? '')];
+    return words
+      .map(part => inWords(part, translate))
+      .filter(part => part !== '')
       .join(': ');
   }
 

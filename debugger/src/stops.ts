@@ -3,6 +3,7 @@ import { strandsOf } from '#interpreter/advance.ts';
 import type { TaskRequest } from '#interpreter/request.ts';
 import type { Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import type { Breakpoints } from './breakpoints.ts';
+import { causeInWords } from './causes.ts';
 import { reads } from './dataBreakpoints.ts';
 import { stateOf } from './definition.ts';
 import type { Scene } from './evaluate.ts';
@@ -184,7 +185,7 @@ export class Stops {
       strand: handling.kind === 'uncaught' ? strand : handling.strand,
       breakpoints: [],
       description: say`Paused on ${name} in '${stateName}'`,
-      text: [say`${name}: ${error.cause ?? ''}`, outlook(raised, this.#recording.program)],
+      text: [say`${name}: ${causeInWords(error.cause ?? '')}`, outlook(raised, this.#recording.program)],
     };
   }
 

@@ -2,6 +2,7 @@ import type { Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { say, type Words } from '#core/text/message.ts';
 import type { Snapshot, StrandPath } from '#interpreter/snapshot.ts';
+import { causeInWords } from './causes.ts';
 import { durationText } from './duration.ts';
 import { errorName, outlook } from './exceptionInfo.ts';
 import { strandTitle } from './frames.ts';
@@ -80,7 +81,7 @@ export class Timeline {
       const where = `${clockOf(recording.snapshot)}  ${prefixOf(each.strand)}${each.stateName}`;
       const name = errorName(each.error);
       const next = outlook(each, recording.program);
-      const cause = clipped(each.error.cause ?? '');
+      const cause = causeInWords(clipped(each.error.cause ?? ''));
       lines.push({
         text:
           cause === ''

@@ -1,8 +1,9 @@
 import type { Json } from '#core/json.ts';
 import type { MockedAnswer } from '#core/mocking/mockFile.ts';
-import { say } from '#core/text/message.ts';
+import { inWords, say } from '#core/text/message.ts';
 import { repliesTo } from '#interpreter/execute.ts';
 import type { Answer } from '#interpreter/host.ts';
+import { notMocked } from '#interpreter/hostFaults.ts';
 import { readLocal } from '#interpreter/items/localBucket.ts';
 import {
   dueOf,
@@ -15,6 +16,7 @@ import {
 import { isRoot, type Outcome, type Snapshot } from '#interpreter/snapshot.ts';
 import type { StatesError } from '#interpreter/statesError.ts';
 import { at } from '#interpreter/table.ts';
+import { noFolder, nothingAnswers } from './causes.ts';
 import { Refusal } from './connection.ts';
 import { isSame } from './evaluate.ts';
 import type { Files } from './files.ts';
@@ -130,9 +132,7 @@ export class World {
     return {
       kind: 'failed',
       error: 'States.Runtime',
-      cause: mocks
-        ? `The state '${request.stateName}' is not mocked in this test case.`
-        : `Nothing answers the task '${request.stateName}': give the launch configuration a "mockFile" and a "testCase", or "unmocked": "ask".`,
+      cause: inWords(mocks ? notMocked(request.stateName) : nothingAnswers(request.stateName)),
     };
   }
 
@@ -143,7 +143,7 @@ export class World {
     if (named === undefined)
       return {
         kind: 'missing',
-        cause: `No folder stands for the bucket '${bucket}'. Name one in "buckets" of the launch configuration.`,
+        cause: inWords(noFolder(bucket)),
       };
     const folder = named.replace(/[\\/]$/, '');
     try {

@@ -57,6 +57,8 @@ export class Conversation {
   #sequence = 1;
   #seen = 0;
   readonly problems: string[] = [];
+  /** Every message of the session, as it came. */
+  readonly received: Message[] = [];
   /** May be changed while the conversation goes on, as a user edits. */
   readonly files: TestFiles;
 
@@ -221,6 +223,7 @@ export class Conversation {
   }
 
   #receive(message: Message): void {
+    this.received.push(message);
     if (message.type === 'event') {
       const { event, body } = message as unknown as { event: string; body: Told };
       this.#events.push({ event, body });

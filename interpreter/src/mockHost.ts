@@ -1,7 +1,8 @@
 import { isJsonObject, type Json } from '#core/json.ts';
 import { answerFor, type MockFile } from '#core/mocking/mockFile.ts';
-import { say, type Message, type Words } from '#core/text/message.ts';
+import { inWords, say, type Message, type Words } from '#core/text/message.ts';
 import type { Answer, SyncHost } from './host.ts';
+import { noMockedAnswer, notMocked } from './hostFaults.ts';
 import type { TaskRequest } from './request.ts';
 
 /** The test case, or what keeps it from being used. */
@@ -41,7 +42,7 @@ export function mockHost(
       return {
         kind: 'failed',
         error: 'States.Runtime',
-        cause: `The mocked response '${responseName}' has no answer for call ${String(request.invocation)} of the state '${request.stateName}'.`,
+        cause: inWords(noMockedAnswer(responseName, request.invocation, request.stateName)),
       };
     // The answer is that of the job or of the one who holds the token; before, the service takes the call.
     const submitted = request.resource.pattern === 'requestResponse' ? {} : { submitted: {} };
@@ -63,7 +64,7 @@ function refuseUnmocked({ stateName }: TaskRequest): Answer {
   return {
     kind: 'failed',
     error: 'States.Runtime',
-    cause: `The state '${stateName}' is not mocked in this test case.`,
+    cause: inWords(notMocked(stateName)),
   };
 }
 

@@ -66,6 +66,13 @@ export const englishTexts = {
     timedOut: 'timed out',
     aborted: 'aborted',
   },
+  /** What is said when an execution ends, by `ExecutionView.status`. */
+  endings: {
+    succeeded: 'Execution succeeded',
+    failed: 'Execution failed',
+    timedOut: 'Execution timed out',
+    aborted: 'Execution aborted',
+  },
   /** What became of a state, by `StateView.status`. */
   statuses: {
     running: 'running',
@@ -109,7 +116,6 @@ export const englishTexts = {
     iterationsDone: '{0} of {1} iterations done',
     iterationsFailed: '{0} failed',
     took: 'took {0}',
-    over: 'Execution {0}',
     stoppedBefore: 'Stopped before {0}',
     stoppedAt: 'Stopped at {0} of {1}',
   },

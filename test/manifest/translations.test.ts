@@ -25,6 +25,7 @@ const sameOnPurpose: Readonly<Record<string, readonly string[]>> = {
     'Task',
     'Status',
     'Iteration {0}',
+    'Start',
   ],
   ja: ['Stepwise: Amazon States Language', 'Stepwise', '{0}: {1}', 'Enter'],
 };

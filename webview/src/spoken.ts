@@ -76,10 +76,8 @@ export function spokenStop(
 ): string | undefined {
   const stop = now?.current;
   if (!stop) {
-    const isOver = now && now.status !== 'running' && now.status !== 'stopped';
-    return isOver && now.status !== before?.status
-      ? filled(texts.spoken.over, texts.executions[now.status])
-      : undefined;
+    if (!now || now.status === 'running' || now.status === 'stopped') return undefined;
+    return now.status === before?.status ? undefined : texts.endings[now.status];
   }
   if (stop.state === before?.current?.state && stop.stage === before.current.stage) return undefined;
   const name = scene?.nameOf(stop.state) ?? stop.state;

@@ -1,4 +1,6 @@
-import { comparisonNamed, type Relation } from '#core/language/comparisons.ts';
+import { comparisonNamed, type Comparison, type Relation } from '#core/language/comparisons.ts';
+import { inWords, say, type Message } from '#core/text/message.ts';
+import { inEnglish, type Translate } from '#core/text/translate.ts';
 import { propertyOf, valueOf, type ObjectNode, type SyntaxNode } from '#core/syntax/node.ts';
 
 const signs: Readonly<Record<Exclude<Relation, 'Is'>, string>> = {
@@ -10,44 +12,58 @@ const signs: Readonly<Record<Exclude<Relation, 'Is'>, string>> = {
   Matches: '~',
 };
 
+/** What `IsPresent` and its like say: that it is so, and that it is not. */
+const testTexts: Readonly<
+  Record<NonNullable<Comparison['test']>, (subject: string) => readonly [Message, Message]>
+> = {
+  Present: subject => [say`${subject} is present`, say`${subject} is not present`],
+  Null: subject => [say`${subject} is null`, say`${subject} is not null`],
+  Numeric: subject => [say`${subject} is numeric`, say`${subject} is not numeric`],
+  String: subject => [say`${subject} is string`, say`${subject} is not string`],
+  Boolean: subject => [say`${subject} is boolean`, say`${subject} is not boolean`],
+  Timestamp: subject => [say`${subject} is timestamp`, say`${subject} is not timestamp`],
+};
+
 /**
  * A Choice Rule as a person would say it: `$.amount > 100 and not $.vip`.
  * JSONata conditions are shown as they are, without delimiters.
  */
-export function conditionText(rule: ObjectNode): string {
+export function conditionText(rule: ObjectNode, translate: Translate = inEnglish): string {
   const condition = valueOf(rule, 'Condition');
   if (condition) return condition.kind === 'string' ? withoutDelimiters(condition.value) : literal(condition);
-  return ruleText(rule, false);
+  return ruleText(rule, false, translate);
 }
 
-function ruleText(rule: ObjectNode, inner: boolean): string {
+function ruleText(rule: ObjectNode, inner: boolean, translate: Translate): string {
   for (const [name, word] of [
-    ['And', ' and '],
-    ['Or', ' or '],
+    ['And', translate('and')],
+    ['Or', translate('or')],
   ] as const) {
     const rules = valueOf(rule, name);
     if (rules?.kind !== 'array') continue;
-    const parts = rules.items.filter(item => item.kind === 'object').map(item => ruleText(item, true));
-    const text = parts.join(word);
+    const parts = rules.items
+      .filter(item => item.kind === 'object')
+      .map(item => ruleText(item, true, translate));
+    const text = parts.join(` ${word} `);
     return inner && parts.length > 1 ? `(${text})` : text;
   }
   const negated = valueOf(rule, 'Not');
-  if (negated?.kind === 'object') return `not ${ruleText(negated, true)}`;
-  return comparisonText(rule);
+  if (negated?.kind === 'object') return translate('not {0}', ruleText(negated, true, translate));
+  return comparisonText(rule, translate);
 }
 
-function comparisonText(rule: ObjectNode): string {
+function comparisonText(rule: ObjectNode, translate: Translate): string {
   const variable = propertyOf(rule, 'Variable')?.value;
   const subject = variable?.kind === 'string' ? variable.value : '?';
   for (const { key, value } of rule.properties) {
     const comparison = comparisonNamed(key.value);
     if (!comparison) continue;
     if (comparison.test) {
-      const is = value?.kind === 'boolean' && !value.value ? 'is not' : 'is';
-      return `${subject} ${is} ${comparison.test.toLowerCase()}`;
+      const isNegated = value?.kind === 'boolean' && !value.value;
+      return inWords(testTexts[comparison.test](subject)[isNegated ? 1 : 0], translate);
     }
     if (comparison.operand === 'boolean' && !comparison.path && value?.kind === 'boolean') {
-      return value.value ? subject : `not ${subject}`;
+      return value.value ? subject : translate('not {0}', subject);
     }
     const comparand = value
       ? comparison.path && value.kind === 'string'

@@ -2,6 +2,7 @@ import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { innerScopes, type Scope, type State, type Transition } from '#core/model/stateMachine.ts';
 import { clip } from '#core/text/clip.ts';
+import { inEnglish, type Translate } from '#core/text/translate.ts';
 import { conditionText } from './conditionText.ts';
 import type { Container, Graph, GraphEdge, GraphNode, NodeId } from './graph.ts';
 import { markEdgeId, markNodeId, missingNodeId, stateNodeId, transitionEdgeId } from './nodeId.ts';
@@ -10,13 +11,15 @@ import { errorNames, stateFacts } from './stateFacts.ts';
 export interface GraphOptions {
   /** Parallel and Map states whose inside is not drawn. */
   readonly collapsed: ReadonlySet<Pointer>;
+  /** For whom it is drawn; a picture for no one in particular speaks English. */
+  readonly translate?: Translate;
 }
 
 /** Longest label that stands on an edge; longer ones end in an ellipsis, and the tooltip has the rest. */
 const maximumLabel = 36;
 
 /** Draws a state machine: what leads where, and what is inside what. */
-export function graphOf(machine: MachineAnalysis, options: GraphOptions): Graph {
+export function graphOf(machine: MachineAnalysis, { collapsed, translate = inEnglish }: GraphOptions): Graph {
   const nodes: GraphNode[] = [];
   const edges: GraphEdge[] = [];
   const containers: Container[] = [];
@@ -45,10 +48,10 @@ export function graphOf(machine: MachineAnalysis, options: GraphOptions): Graph 
   };
 
   const drawState = (state: State, container: NodeId | undefined): void => {
-    const facts = stateFacts(state, machine.flow.isReachable(state));
+    const facts = stateFacts(state, machine.flow.isReachable(state), translate);
     const id = stateNodeId(state.pointer);
     const scopes = innerScopes(state).filter(({ states }) => states.length > 0);
-    if (scopes.length === 0 || options.collapsed.has(state.pointer)) {
+    if (scopes.length === 0 || collapsed.has(state.pointer)) {
       nodes.push({
         ...facts,
         kind: 'state',
@@ -73,7 +76,7 @@ export function graphOf(machine: MachineAnalysis, options: GraphOptions): Graph 
   };
 
   const transitionEdge = (state: State, transition: Transition, container: NodeId | undefined): GraphEdge => {
-    const description = descriptionOf(transition);
+    const description = descriptionOf(transition, translate);
     return {
       id: transitionEdgeId(state.pointer, transition),
       kind: edgeKinds[transition.kind],
@@ -126,10 +129,10 @@ function firstErrors(names: string): string {
   return names;
 }
 
-function descriptionOf({ kind, node }: Transition): string {
+function descriptionOf({ kind, node }: Transition, translate: Translate): string {
   switch (kind) {
     case 'Choice':
-      return conditionText(node);
+      return conditionText(node, translate);
     case 'Default':
       return 'Default';
     case 'Catch':

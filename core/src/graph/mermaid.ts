@@ -1,4 +1,5 @@
 import { clip } from '#core/text/clip.ts';
+import { inEnglish, type Translate } from '#core/text/translate.ts';
 import type {
   Container,
   EdgeId,
@@ -26,7 +27,11 @@ export type Direction = 'TB' | 'LR';
  * thing, every label escaped. Everything is in an order that makes dagre lay out branches in the order
  * of the definition, the happy path left and Catch right.
  */
-export function mermaidText(graph: Graph, direction: Direction): MermaidText {
+export function mermaidText(
+  graph: Graph,
+  direction: Direction,
+  translate: Translate = inEnglish,
+): MermaidText {
   const nodeNames = new Map<NodeId, string>();
   const edgeNames = new Map<EdgeId, string>();
   for (const [index, node] of graph.nodes.entries()) nodeNames.set(node.id, `n${index}`);
@@ -54,7 +59,7 @@ export function mermaidText(graph: Graph, direction: Direction): MermaidText {
       const node = nodeById.get(id);
       if (container) {
         lines.push(
-          `${indent}subgraph ${name} ["${labelText(containerLabel(container))}"]`,
+          `${indent}subgraph ${name} ["${labelText(containerLabel(container, translate))}"]`,
           `${indent} direction ${direction}`,
         );
         write(id, `${indent} `);
@@ -63,7 +68,7 @@ export function mermaidText(graph: Graph, direction: Direction): MermaidText {
         if (container.isDistributed) classify('is-distributed', name);
         if (container.isUnreachable) classify('is-unreachable', name);
       } else if (node) {
-        lines.push(`${indent}${nodeText(name, node)}`);
+        lines.push(`${indent}${nodeText(name, node, translate)}`);
         for (const className of nodeClasses(node)) classify(className, name);
       }
     }
@@ -100,17 +105,17 @@ function inDrawingOrder(
   return order;
 }
 
-function nodeText(name: string, node: GraphNode): string {
+function nodeText(name: string, node: GraphNode, translate: Translate): string {
   switch (node.kind) {
     case 'start':
-      return `${name}(("Start"))`;
+      return `${name}(("${escape(translate('Start'))}"))`;
     case 'end':
-      return `${name}(("End"))`;
+      return `${name}(("${escape(translate('End'))}"))`;
     case 'fork':
       return `${name}@{ shape: f-circ }`;
     case 'missing':
     case 'state':
-      return `${name}("${labelText(nodeLabel(node))}")`;
+      return `${name}("${labelText(nodeLabel(node, translate))}")`;
   }
 }
 
@@ -132,18 +137,19 @@ function edgeText(name: string, edge: GraphEdge, nodeNames: ReadonlyMap<NodeId, 
 /** What stands in a box: its name, and below what it does; as it is shown, not escaped. */
 export type Label = readonly [name: string, line: string];
 
-export function nodeLabel(node: StateNode | MissingNode): Label {
-  if (node.kind === 'missing') return [shown(node.name), 'Missing state'];
-  const line = node.isDistributed ? 'Distributed map' : node.type;
+export function nodeLabel(node: StateNode | MissingNode, translate: Translate = inEnglish): Label {
+  const name = shown(node.name, translate);
+  if (node.kind === 'missing') return [name, translate('Missing state')];
+  const line = node.isDistributed ? translate('Distributed map') : node.type;
   const detail = node.type === 'Task' && node.detail !== '' ? node.detail : joined(line, node.detail);
-  return [shown(node.name), shown(detail)];
+  return [name, shown(detail, translate)];
 }
 
-export function containerLabel(container: Container): Label {
-  const kind = container.isDistributed ? 'Distributed map' : container.type;
+export function containerLabel(container: Container, translate: Translate = inEnglish): Label {
+  const kind = container.isDistributed ? translate('Distributed map') : container.type;
   return [
-    shown(container.name),
-    shown(container.type === 'Parallel' ? kind : joined(kind, container.detail)),
+    shown(container.name, translate),
+    shown(container.type === 'Parallel' ? kind : joined(kind, container.detail), translate),
   ];
 }
 
@@ -154,8 +160,8 @@ function joined(type: string, detail: string): string {
 /** Longest line in a box; the tooltip has the rest. */
 const maximumLine = 60;
 
-function shown(text: string): string {
-  return clip(text.trim() === '' ? '(blank)' : text, maximumLine)
+function shown(text: string, translate: Translate): string {
+  return clip(text.trim() === '' ? translate('(blank)') : text, maximumLine)
     .replaceAll(/\p{Surrogate}/gu, '\uFFFD')
     .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }

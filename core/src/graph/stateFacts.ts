@@ -1,49 +1,54 @@
 import { parseResource } from '#core/language/services/resource.ts';
 import type { State, TaskState } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode, type SyntaxNode } from '#core/syntax/node.ts';
+import type { Translate } from '#core/text/translate.ts';
 import { withoutDelimiters } from './conditionText.ts';
 import type { StateFacts } from './graph.ts';
 
 /** What the graph tells of a state beside its place. */
-export function stateFacts(state: State, isReachable: boolean): StateFacts {
+export function stateFacts(state: State, isReachable: boolean, translate: Translate): StateFacts {
   const comment = valueOf(state.node, 'Comment');
   return {
     state: state.pointer,
     name: state.name,
     type: state.type,
-    detail: detailOf(state),
+    detail: detailOf(state, translate),
     service: state.type === 'Task' ? serviceOf(state) : undefined,
     isDistributed: state.type === 'Map' && state.isDistributed,
     isUnreachable: !isReachable,
-    retries: state.retriers.map(retrierText),
+    retries: state.retriers.map(retrier => retrierText(retrier, translate)),
     mostRetries: Math.max(0, ...state.retriers.map(retrier => numberAt(retrier, 'MaxAttempts', 3))),
     comment: comment?.kind === 'string' ? comment.value : undefined,
   };
 }
 
-function detailOf(state: State): string {
+function detailOf(state: State, translate: Translate): string {
   switch (state.type) {
     case 'Task':
-      return taskText(state);
+      return taskText(state, translate);
     case 'Wait':
-      return waitText(state.node);
+      return waitText(state.node, translate);
     case 'Fail':
       return shortText(valueOf(state.node, 'Error') ?? valueOf(state.node, 'ErrorPath')) ?? '';
     case 'Map': {
       const concurrency = shortText(
         valueOf(state.node, 'MaxConcurrency') ?? valueOf(state.node, 'MaxConcurrencyPath'),
       );
-      return concurrency === undefined || concurrency === '0' ? '' : `max. ${concurrency} at once`;
+      return concurrency === undefined || concurrency === '0'
+        ? ''
+        : translate('max. {0} at once', concurrency);
     }
     case 'Parallel':
-      return state.branches.length === 1 ? '1 branch' : `${state.branches.length} branches`;
+      return state.branches.length === 1
+        ? translate('1 branch')
+        : translate('{0} branches', state.branches.length);
     default:
       return '';
   }
 }
 
 /** Service and action of a Task, and the function where one is named: `Lambda: create-user`. */
-function taskText({ node, resource }: TaskState): string {
+function taskText({ node, resource }: TaskState, translate: Translate): string {
   if (!resource) return '';
   const arn = parseResource(resource.value);
   switch (arn.kind) {
@@ -53,7 +58,7 @@ function taskText({ node, resource }: TaskState): string {
       return `Activity: ${arn.name.text}`;
     case 'optimized':
     case 'sdk': {
-      const pattern = arn.pattern ? ` (${patternText(arn.pattern.text)})` : '';
+      const pattern = arn.pattern ? ` (${patternText(arn.pattern.text, translate)})` : '';
       const name = arn.service.text === 'lambda' ? functionName(node) : undefined;
       return `${serviceTitle(arn.service.text)}: ${name ?? arn.action.text}${pattern}`;
     }
@@ -79,9 +84,9 @@ function serviceOf({ resource }: TaskState): string | undefined {
   }
 }
 
-function patternText(pattern: string): string {
-  if (pattern === 'waitForTaskToken') return 'waits for callback';
-  return pattern.startsWith('sync') ? 'waits for completion' : pattern;
+function patternText(pattern: string, translate: Translate): string {
+  if (pattern === 'waitForTaskToken') return translate('waits for callback');
+  return pattern.startsWith('sync') ? translate('waits for completion') : pattern;
 }
 
 function functionName(node: ObjectNode): string | undefined {
@@ -121,13 +126,13 @@ function serviceTitle(service: string): string {
   return titles[service] ?? service;
 }
 
-function waitText(node: ObjectNode): string {
+function waitText(node: ObjectNode, translate: Translate): string {
   const seconds = valueOf(node, 'Seconds');
   if (seconds?.kind === 'number') return durationText(seconds.value);
   const amount = shortText(seconds ?? valueOf(node, 'SecondsPath'));
   if (amount !== undefined) return `${amount} s`;
   const moment = shortText(valueOf(node, 'Timestamp') ?? valueOf(node, 'TimestampPath'));
-  return moment === undefined ? '' : `until ${moment}`;
+  return moment === undefined ? '' : translate('until {0}', moment);
 }
 
 /** Seconds in the largest units that fit: 90061 is `1 d 1 h 1 min 1 s`. */
@@ -149,15 +154,22 @@ export function durationText(seconds: number): string {
 }
 
 /** `States.Timeout: 3 retries after 1 s, ×2, at most 30 s`. */
-function retrierText(retrier: ObjectNode): string {
+function retrierText(retrier: ObjectNode, translate: Translate): string {
   const names = errorNames(retrier);
   const attempts = numberAt(retrier, 'MaxAttempts', 3);
   const interval = numberAt(retrier, 'IntervalSeconds', 1);
   const rate = numberAt(retrier, 'BackoffRate', 2);
   const longest = numberAt(retrier, 'MaxDelaySeconds', undefined);
-  const jitter = shortText(valueOf(retrier, 'JitterStrategy')) === 'FULL' ? ', jitter' : '';
-  const cap = longest === undefined ? '' : `, at most ${durationText(longest)}`;
-  return `${names}: ${attempts === 1 ? '1 retry' : `${attempts} retries`} after ${durationText(interval)}, ×${rate}${cap}${jitter}`;
+  const hasJitter = shortText(valueOf(retrier, 'JitterStrategy')) === 'FULL';
+  const first = durationText(interval);
+  return [
+    attempts === 1
+      ? translate('{0}: 1 retry after {1}', names, first)
+      : translate('{0}: {1} retries after {2}', names, attempts, first),
+    `×${rate}`,
+    ...(longest === undefined ? [] : [translate('at most {0}', durationText(longest))]),
+    ...(hasJitter ? [translate('jitter')] : []),
+  ].join(', ');
 }
 
 function numberAt<T>(node: ObjectNode, name: string, otherwise: T): number | T {
