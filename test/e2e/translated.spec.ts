@@ -1,3 +1,4 @@
+import { placeAfter } from './places.ts';
 import { type Session, type Target, openSession } from './session.ts';
 
 const file = 'user-registration.asl.json';
@@ -16,6 +17,7 @@ const languages = [
     showGraph: 'Stepwise: Graph anzeigen',
     graph: 'Graph: user-registration',
     zoomIn: 'Vergrößern (+)',
+    timeout: 'Sekunden, bis der Versuch mit States.Timeout fehlschlägt.',
     menu: ['Zum Zustand wechseln', 'Umbenennen…', 'Haltepunkt setzen'],
     newStateMachine: 'Stepwise: Neuer Zustandsautomat…',
     template: 'Freigabe durch einen Menschen',
@@ -31,6 +33,7 @@ const languages = [
     showGraph: 'Stepwise: グラフを表示',
     graph: 'グラフ: user-registration',
     zoomIn: '拡大 (+)',
+    timeout: '試行が States.Timeout で失敗するまでの秒数です。',
     menu: ['ステートに移動', '名前の変更…', 'ブレークポイントの設定'],
     newStateMachine: 'Stepwise: 新しいステートマシン…',
     template: '人による承認',
@@ -80,6 +83,17 @@ export function translatedSpec(target: Target): void {
         for (const name of expected.menu)
           await workbench.webview.getByRole('menuitem', { name }).waitFor(patience);
         await workbench.screenshot(`translated-${expected.language}-graph`);
+        await workbench.page.keyboard.press('Escape');
+      });
+
+      it('so is what is said of the definition', async () => {
+        const { workbench } = session;
+        await workbench.showTab(file);
+        await workbench.goTo(placeAfter(file, '"TimeoutSec'));
+        await workbench.runCommand('Show or Focus Hover');
+        const hover = workbench.page.locator('.monaco-hover-content').filter({ hasText: expected.timeout });
+        await hover.first().waitFor(patience);
+        await workbench.screenshot(`translated-${expected.language}-hover`);
         await workbench.page.keyboard.press('Escape');
       });
 
