@@ -80,6 +80,7 @@ function compileState(compiler: Compiler, state: State): CompiledState {
     name: state.name,
     state,
     stages,
+    exited: state.type === 'Fail' || state.type === 'Unknown' ? undefined : `${state.type}StateExited`,
     next: undefined,
     retriers: state.retriers.map(node => retrierOf(compiler, node)),
     catchers,

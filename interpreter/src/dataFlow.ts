@@ -7,7 +7,7 @@ import type { Expression } from './expression.ts';
 import { fail, leave, tooLarge } from './flow.ts';
 import type { EventType } from './history/eventType.ts';
 import { exceeds } from './payloadSize.ts';
-import type { CompiledState, Stage, StageName } from './program.ts';
+import type { Stage, StageName } from './program.ts';
 import { goOn, type Run, type Working } from './run.ts';
 import { Failure, runtimeFailure } from './statesError.ts';
 
@@ -74,11 +74,7 @@ export function parameters(compiler: Compiler, state: State): Stage[] {
 /** Everything from the result of a Task, Parallel or Map to the exit. */
 export function fromResult(compiler: Compiler, state: TaskState | ParallelState | MapState): Stage[] {
   if (state.queryLanguage === 'JSONata') {
-    return [
-      ...assign(compiler, state, strand => strand.result ?? null),
-      ...output(compiler, state),
-      leaving(compiler, state),
-    ];
+    return [...assign(compiler, state, strand => strand.result ?? null), ...output(compiler, state), leaving];
   }
   const selector = compiler.template(state.node, 'ResultSelector');
   return [
@@ -92,7 +88,7 @@ export function fromResult(compiler: Compiler, state: TaskState | ParallelState 
     ...assign(compiler, state, strand => strand.result ?? null),
     ...resultPath(compiler, state),
     ...outputPath(compiler, state),
-    leaving(compiler, state),
+    leaving,
   ];
 }
 
@@ -181,17 +177,10 @@ export function outputPath(compiler: Compiler, state: State): Stage[] {
 }
 
 /** The last stage: the data are the output. */
-export function leaving(compiler: Compiler, state: State): Stage {
-  let compiled: CompiledState | undefined;
-  return {
-    name: 'output',
-    perform(run, strand) {
-      compiled ??= compiler.states.get(state.pointer);
-      if (!compiled) throw new Error(`bug: ${state.pointer} was not compiled`);
-      return leave(run, strand, compiled, strand.data, compiled.next);
-    },
-  };
-}
+export const leaving: Stage = {
+  name: 'output',
+  perform: (run, strand, state) => leave(run, strand, state, strand.data, state.next),
+};
 
 /** Refuses task inputs and results that are larger than AWS allows. */
 export function limited(run: Run, value: Json, what: string): Json | Failure {

@@ -1,5 +1,5 @@
 import { endStrand } from './flow.ts';
-import { goOn, jumped, type Run } from './run.ts';
+import { goOn, parked, type Run } from './run.ts';
 import { isRoot } from './snapshot.ts';
 import { at } from './table.ts';
 
@@ -20,14 +20,14 @@ export function drive(run: Run, limit: number): number {
       left--;
       const stage = state.stages[strand.stage];
       if (!stage) throw new Error(`bug: ${state.pointer} has no stage ${String(strand.stage)}`);
-      const next = stage.perform(run, strand);
+      const next = stage.perform(run, strand, state);
       if (run.exhausted.length > 0) {
         endExhausted(run);
         break;
       }
       if (next === goOn) strand.stage++;
-      else if (next === jumped) state = run.stateOf(strand);
-      else break;
+      else if (next === parked) break;
+      else state = next;
     }
   }
   return left;

@@ -1,9 +1,8 @@
 import type { Json, JsonObject } from '#core/json.ts';
 import type { EventDetails } from './history/eventRecord.ts';
-import type { EventType } from './history/eventType.ts';
 import { exceeds } from './payloadSize.ts';
 import type { CompiledState, Retrier } from './program.ts';
-import { jumped, parked, type Next, type Run, type Working } from './run.ts';
+import { parked, type Next, type Run, type Working } from './run.ts';
 import { isRoot, type Outcome, type Strand, type StrandId } from './snapshot.ts';
 import { Failure, type StatesError } from './statesError.ts';
 
@@ -17,7 +16,8 @@ export function leave(
 ): Next {
   if (exceeds(output, run.quotas.payloadBytes)) return fail(run, strand, tooLarge(state.name));
   const { assigned } = strand;
-  run.exited(strand, exitedType(state), state.name, output, assigned);
+  if (!state.exited) throw new Error(`bug: a ${state.state.type} state is never left`);
+  run.exited(strand, state.exited, state.name, output, assigned);
   if (assigned) {
     strand.variables = { ...strand.variables, ...assigned };
     strand.assigned = undefined;
@@ -26,7 +26,7 @@ export function leave(
 }
 
 /** Puts the strand before the first stage of a state. */
-export function enter(strand: Working, state: CompiledState, input: Json): typeof jumped {
+export function enter(strand: Working, state: CompiledState, input: Json): CompiledState {
   strand.state = state.pointer;
   strand.stage = 0;
   strand.input = input;
@@ -37,29 +37,7 @@ export function enter(strand: Working, state: CompiledState, input: Json): typeo
   strand.token = undefined;
   strand.error = undefined;
   strand.chosen = undefined;
-  return jumped;
-}
-
-function exitedType(state: CompiledState): EventType {
-  switch (state.state.type) {
-    case 'Pass':
-      return 'PassStateExited';
-    case 'Task':
-      return 'TaskStateExited';
-    case 'Choice':
-      return 'ChoiceStateExited';
-    case 'Wait':
-      return 'WaitStateExited';
-    case 'Succeed':
-      return 'SucceedStateExited';
-    case 'Parallel':
-      return 'ParallelStateExited';
-    case 'Map':
-      return 'MapStateExited';
-    case 'Fail':
-    case 'Unknown':
-      throw new Error(`bug: a ${state.state.type} state is never left`);
-  }
+  return state;
 }
 
 /** The error of a payload that is larger than AWS allows. `what` names a state or a resource. */
@@ -92,7 +70,7 @@ export function fail(run: Run, strand: Working, problem: StatesError): Next {
     strand.chosen = catcher;
     strand.stage = state.catchStage;
     if (strand.status !== 'ready') run.wake(strand);
-    return jumped;
+    return state;
   }
   return endStrand(run, strand, { status: 'FAILED', error: error.error, cause: error.cause });
 }

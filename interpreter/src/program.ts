@@ -2,6 +2,7 @@ import type { Json } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import type { Expression } from './expression.ts';
+import type { EventType } from './history/eventType.ts';
 import type { Next, Run, Working } from './run.ts';
 import type { Reply } from './request.ts';
 import type { Instant, Outcome } from './snapshot.ts';
@@ -30,6 +31,8 @@ export interface CompiledState {
   readonly name: string;
   readonly state: State;
   readonly stages: readonly Stage[];
+  /** The event of leaving it; Fail has none. */
+  readonly exited: EventType | undefined;
   /** Absent for terminal states and for Choice. */
   readonly next: CompiledState | undefined;
   readonly retriers: readonly Retrier[];
@@ -53,7 +56,7 @@ export interface CompiledState {
  */
 export interface Stage {
   readonly name: StageName;
-  perform(run: Run, strand: Working): Next;
+  perform(run: Run, strand: Working, state: CompiledState): Next;
 }
 
 export type StageName =

@@ -27,14 +27,12 @@ export type Working = Writable<Strand>;
 export type WorkingExecution = Writable<Execution>;
 export type WorkingFork = Writable<Fork>;
 
-/** How to go on after a stage. */
-export type Next = typeof goOn | typeof jumped | typeof parked;
+/** How to go on after a stage: with a state, at the stage that the strand now names, or as the constants say. */
+export type Next = typeof goOn | typeof parked | CompiledState;
 /** With the next stage of the state. */
 export const goOn = 0;
-/** With the stage that the strand now names. */
-export const jumped = 1;
 /** Not now: the strand waits, or has ended. */
-export const parked = 2;
+export const parked = 1;
 
 /** An error of a state, and which Retrier and Catcher are for it. */
 export interface Handling {

@@ -123,8 +123,7 @@ export function choiceStages(compiler: Compiler, state: ChoiceState): Stage[] {
   stages.push(...(jsonata ? [] : outputPath(compiler, state)));
   stages.push({
     name: 'output',
-    perform: (run, strand) =>
-      leave(run, strand, run.stateOf(strand), strand.data, chosen(strand.chosen).next),
+    perform: (run, strand, compiled) => leave(run, strand, compiled, strand.data, chosen(strand.chosen).next),
   });
   return stages;
 }

@@ -7,7 +7,7 @@ import type { Expression } from '../expression.ts';
 import { abortStrands, fail } from '../flow.ts';
 import { countStarted, failFork, hold, join, keepResult, newFork, spawnChild } from '../fork.ts';
 import type { CompiledState, Stage } from '../program.ts';
-import { goOn, jumped, parked, type Run, type Working } from '../run.ts';
+import { goOn, parked, type Run, type Working } from '../run.ts';
 import type { Fork } from '../snapshot.ts';
 import { Failure, queryFailure, runtimeFailure } from '../statesError.ts';
 
@@ -55,7 +55,7 @@ export function inlineMap(
       ...itemsPath(compiler, state),
       {
         name: 'map',
-        perform(run, strand) {
+        perform(run, strand, compiled) {
           const items = itemsOf(state, strand);
           if (items instanceof Failure) return fail(run, strand, items);
           const most = concurrency?.(run, strand) ?? 0;
@@ -64,8 +64,8 @@ export function inlineMap(
           strand.result = undefined;
           if (items.length === 0) {
             strand.fork = newFork('map', items, 0);
-            join(run, strand, run.stateOf(strand), started);
-            return jumped;
+            join(run, strand, compiled, started);
+            return compiled;
           }
           strand.fork = {
             ...newFork('map', items, items.length),

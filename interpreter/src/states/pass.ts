@@ -21,12 +21,7 @@ import type { Stage } from '../program.ts';
 export function passStages(compiler: Compiler, state: PassState): Stage[] {
   const enter = entering('PassStateEntered', state.name);
   if (state.queryLanguage === 'JSONata')
-    return [
-      enter,
-      ...assign(compiler, state, strand => strand.input),
-      ...output(compiler, state),
-      leaving(compiler, state),
-    ];
+    return [enter, ...assign(compiler, state, strand => strand.input), ...output(compiler, state), leaving];
   const result = compiler.json(state.node, 'Result');
   return [
     enter,
@@ -36,6 +31,6 @@ export function passStages(compiler: Compiler, state: PassState): Stage[] {
     ...assign(compiler, state, strand => strand.data),
     ...resultPath(compiler, state),
     ...outputPath(compiler, state),
-    leaving(compiler, state),
+    leaving,
   ];
 }

@@ -10,6 +10,6 @@ import type { Stage } from '../program.ts';
  */
 export function succeedStages(compiler: Compiler, state: SucceedState): Stage[] {
   const enter = entering('SucceedStateEntered', state.name);
-  if (state.queryLanguage === 'JSONata') return [enter, ...output(compiler, state), leaving(compiler, state)];
-  return [enter, ...inputPath(compiler, state), ...outputPath(compiler, state), leaving(compiler, state)];
+  if (state.queryLanguage === 'JSONata') return [enter, ...output(compiler, state), leaving];
+  return [enter, ...inputPath(compiler, state), ...outputPath(compiler, state), leaving];
 }

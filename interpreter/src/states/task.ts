@@ -81,9 +81,9 @@ export function taskStages(compiler: Compiler, state: TaskState): Stage[] {
 function tokenStage(stage: Stage | undefined): Stage {
   return {
     name: stage?.name ?? 'afterParameters',
-    perform(run, strand) {
+    perform(run, strand, state) {
       strand.token = uuid(run).replaceAll('-', '');
-      return stage ? stage.perform(run, strand) : goOn;
+      return stage ? stage.perform(run, strand, state) : goOn;
     },
   };
 }

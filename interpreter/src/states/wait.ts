@@ -56,7 +56,7 @@ export function waitStages(compiler: Compiler, state: WaitState): Stage[] {
     },
     ...assign(compiler, state, strand => strand.data),
     ...(jsonata ? output(compiler, state) : outputPath(compiler, state)),
-    leaving(compiler, state),
+    leaving,
   ];
 }
 
