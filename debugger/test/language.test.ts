@@ -134,10 +134,16 @@ describe('in German', () => {
       'Der Testfall \'Dear\' braucht eine Mock-Datei: Sie wird mit "mockFile" angegeben.',
     ],
     [{ program: '/broken.asl.json' }, "/broken.asl.json, Zeile 1: Der Zustand 'A' hat weder Next noch End."],
+    [
+      { ...shopWith('Dear'), mockFile: '/bad.json' },
+      "/bad.json, Zeile 1: Der Datei fehlt 'MockedResponses'.",
+    ],
     [{}, 'launch: program muss eine Zeichenfolge sein, ist aber nichts.'],
   ])('a launch with %j is refused', async (args, expected) => {
     const broken = '{"StartAt":"A","States":{"A":{"Type":"Pass"}}}';
-    expect(await refusal({ ...shopFiles, '/broken.asl.json': broken }, args)).toBe(expected);
+    expect(
+      await refusal({ ...shopFiles, '/broken.asl.json': broken, '/bad.json': '{"StateMachines":{}}' }, args),
+    ).toBe(expected);
   });
 
   test('a task that nothing answers says what to do', async () => {
