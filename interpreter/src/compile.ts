@@ -4,6 +4,7 @@ import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { unreachable } from '#core/unreachable.ts';
 import type { Writable } from '#core/writable.ts';
 import { say } from '#core/text/message.ts';
+import { atOnce } from './atOnce.ts';
 import { Compiler, type Problem } from './compiler.ts';
 import { assignment, limited, tooManyVariables } from './dataFlow.ts';
 import { errorOutput, failInCatcher, leave } from './flow.ts';
@@ -39,9 +40,20 @@ export interface CompileOptions {
  * validation refuses but what can still be run is not a problem here; the editor's findings say it.
  */
 export function compile(machine: StateMachine, options: CompileOptions = {}): Compiled {
+  return atOnce(compileInSteps(machine, options));
+}
+
+/** The same state by state, for who must let others in between. */
+export function* compileInSteps(
+  machine: StateMachine,
+  options: CompileOptions = {},
+): Generator<undefined, Compiled> {
   const compiler = new Compiler(machine, options.compileJsonata);
   for (const scope of machine.scopes) checkScope(compiler, scope);
-  for (const state of machine.states) compiler.states.set(state.pointer, compileState(compiler, state));
+  for (const state of machine.states) {
+    compiler.states.set(state.pointer, compileState(compiler, state));
+    yield;
+  }
   for (const scope of machine.scopes) {
     const start = compiler.stateAt(scope, scope.startAt);
     const startAt = start === undefined ? undefined : compiler.states.get(start);

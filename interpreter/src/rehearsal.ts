@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { nextStrand, outcomeOf, requestsOf, stageOf } from './advance.ts';
+import { atOnce } from './atOnce.ts';
 import { begin, type Start } from './begin.ts';
 import { deliver, nextDue } from './deliver.ts';
 import { drive } from './drive.ts';
@@ -40,6 +41,16 @@ export interface Patience extends Allowance {
  * (`silent`), or the patience is at its end. Time is virtual. The same arguments give the same rehearsal.
  */
 export function rehearse(program: Program, start: Start, host: SyncHost, patience: Patience): Rehearsal {
+  return atOnce(rehearseInSteps(program, start, host, patience));
+}
+
+/** The same stage by stage, for who must let others in between. */
+export function* rehearseInSteps(
+  program: Program,
+  start: Start,
+  host: SyncHost,
+  patience: Patience,
+): Generator<undefined, Rehearsal> {
   const visits = new Map<Pointer, { readonly moments: Moment[]; isOver: boolean }>();
   const asked = new Set<number>();
   let { snapshot } = begin(program, start);
@@ -62,6 +73,7 @@ export function rehearse(program: Program, start: Start, host: SyncHost, patienc
       drive(run, 1);
       snapshot = run.snapshot();
       patience.stages--;
+      yield;
       continue;
     }
     const replies = repliesOf(program, snapshot, asked, host);

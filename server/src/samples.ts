@@ -7,7 +7,9 @@ import { lastInput, type LastInputParams } from '#protocol/workspaceFiles.ts';
 import * as service from '#service/languageService.ts';
 import type { Documents } from './documents.ts';
 import { describe } from './handle.ts';
+import type { Platform } from './platform.ts';
 import type { SurroundingsOf } from './surroundings.ts';
+import { unhurried } from './unhurried.ts';
 import type { Workspace } from './workspace.ts';
 
 /** The sample inputs of open documents; read when first asked for, and again after anything around has changed. */
@@ -22,6 +24,7 @@ export function followSamples(
   workspace: Workspace,
   surroundingsOf: SurroundingsOf,
   options: InitializationOptions,
+  platform: Platform,
 ): SampleStore {
   const known = new Map<string, Promise<readonly service.SampleSource[]>>();
   const last = new Map<string, Loaded>();
@@ -47,19 +50,37 @@ export function followSamples(
     if (samples || before) documents.knowOf(uri, samples ? { samples } : {});
     return sources;
   };
-  return {
-    of: uri => {
-      const before = known.get(uri);
-      if (before) return before;
-      const sources = read(uri).catch((error: unknown) => {
-        connection.console.warn(`No samples: ${describe(error)}`);
-        return [];
-      });
-      known.set(uri, sources);
-      return sources;
-    },
+  const of = (uri: string): Promise<readonly service.SampleSource[]> => {
+    const before = known.get(uri);
+    if (before) return before;
+    const sources = read(uri).catch((error: unknown) => {
+      connection.console.warn(`No samples: ${describe(error)}`);
+      return [];
+    });
+    known.set(uri, sources);
+    return sources;
   };
+  const trial = unhurried(platform);
+  documents.onDidClose(trial.forget);
+  const prepare = async (uri: string): Promise<void> => {
+    const version = documents.analysisOf(uri)?.source.version;
+    await platform.pause(calm);
+    const isNewest = (): boolean => documents.analysisOf(uri)?.source.version === version;
+    if (version === undefined || !isNewest()) return;
+    const sources = await of(uri);
+    const analysis = documents.analysisOf(uri);
+    if (!analysis || sources.length === 0) return;
+    const isWanted = (): boolean => documents.analysisOf(uri) === analysis;
+    await trial.run(uri, () => service.trySamplesInSteps(analysis, sources), isWanted);
+  };
+  documents.onDidChange(uri => {
+    prepare(uri).catch((error: unknown) => connection.console.error(describe(error)));
+  });
+  return { of };
 }
+
+/** Samples are tried before a hover asks for them, once so many milliseconds have passed without a keystroke. */
+const calm = 500;
 
 interface Loaded {
   readonly sources: readonly service.SampleSource[];

@@ -51,7 +51,7 @@ function initialize(connection: Connection, platform: Platform, params: Initiali
   const source = fileSource(connection, platform, options, params);
   const workspace = followWorkspace(connection, documents, watched, source, platform);
   const surroundingsOf = followSurroundings(workspace);
-  const samples = followSamples(connection, documents, workspace, surroundingsOf, options);
+  const samples = followSamples(connection, documents, workspace, surroundingsOf, options, platform);
   const requests = answerRequests({
     connection,
     documents,

@@ -35,6 +35,7 @@ export { semanticTokens, semanticTokensLegend } from './features/semanticTokens.
 export { signatureHelp } from './features/signatureHelp.ts';
 export { spanOfState, stateIdAt } from './features/states.ts';
 export { symbolsLike, symbolsOf } from './features/workspaceSymbols.ts';
+export { trySamplesInSteps } from './samples/rehearsals.ts';
 export { inputUrisOf, sampleSources, samplesFrom, type SampleSource } from './samples/sources.ts';
 export {
   definitionUrisOf,

@@ -11,6 +11,7 @@ import {
   inputUrisOf,
   sampleSources,
   samplesFrom,
+  trySamplesInSteps,
 } from '#service/languageService.ts';
 import type { Surroundings } from '#service/surroundings/surroundings.ts';
 import { knowledge } from './knowledge.ts';
@@ -242,4 +243,25 @@ describe('samples find no fault', () => {
       expect(diagnostics(analyze(source, { ...knowledge, samples }), settings)).toEqual(without);
     }
   });
+});
+
+test('samples that were tried before, wholly or in part, give the same values', () => {
+  const around = { input, mocks };
+  const text = jsonPath('', '.<|>Error');
+  const valueAfter = (steps: number): unknown => {
+    const { analysis, position } = marked(text, 'json', knowledge);
+    const sources = sampleSources(analysis, surroundings(around, analysis), {
+      files: filesOf(around),
+      last: undefined,
+    });
+    const work = trySamplesInSteps(analysis, sources);
+    let done = 0;
+    while (done < steps && work.next().done !== true) done++;
+    return { contents: hover(analysis, position, sources)?.contents, done };
+  };
+  const untried = valueAfter(0);
+  expect(JSON.stringify(untried)).toContain('Card.Refused');
+  const all = valueAfter(Infinity) as { readonly done: number };
+  expect(all.done).toBeGreaterThan(5);
+  for (let done = 0; done <= all.done; done++) expect(valueAfter(done)).toEqual({ ...all, done });
 });
