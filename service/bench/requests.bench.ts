@@ -5,10 +5,13 @@
  *   npx node service/bench/requests.bench.ts
  *
  * Prints one JSON object: milliseconds of CPU, the median of 21 calls at different places, and the bars: 10 ms for a
- * request, and one frame (16 ms) for completion.
+ * request, and one frame (16 ms) for completion. Beside ours stand the requests that vscode-json-languageservice has,
+ * on the same text at the same places; it knows no schema here, and so it has little to tell.
  */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
+import { getLanguageService } from 'vscode-json-languageservice';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { analyze, type Analysis } from '#core/analysis/analysis.ts';
 import { parseServiceCatalogue } from '#core/language/services/catalogue.ts';
 import { parseServiceDocumentation } from '#core/language/services/documentation.ts';
@@ -36,21 +39,39 @@ function analyzed(format: 'json' | 'yaml', text: string, version = 1, memory?: Y
 /** Milliseconds of CPU of one call: the median over the rounds, each at another place. */
 function cpuMilliseconds(work: (round: number) => unknown): number {
   for (let round = 0; round < 3; round++) work(round);
-  const times = Array.from({ length: rounds }, (_, round) => {
+  return median(
+    Array.from({ length: rounds }, (_, round) => {
+      const before = process.cpuUsage();
+      work(round);
+      return millisecondsSince(before);
+    }),
+  );
+}
+
+/** The same of work that answers later. */
+async function cpuMillisecondsOf(work: (round: number) => PromiseLike<unknown>): Promise<number> {
+  for (let round = 0; round < 3; round++) await work(round);
+  const times: number[] = [];
+  for (let round = 0; round < rounds; round++) {
     const before = process.cpuUsage();
-    work(round);
-    const { user, system } = process.cpuUsage(before);
-    return (user + system) / 1000;
-  });
-  return Math.round((times.toSorted((a, b) => a - b)[rounds >> 1] ?? 0) * 100) / 100;
+    await work(round);
+    times.push(millisecondsSince(before));
+  }
+  return median(times);
+}
+
+function millisecondsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+function median(times: readonly number[]): number {
+  return Math.round((times.toSorted((a, b) => a - b)[times.length >> 1] ?? 0) * 100) / 100;
 }
 
 function requests(analysis: Analysis): Record<string, number> {
   void analysis.findings;
-  const states = analysis.machines[0]?.machine.states ?? [];
-  const names = places(analysis, states.length, index => states[index]?.key.start ?? 0);
-  const types = places(analysis, states.length, index => (states[index]?.node.start ?? 0) + 1);
-  const at = (list: readonly Position[], round: number): Position => list[round] ?? { line: 0, character: 0 };
+  const { names, types } = placesOfStates(analysis);
   const whole = {
     start: { line: 0, character: 0 },
     end: analysis.lines.positionAt(analysis.source.text.length),
@@ -104,8 +125,29 @@ function requests(analysis: Analysis): Record<string, number> {
     formattingOfOtherIndentation: cpuMilliseconds(() =>
       service.formatting(analysis, { tabSize: 4, insertSpaces: true }),
     ),
-    convert: cpuMilliseconds(() => service.convert(analysis)),
+    convert: cpuMilliseconds(() => convertedText(analysis)),
     ...amongFiles(analysis, names),
+  };
+}
+
+/** What the library for plain JSON takes for the same, once it has parsed the text. */
+async function requestsOfLibrary(analysis: Analysis): Promise<Record<string, number>> {
+  const { names, types } = placesOfStates(analysis);
+  const library = getLanguageService({});
+  const text = TextDocument.create('file:///large.json', 'json', 1, analysis.source.text);
+  const tree = library.parseJSONDocument(text);
+  const formatted = (tabSize: number): number =>
+    cpuMilliseconds(() => library.format(text, undefined, { tabSize, insertSpaces: true }));
+  return {
+    completion: await cpuMillisecondsOf(round => library.doComplete(text, at(types, round), tree)),
+    hover: await cpuMillisecondsOf(round => library.doHover(text, at(names, round), tree)),
+    documentSymbols: cpuMilliseconds(() =>
+      library.findDocumentSymbols2(text, tree, { resultLimit: Infinity }),
+    ),
+    foldingRanges: cpuMilliseconds(() => library.getFoldingRanges(text)),
+    selectionRanges: cpuMilliseconds(round => library.getSelectionRanges(text, [at(names, round)], tree)),
+    formatting: formatted(2),
+    formattingOfOtherIndentation: formatted(4),
   };
 }
 
@@ -139,7 +181,6 @@ function amongFiles(analysis: Analysis, names: readonly Position[]): Record<stri
   });
   const sites = machine?.expressions.all ?? [];
   const expressions = places(analysis, sites.length, index => (sites[index]?.node.start ?? 0) + 4);
-  const at = (list: readonly Position[], round: number): Position => list[round] ?? { line: 0, character: 0 };
   const deployed = { templates: [template], definitionUris: [uri] };
   return {
     hoverOnSample: cpuMilliseconds(round => service.hover(analysis, at(expressions, round), sources)),
@@ -152,6 +193,18 @@ function amongFiles(analysis: Analysis, names: readonly Position[]): Record<stri
     ),
     implementation: cpuMilliseconds(round => service.implementations(analysis, at(names, round), deployed)),
   };
+}
+
+function placesOfStates(analysis: Analysis): Record<'names' | 'types', readonly Position[]> {
+  const states = analysis.machines[0]?.machine.states ?? [];
+  return {
+    names: places(analysis, states.length, index => states[index]?.key.start ?? 0),
+    types: places(analysis, states.length, index => (states[index]?.node.start ?? 0) + 1),
+  };
+}
+
+function at(list: readonly Position[], round: number): Position {
+  return list[round] ?? { line: 0, character: 0 };
 }
 
 function places(analysis: Analysis, count: number, offsetOf: (index: number) => number): readonly Position[] {
@@ -175,24 +228,28 @@ function keystroke(format: 'json' | 'yaml', text: string): number {
   });
 }
 
-function yamlOf(json: string): string {
-  const converted = service.convert(analyzed('json', json));
+/** The whole text; a string that is only put together from others is not yet written. */
+function convertedText(analysis: Analysis): string {
+  const converted = service.convert(analysis);
   if (converted.kind === 'refused') throw new Error(converted.reason);
+  if (converted.text.charCodeAt(0) < 0) throw new Error('bug: no letter');
   return converted.text;
 }
 
-const large = largeDefinition(1000);
+const large = analyzed('json', largeDefinition(1000));
+const largeYaml = convertedText(large);
 const middle = largeDefinition(300);
 console.log(
   JSON.stringify(
     {
       states: 1000,
       bars: { requestMs: 10, completionAfterKeystrokeMs: 16 },
-      json: requests(analyzed('json', large)),
-      yaml: requests(analyzed('yaml', yamlOf(large))),
+      json: requests(large),
+      jsonByVscodeJsonLanguageservice: await requestsOfLibrary(large),
+      yaml: requests(analyzed('yaml', largeYaml)),
       completionAfterKeystrokeIn300States: {
         json: keystroke('json', middle),
-        yaml: keystroke('yaml', yamlOf(middle)),
+        yaml: keystroke('yaml', convertedText(analyzed('json', middle))),
       },
     },
     undefined,
