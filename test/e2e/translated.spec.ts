@@ -19,6 +19,8 @@ const languages = [
     zoomIn: 'Vergrößern (+)',
     timeout: 'Sekunden, bis der Versuch mit States.Timeout fehlschlägt.',
     menu: ['Zum Zustand wechseln', 'Umbenennen…', 'Haltepunkt setzen'],
+    scope: 'Variablen',
+    started: 'Ausführung gestartet. Die Zeit ist virtuell',
     newStateMachine: 'Stepwise: Neuer Zustandsautomat…',
     template: 'Freigabe durch einen Menschen',
   },
@@ -35,6 +37,8 @@ const languages = [
     zoomIn: '拡大 (+)',
     timeout: '試行が States.Timeout で失敗するまでの秒数です。',
     menu: ['ステートに移動', '名前の変更…', 'ブレークポイントの設定'],
+    scope: '変数',
+    started: '実行を開始しました。時間は仮想のため',
     newStateMachine: 'Stepwise: 新しいステートマシン…',
     template: '人による承認',
   },
@@ -95,6 +99,24 @@ export function translatedSpec(target: Target): void {
         await hover.first().waitFor(patience);
         await workbench.screenshot(`translated-${expected.language}-hover`);
         await workbench.page.keyboard.press('Escape');
+      });
+
+      it('so is the debugger, in the variables and in the console', async () => {
+        const { workbench } = session;
+        await workbench.showTab(file);
+        const { line } = placeAfter(file, '"Create User": {');
+        await workbench.goTo({ line });
+        await workbench.clickGutter(line);
+        await workbench.breakpoints.first().waitFor(patience);
+        await workbench.page.keyboard.press('F5');
+        await workbench.pick('Registered');
+        await workbench.stoppedOn(line);
+        await workbench.variableRows.filter({ hasText: expected.scope }).first().waitFor(patience);
+        await workbench.runCommand('Debug Console: Focus on Debug Console View');
+        const told = workbench.page.locator('.repl .monaco-list-row').filter({ hasText: expected.started });
+        await told.first().waitFor(patience);
+        await workbench.screenshot(`translated-${expected.language}-debugger`);
+        await workbench.stopDebugger();
       });
 
       it('so are commands and what they ask', async () => {

@@ -70,6 +70,6 @@ async function checkAll(
     }
   }
   void window.showInformationMessage(
-    l10n.t('{0} definitions checked, {1} findings in files that are not open.', files.length, problems),
+    l10n.t('Definitions checked: {0}. Findings in files that are not open: {1}.', files.length, problems),
   );
 }
