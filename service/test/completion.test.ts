@@ -51,6 +51,26 @@ describe('names of states', () => {
     expect(labels(text)).toContain('A');
   });
 
+  test('of thousands the first thousand that fit what is typed', () => {
+    const states = Array.from({ length: 2500 }, (_, index) => `"State ${index}":{"Type":"Pass","End":true}`);
+    const named = (typed: string) => {
+      const { analysis, position } = marked(
+        `{"StartAt":"${typed}<|>","States":{${states.join()},"Late":{"Type":"Succeed"}}}`,
+        'json',
+      );
+      const { isIncomplete, items } = completion(analysis, position);
+      return { isIncomplete, count: items.length, first: items[0]?.label, last: items.at(-1)?.label };
+    };
+    expect(named('')).toEqual({ isIncomplete: true, count: 1000, first: 'State 0', last: 'State 999' });
+    expect(named('ST 24')).toEqual({
+      isIncomplete: true,
+      count: 142,
+      first: 'State 204',
+      last: 'State 2499',
+    });
+    expect(named('lte')).toEqual({ isIncomplete: true, count: 1, first: 'Late', last: 'Late' });
+  });
+
   test('in YAML', () => {
     const text = `
       StartAt: A

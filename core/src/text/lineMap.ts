@@ -21,10 +21,14 @@ export interface LineMap {
 export function lineMap(text: string): LineMap {
   const starts: Offset[] = [0];
   let hasCrLf = false;
-  for (let i = 0; i < text.length; i++) {
-    const unit = text.charCodeAt(i);
-    if (unit === 10 || (unit === 13 && text.charCodeAt(i + 1) !== 10)) starts.push(i + 1);
-    else if (unit === 13) hasCrLf = true;
+  if (!text.includes('\r')) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+  } else {
+    for (let at = 0; at < text.length; at++) {
+      const unit = text.charCodeAt(at);
+      if (unit === 10 || (unit === 13 && text.charCodeAt(at + 1) !== 10)) starts.push(at + 1);
+      else if (unit === 13) hasCrLf = true;
+    }
   }
   let last = 0;
   const lineStart = (line: number): Offset => (line < 0 ? 0 : (starts[line] ?? text.length));

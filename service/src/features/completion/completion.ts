@@ -59,9 +59,31 @@ export function completion(
     return list(inside.candidates, expressionInsertion(analysis, place, offset, inside.length));
   }
   if (isEscaped(machine)) return list([], undefined);
-  const candidates = [...callableCandidates(place, templates), ...valueCandidates(place, written)];
-  const isPartial = place.field?.value.is === 'resource';
+  const all = [...callableCandidates(place, templates), ...valueCandidates(place, written)];
+  const candidates = all.length > mostCandidates ? bestOf(all, written) : all;
+  const isPartial = place.field?.value.is === 'resource' || candidates.length < all.length;
   return list(candidates, valueInsertion(analysis, place, offset), isPartial);
+}
+
+/** More would take the editor longer than the user; it asks again while the word is typed. */
+const mostCandidates = 1000;
+
+/** The first by their rank of those that hold the letters typed, in this order. */
+function bestOf(candidates: readonly Candidate[], written: string): readonly Candidate[] {
+  const letters = written.toLowerCase();
+  return candidates
+    .filter(({ label }) => holdsLetters(label.toLowerCase(), letters))
+    .toSorted((left, right) => left.rank - right.rank)
+    .slice(0, mostCandidates);
+}
+
+function holdsLetters(text: string, letters: string): boolean {
+  let at = 0;
+  for (const letter of letters) {
+    at = text.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
 }
 
 /** A document that holds nothing but the beginning of a word. */
