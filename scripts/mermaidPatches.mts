@@ -428,6 +428,91 @@ var otherMarkers = {
     uses: breathe,
   },
   {
+    // Most edges have none, and an empty one is five elements and a layer to paint.
+    purpose: 'draw no empty labels of edges',
+    file: sharedChunk,
+    find: `var insertEdgeLabel = /* @__PURE__ */ __name(async (elem, edge) => {`,
+    replace: `var insertEdgeLabel = /* @__PURE__ */ __name(async (elem, edge) => {
+  if (!hasEdgeLabel(edge)) {
+    edge.width = edge.height = 0;
+    return;
+  }`,
+  },
+  {
+    // Each question makes the browser lay out what was inserted since the last one.
+    purpose: 'measure nodes together',
+    file: sharedChunk,
+    find: `  const boundingBox = childNodeEl.node()?.getBBox() ?? { width: 0, height: 0 };`,
+    replace: `  const boundingBox = await measured(() => childNodeEl.node().getBBox());`,
+    uses: { name: 'measured', from: 'webview/src/layout/measured.ts' },
+  },
+  {
+    purpose: 'measure nodes once: circles',
+    file: sharedChunk,
+    find: `  updateNodeBounds(node, circleElem);
+  node.calcIntersect = function(bounds, point) {
+    const radius2 = bounds.width / 2;`,
+    replace: `  node.calcIntersect = function(bounds, point) {
+    const radius2 = bounds.width / 2;`,
+  },
+  {
+    purpose: 'measure nodes once: dots',
+    file: sharedChunk,
+    find: `  updateNodeBounds(node, filledCircle2);`,
+    replace: '',
+  },
+  {
+    purpose: 'measure nodes once: of loops',
+    file: sharedChunk,
+    find: `  shapeSvg.attr("class", "label edgeLabel");
+  label.attr(
+    "transform",
+    \`translate(\${-(bbox.width / 2) - (bbox.x - (bbox.left ?? 0))}, \${-(bbox.height / 2) - (bbox.y - (bbox.top ?? 0))})\`
+  );
+  updateNodeBounds(node, rect);`,
+    replace: `  shapeSvg.attr("class", "label edgeLabel");
+  label.attr(
+    "transform",
+    \`translate(\${-(bbox.width / 2) - (bbox.x - (bbox.left ?? 0))}, \${-(bbox.height / 2) - (bbox.y - (bbox.top ?? 0))})\`
+  );`,
+  },
+  {
+    purpose: 'measure containers once: their titles',
+    file: sharedChunk,
+    find: `  } else {
+    text = await createLabel_default(labelEl, node.label, node.labelStyle || "", false, true);
+  }
+  let bbox = text.getBBox();`,
+    replace: `  } else {
+    text = await createLabel_default(labelEl, node.label, node.labelStyle || "", false, true);
+  }
+  let bbox;`,
+  },
+  {
+    // What the browser answers, which keeps lengths in less bits.
+    purpose: 'measure containers once: their boxes',
+    file: sharedChunk,
+    find: `  const rectBox = rect2.node().getBBox();
+  node.offsetX = 0;
+  node.width = rectBox.width;
+  node.height = rectBox.height;
+  node.offsetY = bbox.height - node.padding / 2;
+  node.intersect = function(point) {
+    return intersect_rect_default(node, point);
+  };
+  return { cluster: shapeSvg, labelBBox: bbox };
+}, "rect");`,
+    replace: `  node.offsetX = 0;
+  node.width = Math.fround(width);
+  node.height = Math.fround(height);
+  node.offsetY = bbox.height - node.padding / 2;
+  node.intersect = function(point) {
+    return intersect_rect_default(node, point);
+  };
+  return { cluster: shapeSvg, labelBBox: bbox };
+}, "rect");`,
+  },
+  {
     purpose: 'measure the length of an edge only where it is used',
     file: sharedChunk,
     find: `    const len = typeof pathNode.getTotalLength === "function" ? pathNode.getTotalLength() : 0;`,

@@ -150,6 +150,22 @@ test('a large graph is laid out in another thread, a small one without waiting f
 });
 
 describe('both ways', () => {
+  test('a click reveals the state even if the picture is drawn anew while it is pressed', async () => {
+    const states = { One: { Type: 'Pass', Next: 'Two' }, Two: { Type: 'Pass', End: true } };
+    await graph.show(drawingOf(definition(states)));
+    await graph.page.locator(node('/States/One')).hover();
+    await graph.page.mouse.down();
+    await markSvg();
+    await graph.show(
+      drawingOf(
+        definition({ Zero: { Type: 'Pass', Next: 'One' }, ...states, Three: { Type: 'Fail' } }, 'Zero'),
+      ),
+    );
+    expect(await isMarked()).toBe(false);
+    await graph.page.mouse.up();
+    expect(await graph.sent('reveal')).toEqual([{ type: 'reveal', state: '/States/One', beside: false }]);
+  });
+
   test('a click reveals, a double click and Alt reveal beside, a drag pans', async () => {
     await graph.show(drawingOf(pair('One', 'Two')));
     const box = graph.page.locator(node('/States/One'));

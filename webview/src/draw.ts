@@ -2,7 +2,7 @@ import mermaid from 'mermaid';
 import type { GraphDrawing } from '#protocol/graph.ts';
 import type { Box } from './badges.ts';
 import { element } from './elements.ts';
-import { breathe } from './layout/breathe.ts';
+import { breathe, painted } from './layout/breathe.ts';
 import { expectLayouts } from './layout/layout.ts';
 import { mermaidSettings } from './mermaidSettings.ts';
 import { drawIcon } from './nodeIcons.ts';
@@ -46,21 +46,37 @@ export async function draw(drawing: GraphDrawing, stage: HTMLElement): Promise<P
     await breathe();
     const boxes = boxesOf(svg, nodes);
     await breathe();
-    for (const node of drawing.nodes) {
-      const group = nodes.get(node.name);
-      const box = boxes.get(node.name);
-      if (group && box) drawIcon(group, node, box);
-      const pause = breathe();
-      if (pause) await pause;
+    for (const some of bunches(drawing.nodes)) {
+      for (const node of some) {
+        const group = nodes.get(node.name);
+        const box = boxes.get(node.name);
+        if (group && box) drawIcon(group, node, box);
+      }
+      await settled(svg);
     }
-    for (const edge of drawing.edges)
-      for (const part of edges.get(edge.name) ?? []) part.classList.add('edge', `edge-${edge.kind}`);
-    await breathe();
+    for (const some of bunches(drawing.edges)) {
+      for (const edge of some)
+        for (const part of edges.get(edge.name) ?? []) part.classList.add('edge', `edge-${edge.kind}`);
+      await settled(svg);
+    }
+    if (drawing.nodes.length > bunch) await painted();
     return { frame, svg, width, height, nodes, edges, boxes };
   } catch (error) {
     frame.remove();
     throw error;
   }
+}
+
+/** So many parts are changed before the browser applies styles to them: of all at once it takes long. */
+const bunch = 150;
+
+function* bunches<Item>(items: readonly Item[]): Generator<readonly Item[]> {
+  for (let from = 0; from < items.length; from += bunch) yield items.slice(from, from + bunch);
+}
+
+async function settled(svg: SVGSVGElement): Promise<void> {
+  svg.getBoundingClientRect();
+  await breathe();
 }
 
 /** As patched for this page (see `scripts/mermaidPatches.mts`), Mermaid gives the element instead of text. */

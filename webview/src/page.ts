@@ -47,6 +47,10 @@ export class GraphPage {
   #isLive = false;
   #coverage: Coverage | undefined;
   #isDecorationDue = false;
+  /** The element that is in the tab order. */
+  #tabStop: SVGElement | undefined;
+  /** The state that the pointer was pressed on and not yet released. */
+  #pressed: Part | undefined;
 
   constructor(body: HTMLElement) {
     this.#body = body;
@@ -248,7 +252,7 @@ export class GraphPage {
     this.#machines.selectedIndex = message.layout.machine;
     this.#machines.hidden = message.machines.length < 2;
     writeState({ uri: message.uri, placed: this.#viewport.placed });
-    this.#describe(scene);
+    this.#describe(scene, before?.picture === scene.picture);
     this.#decorate();
   }
 
@@ -285,15 +289,19 @@ export class GraphPage {
   }
 
   /** Roles, relations and the place in the tab order, for screen readers and the keyboard. */
-  #describe(scene: Scene): void {
+  #describe(scene: Scene, isDescribed: boolean): void {
     const { svg } = scene.picture;
+    if (svg.ariaLabel !== scene.message.title) svg.ariaLabel = scene.message.title;
+    if (this.#focused === undefined || !scene.parts.has(this.#focused))
+      this.#focused = firstNode(scene.message.drawing);
+    if (isDescribed) {
+      this.#stopAt(this.#focused);
+      return;
+    }
     svg.setAttribute('role', 'tree');
-    svg.setAttribute('aria-label', scene.message.title);
     svg.removeAttribute('aria-roledescription');
     for (const group of svg.querySelectorAll('.edgePaths, .edgeLabels'))
       group.setAttribute('aria-hidden', 'true');
-    if (this.#focused === undefined || !scene.parts.has(this.#focused))
-      this.#focused = firstNode(scene.message.drawing);
     for (const { node, group } of scene.parts.values()) {
       if (!isStop(node)) {
         group.setAttribute('aria-hidden', 'true');
@@ -305,6 +313,16 @@ export class GraphPage {
       if (node.kind === 'container') group.setAttribute('aria-expanded', 'true');
       else if (node.hidden !== undefined) group.setAttribute('aria-expanded', 'false');
     }
+    this.#tabStop = this.#focused === undefined ? undefined : scene.parts.get(this.#focused)?.group;
+  }
+
+  /** Makes one part the place in the tab order. */
+  #stopAt(id: string | undefined): void {
+    const group = id === undefined ? undefined : this.#scene?.parts.get(id)?.group;
+    if (group === this.#tabStop) return;
+    this.#tabStop?.setAttribute('tabindex', '-1');
+    group?.setAttribute('tabindex', '0');
+    this.#tabStop = group;
   }
 
   /** Brings classes, badges and spoken names up to date, at most once a frame. */
@@ -351,10 +369,8 @@ export class GraphPage {
   #focus(id: string | undefined): void {
     const part = id === undefined ? undefined : this.#scene?.parts.get(id);
     if (!part) return;
-    if (this.#focused !== undefined)
-      this.#scene?.parts.get(this.#focused)?.group.setAttribute('tabindex', '-1');
     this.#focused = id;
-    part.group.setAttribute('tabindex', '0');
+    this.#stopAt(id);
     part.group.focus({ preventScroll: true });
     this.#viewport.reveal(part.box);
   }
@@ -384,10 +400,17 @@ export class GraphPage {
 
   #listen(stage: HTMLElement): void {
     stage.addEventListener('click', event => {
-      const node = this.#scene?.partAt(event.target)?.node;
-      if (!node || !isStop(node) || this.#viewport.wasDragged) return;
-      this.#focus(node.id);
-      if (node.kind !== 'missing') send({ type: 'reveal', state: node.id, beside: event.altKey });
+      this.#choose(this.#scene?.partAt(event.target), event.altKey);
+    });
+    stage.addEventListener('pointerdown', event => {
+      this.#pressed = event.button === 0 ? this.#scene?.partAt(event.target) : undefined;
+    });
+    window.addEventListener('pointerup', event => {
+      const pressed = this.#pressed;
+      this.#pressed = undefined;
+      // Of what was drawn anew in between the browser says no click.
+      const now = pressed && this.#scene?.parts.get(pressed.node.id);
+      if (now && now.group !== pressed.group) this.#choose(now, event.altKey);
     });
     stage.addEventListener('dblclick', event => {
       const node = this.#scene?.partAt(event.target)?.node;
@@ -414,6 +437,13 @@ export class GraphPage {
       this.#hover.hide();
       if (this.#key(event)) event.preventDefault();
     });
+  }
+
+  /** A click: on a state, it goes there. */
+  #choose(part: Part | undefined, beside: boolean): void {
+    if (!part || !isStop(part.node) || this.#viewport.wasDragged) return;
+    this.#focus(part.node.id);
+    if (part.node.kind !== 'missing') send({ type: 'reveal', state: part.node.id, beside });
   }
 
   #hoverOver(target: EventTarget | null): void {

@@ -13,15 +13,17 @@ export function structureOf(text: string): string {
 export function relabel(picture: Picture, from: GraphDrawing, to: GraphDrawing): boolean {
   const undo: (() => void)[] = [];
   const written: Written[] = [];
+  // Asked before anything is changed: the answer is at hand.
+  const scale = picture.svg.getScreenCTM()?.a ?? 1;
   const write = (part: Element, texts: readonly [Element, string][]): void => {
     const place = part.querySelector<SVGForeignObjectElement>('foreignObject');
     const content = place?.firstElementChild;
     if (!place || !content) return;
     for (const [element, text] of texts) {
       const old = element.textContent;
-      element.textContent = text;
+      setText(element, text);
       undo.push(() => {
-        element.textContent = old;
+        setText(element, old);
       });
     }
     written.push({ place, content, height: place.height.baseVal.value, width: place.width.baseVal.value });
@@ -39,7 +41,6 @@ export function relabel(picture: Picture, from: GraphDrawing, to: GraphDrawing):
     if (!text) return false;
     write(part, [[text, edge.label]]);
   }
-  const scale = picture.svg.getScreenCTM()?.a ?? 1;
   const sizes = written.map(({ content }) => content.getBoundingClientRect());
   const fits = written.every(({ width, height }, index) => {
     const size = sizes[index];
@@ -51,6 +52,13 @@ export function relabel(picture: Picture, from: GraphDrawing, to: GraphDrawing):
     for (const back of undo.toReversed()) back();
   }
   return fits;
+}
+
+/** Keeps the text node: another one would be styled anew, and with it what the browser knows of its neighbours. */
+function setText(element: Element, text: string): void {
+  const { firstChild } = element;
+  if (firstChild instanceof Text && firstChild === element.lastChild) firstChild.data = text;
+  else element.textContent = text;
 }
 
 /** Of rounding, in the picture's units. */
@@ -70,9 +78,8 @@ function* changedNodes(
   from: GraphDrawing,
   to: GraphDrawing,
 ): Generator<readonly [SVGGElement, DrawnNode]> {
-  const before = new Map(from.nodes.map(node => [node.name, node]));
-  for (const node of to.nodes) {
-    const old = before.get(node.name)?.label;
+  for (const [index, node] of to.nodes.entries()) {
+    const old = counterpart(from.nodes, index, node.name)?.label;
     if (old?.[0] === node.label?.[0] && old?.[1] === node.label?.[1]) continue;
     const group = picture.nodes.get(node.name);
     if (group) yield [group, node];
@@ -84,10 +91,19 @@ function* changedEdges(
   from: GraphDrawing,
   to: GraphDrawing,
 ): Generator<readonly [SVGElement, DrawnEdge]> {
-  const before = new Map(from.edges.map(edge => [edge.name, edge]));
-  for (const edge of to.edges) {
-    if (before.get(edge.name)?.label === edge.label) continue;
+  for (const [index, edge] of to.edges.entries()) {
+    if (counterpart(from.edges, index, edge.name)?.label === edge.label) continue;
     const part = picture.edges.get(edge.name)?.find(({ tagName }) => tagName !== 'path');
     if (part) yield [part, edge];
   }
+}
+
+/** The part of that name in another drawing of the same structure, in which it stands in the same place. */
+function counterpart<Part extends { readonly name: string }>(
+  parts: readonly Part[],
+  index: number,
+  name: string,
+): Part | undefined {
+  const part = parts[index];
+  return part?.name === name ? part : parts.find(other => other.name === name);
 }

@@ -34,7 +34,7 @@ export class Scene {
       if (group && box) {
         parts.set(node.id, { node, group, box });
         // Pictures are kept while names change, so the ids of their parts do too.
-        group.dataset['node'] = node.id;
+        if (group.getAttribute('data-node') !== node.id) group.setAttribute('data-node', node.id);
       }
       if (isStop(node)) places.set(node.id, places.size + 1);
     }

@@ -1,4 +1,5 @@
 import type { Box } from './badges.ts';
+import { painted } from './layout/breathe.ts';
 import { fitted, opening, resized, revealing, zoomed, type Opened, type Size, type View } from './panZoom.ts';
 
 /** A picture and what holds it. */
@@ -101,7 +102,8 @@ export class Viewport {
     { frame, svg, width, height, start }: Framed,
     anchor?: { readonly before: DOMRect | undefined; readonly after: () => SVGElement | undefined },
   ): void {
-    if (this.#frame !== frame) this.#frame?.remove();
+    const left = this.#frame;
+    if (left && left !== frame) leave(left);
     const isShown = this.#svg !== undefined;
     this.#frame = frame;
     this.#svg = svg;
@@ -210,6 +212,15 @@ export class Viewport {
     window.addEventListener('pointerup', end);
     window.addEventListener('pointercancel', end);
   }
+}
+
+/** Takes a picture out of sight at once, and out of the page when the other is seen: that may take long. */
+function leave(frame: HTMLElement): void {
+  frame.classList.add('is-building');
+  void painted().then(() => {
+    // It may have come back meanwhile.
+    if (frame.classList.contains('is-building')) frame.remove();
+  });
 }
 
 /** Pixels the pointer may move in a click. */

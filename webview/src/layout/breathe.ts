@@ -18,3 +18,20 @@ export function breathe(): Promise<void> | undefined {
     channel.port2.postMessage(undefined);
   });
 }
+
+/**
+ * Waits until the browser has painted what there is, so that the next frame has less to do. A page that is not
+ * seen has no frames, and needs none.
+ */
+export function painted(): Promise<void> {
+  return new Promise(resolve => {
+    const timer = setTimeout(resolve, latestFrame);
+    requestAnimationFrame(() => {
+      clearTimeout(timer);
+      setTimeout(resolve);
+    });
+  });
+}
+
+/** Milliseconds after which no frame is expected any more. */
+const latestFrame = 100;

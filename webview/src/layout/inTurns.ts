@@ -2,7 +2,7 @@ import { breathe, turn } from './breathe.ts';
 
 /** How much work is begun together at first, and at most. */
 const few = 16;
-const many = 96;
+const many = 48;
 
 /**
  * Does work on all items, with turns for the page in between. What is begun together is measured together:
