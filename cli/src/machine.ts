@@ -1,3 +1,4 @@
+import { inWords } from '#core/text/message.ts';
 import { findCallees, type Part } from '#interpreter/callees.ts';
 import { link, type Linked } from '#interpreter/link.ts';
 import { prepareMachine, type TextFile } from '#interpreter/prepare.ts';
@@ -18,11 +19,13 @@ export async function linkedMachine(
   file: TextFile,
   name: string | undefined,
   options: readonly string[],
-  io: Pick<Io, 'read'>,
+  io: Pick<Io, 'read' | 'err'>,
 ): Promise<LinkedMachine> {
   const main = { path: file.path, stateMachine: name, ...orUsage(prepareMachine(file, name)) };
   const known = { named: machinesNamed(options), namedIn: '--machine', inWorkspace: {} };
   const callees = orUsage(await findCallees(main, known, path => io.read(path)));
+  for (const why of callees.unfit)
+    io.err(`A state machine that a task starts takes no part. ${inWords(why)}\n`);
   return { main, ...link(main, callees) };
 }
 

@@ -236,6 +236,15 @@ describe('stepwise run', () => {
       expect(err).toContain("Nothing answers the task 'Transfer'. Give a mock file: --mock FILE#CASE");
     });
 
+    test('tells why the one that lies there cannot run', async () => {
+      const broken = { ...files, 'a/payout.asl.json': '{"StartAt":"Gone","States":{}}' };
+      const { err } = await run(['run', 'a/order.asl.json'], broken);
+      expect(err).toMatch(
+        /^A state machine that a task starts takes no part\. a\/payout\.asl\.json, line 1: /,
+      );
+      expect(err).toContain("Nothing answers the task 'Pay'.");
+    });
+
     test('finds it by --machine, also in a template', async () => {
       const elsewhere = { 'a/order.asl.json': order, 'a/mocks.json': mocks, 'b/pay.json': payout };
       expect((await run(paying('Paid'), elsewhere)).err).toContain("The state 'Pay' is not mocked");

@@ -3,6 +3,7 @@ import { lazy } from '#core/lazy.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { LineMap } from '#core/text/lineMap.ts';
+import type { Message } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 import { nameOf, type Callees, type Part } from '#interpreter/callees.ts';
 import type { Answer } from '#interpreter/host.ts';
@@ -38,11 +39,15 @@ export interface Definition {
   machineOf(state: Pointer): WrittenMachine;
   /** The machine that `startExecution` starts by this ARN, if it is at hand. */
   started(stateMachineArn: string): WrittenMachine | undefined;
+  /** Why machines that tasks start cannot run, and so take no part. */
+  readonly unfit: readonly Message[];
   /** What answers a task that starts one of them: an execution of it. */
   readonly beginning: (request: TaskRequest) => Answer | undefined;
 }
 
-export function definitionOf(main: Part, callees: Callees = { parts: [], arns: new Map() }): Definition {
+const noCallees: Callees = { parts: [], arns: new Map(), unfit: [] };
+
+export function definitionOf(main: Part, callees: Callees = noCallees): Definition {
   const { program, partOf, beginning } = link(main, callees);
   const machines = new Map([main, ...callees.parts].map(part => [part, writtenMachine(part, program)]));
   const first = writtenOf(main);
@@ -56,6 +61,7 @@ export function definitionOf(main: Part, callees: Callees = { parts: [], arns: n
       const part = partOf(arn);
       return part && machines.get(part);
     },
+    unfit: callees.unfit,
     beginning,
   };
 

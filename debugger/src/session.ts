@@ -160,6 +160,8 @@ export class DebugSession {
 
   #go(): void {
     const { launched } = this.#context.now();
+    for (const why of this.#context.definition.unfit)
+      this.#context.print(say`A state machine that a task starts takes no part. ${why}`, 'stderr');
     const pace = launched.world.options.pace;
     this.#context.print(
       launched.replay

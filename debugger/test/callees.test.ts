@@ -174,6 +174,19 @@ describe('machines that tasks start', () => {
     expect(sources.map(({ path }) => path)).toEqual(['/order.asl.json', '/parcels/shipping.asl.json']);
   });
 
+  test('tells why the one that lies there cannot run', async () => {
+    const client = new Conversation({
+      ...orderFiles,
+      '/shipping.asl.json': '{"StartAt":"Gone","States":{}}',
+    });
+    await begun(client);
+    expect(client.eventsOf('output').map(({ output }) => output)).toContainEqual(
+      expect.stringMatching(
+        /^A state machine that a task starts takes no part\. \/shipping\.asl\.json, line 1: /,
+      ),
+    );
+  });
+
   test('prefers the definition beside the caller to another one of the workspace', async () => {
     const client = new Conversation({ ...orderFiles, '/elsewhere/shipping.asl.json': order });
     await begun(client, {

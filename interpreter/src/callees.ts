@@ -24,6 +24,8 @@ export interface Callees {
   readonly parts: readonly Part[];
   /** Which part is meant by an ARN, a name, or what a template puts in its place. */
   readonly arns: ReadonlyMap<string, Part>;
+  /** Why definitions that lie where a machine is looked for cannot run: the tasks that start them are as any other. */
+  readonly unfit: readonly Message[];
 }
 
 /** Paths of definitions by what ARNs call them. */
@@ -57,7 +59,10 @@ export async function findCallees(
     finder.arns.set(nameIn(name), part);
   }
   for (const part of finder.all) await finder.look(part);
-  return { kind: 'ready', value: { parts: finder.all.slice(1), arns: finder.arns } };
+  return {
+    kind: 'ready',
+    value: { parts: finder.all.slice(1), arns: finder.arns, unfit: [...finder.unfit.values()] },
+  };
 }
 
 /** The name in `arn:aws:states:…:stateMachine:Name`, without version or alias; any other text is one itself. */
@@ -69,6 +74,8 @@ class Finder {
   readonly arns = new Map<string, Part>();
   /** Grows while it is gone through: what is found may start further machines. */
   readonly all: Part[];
+  /** By file, so that each is told of once. */
+  readonly unfit = new Map<string, Message>();
   readonly #inWorkspace: ReadonlyMap<string, string>;
   readonly #readFile: ReadFile;
   readonly #texts = new Map<string, Promise<string | undefined>>();
@@ -106,8 +113,7 @@ class Finder {
     const name = (substituted?.value && referred(substituted.value)) ?? placeholder;
     const { machines } = machine.analysis;
     if (!machines.some(({ site }) => site.name === name)) return undefined;
-    const part = this.#prepare({ path, text: source.text }, name);
-    return part && 'program' in part ? part : undefined;
+    return this.#fit({ path, text: source.text }, name);
   }
 
   async #beside({ path }: Part, name: string): Promise<Part | undefined> {
@@ -127,8 +133,15 @@ class Finder {
   /** The machine of a file, if there is such a file and it can run. */
   async #machineIn(path: string): Promise<Part | undefined> {
     const text = await this.#read(path);
-    const part = text === undefined ? undefined : this.#prepare({ path, text }, undefined);
-    return part && 'program' in part ? part : undefined;
+    return text === undefined ? undefined : this.#fit({ path, text }, undefined);
+  }
+
+  /** The part, if it can run. */
+  #fit(file: TextFile, stateMachine: string | undefined): Part | undefined {
+    const part = this.#prepare(file, stateMachine);
+    if ('program' in part) return part;
+    this.unfit.set(stateMachine === undefined ? file.path : `${file.path}#${stateMachine}`, part);
+    return undefined;
   }
 
   #read(path: string): Promise<string | undefined> {

@@ -56,6 +56,22 @@ describe('the machines that tasks start', () => {
     });
   });
 
+  test('that lie there and cannot run are told of once, with the reason', async () => {
+    const broken = asl({ StartAt: 'A', States: { A: { Type: 'Pass' } } });
+    const twice = asl({
+      StartAt: 'B',
+      States: {
+        A: calling('pay').States.Call,
+        B: { ...calling(arnOf('pay')).States.Call, End: undefined, Next: 'A' },
+      },
+    });
+    const found = await find({ '/here/main.asl.json': twice, '/here/pay.asl.json': broken });
+    expect(told(found)).toEqual({});
+    expect(typeof found === 'string' ? found : found.unfit.map(why => inWords(why))).toEqual([
+      expect.stringContaining('/here/pay.asl.json, line 1: '),
+    ]);
+  });
+
   test('may start others; each file is read once, and a circle ends', async () => {
     const read: string[] = [];
     const found = await find(

@@ -45,7 +45,11 @@ function partOf(definition: object, name: string, pointer = ''): Part {
 }
 
 const called = partOf(child, 'child', '/Machines/child');
-const together = link(partOf(caller, 'caller'), { parts: [called], arns: new Map([['child', called]]) });
+const together = link(partOf(caller, 'caller'), {
+  parts: [called],
+  arns: new Map([['child', called]]),
+  unfit: [],
+});
 /** Answers the functions; what starts a machine is answered by it. */
 const host: SyncHost = {
   call: request => together.beginning(request) ?? { kind: 'succeeded', output: { did: request.parameters } },
@@ -114,7 +118,7 @@ describe('a machine together with one that its task starts', () => {
 
   test('may be one that starts itself', () => {
     const self = partOf(countdown('child'), 'child');
-    const { program, beginning } = link(self, { parts: [], arns: new Map([['child', self]]) });
+    const { program, beginning } = link(self, { parts: [], arns: new Map([['child', self]]), unfit: [] });
     const ran = runToEnd(
       program,
       { input: { left: 3 } },
