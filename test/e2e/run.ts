@@ -91,6 +91,7 @@ function define(target: Target, args: readonly string[]): void {
   graphSpec(target);
   debuggingSpec(target);
   if (target.host === 'newest' && target.extension === 'packaged') disabledSpec(target);
+  if (target.host === 'web') translatedSpec(target);
   if (target.host !== 'newest' || target.extension !== 'unpacked') return;
   startSpec();
   graphWaysSpec(target);
