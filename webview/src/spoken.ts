@@ -90,7 +90,7 @@ export function spokenStop(
 /** The stage within a state, by its field where it is one; none where the state has not begun. */
 export function stageTitle({ stage }: CurrentPlace): string | undefined {
   if (stage === undefined || stage === 'input') return undefined;
-  const [, field] = /^after(\w+)$/.exec(stage) ?? [];
+  const field = stage === 'assign' ? 'Assign' : /^after(\w+)$/.exec(stage)?.[1];
   const titles: Readonly<Record<string, string>> = texts.stages;
   return field ?? titles[stage] ?? stage;
 }

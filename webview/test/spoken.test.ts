@@ -89,6 +89,7 @@ test('a stop is told in German, its stage by the field or in words', () => {
     } as never);
   expect(at()).toBe('Angehalten vor Pay');
   expect(at('afterParameters')).toBe('Angehalten in Pay: Parameters');
+  expect(at('assign')).toBe('Angehalten in Pay: Assign');
   expect(at('task')).toBe('Angehalten in Pay: Task');
   expect(spokenModule.spokenStop(sceneWith([]), undefined, { ...view, status: 'timedOut' })).toBe(
     'Zeit der Ausführung abgelaufen',
