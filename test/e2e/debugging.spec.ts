@@ -94,11 +94,7 @@ export function debuggingSpec(target: Target): void {
       await workbench.breakpoints.first().waitFor({ timeout: 10_000 });
       await workbench.page.keyboard.press('F5');
       await workbench.quickInput.locator('input').waitFor();
-      await workbench.page.waitForTimeout(1500);
-      await workbench.screenshot('dbgA');
       await workbench.answer('{"article": "lamp", "count": 2}');
-      await workbench.page.waitForTimeout(4000);
-      await workbench.screenshot('dbgB');
       await asked(session, 'Reserve Stock');
       await workbench.screenshot(`debugging-${target.host}-question`);
       await workbench.pick('Write the result');
