@@ -1,4 +1,3 @@
-import { quote, say } from '#core/text/message.ts';
 import {
   Composer,
   type CST,
@@ -18,6 +17,7 @@ import {
   type YAMLParseError,
   type YAMLSeq,
 } from 'yaml';
+import { say } from '#core/text/message.ts';
 import type { Offset } from '#core/text/span.ts';
 import type { Writable } from '#core/writable.ts';
 import { maximumDepth } from './json.ts';
@@ -33,6 +33,7 @@ import type {
   SyntaxTree,
   TagNode,
 } from './node.ts';
+import { yamlMessage } from './yamlMessages.ts';
 import { YamlString } from './yamlString.ts';
 
 /** How many nodes aliases and merge keys may repeat: stops definitions that unfold without end. */
@@ -76,7 +77,7 @@ export function readYamlDocument(text: string): YamlDocument {
     const [start, end] = error.pos;
     problems.push({
       code: 'syntax',
-      message: quote(sentence(error.message)),
+      message: yamlMessage(unmask(error.message)),
       start: Math.min(start, text.length),
       end: Math.min(Math.max(start, end), text.length),
     });
@@ -133,10 +134,6 @@ function maskPlaceholders(text: string): string {
 
 function unmask(text: string): string {
   return text.includes(open) ? text.replaceAll(open, '{').replaceAll(close, '}') : text;
-}
-
-function sentence(message: string): string {
-  return /[.!?]$/.test(message) ? message : `${message}.`;
 }
 
 function collectComments(token: CST.Token | CST.SourceToken, into: CommentSpan[]): void {

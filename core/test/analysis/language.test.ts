@@ -79,6 +79,9 @@ describe('in German', () => {
       'AWS lehnt ein Komma hinter dem letzten Element ab. Entfernen Sie es.',
     );
     expect(saidInGerman('{"StartAt" "A"}')).toContain('Doppelpunkt nach dem Namen der Eigenschaft erwartet.');
+    expect(saidInGerman('StartAt: A: B', { file: 'test.asl.yaml' })).toContain(
+      'Verschachtelte Zuordnungen sind in kompakten Zuordnungen nicht erlaubt.',
+    );
     expect(saidInGerman('StartAt: *A', { file: 'test.asl.yaml' })).toContain(
       "Vor diesem Alias steht kein Anker '&A'.",
     );
