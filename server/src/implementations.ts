@@ -1,5 +1,5 @@
 import type { CancellationToken, LocationLink, Position } from 'vscode-languageserver';
-import type { Analysis } from '#core/analysis/analysis.ts';
+import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import * as service from '#service/languageService.ts';
 import { throwIfCancelled } from './handle.ts';
 import type { Workspace } from './workspace.ts';
@@ -16,6 +16,20 @@ export async function findImplementations(
   const found = service.implementations(analysis, position, { templates, definitionUris });
   const files = await workspace.read([...new Set(found.flatMap(({ source }) => source.files))]);
   return found.flatMap(implementation => service.implementationLink(implementation, files) ?? []);
+}
+
+/** The state machine that a Task runs, where the workspace tells of one. */
+export async function findCalled(
+  workspace: Workspace,
+  analysis: Analysis,
+  position: Position,
+  token: CancellationToken,
+): Promise<MachineAnalysis | undefined> {
+  const [link, ...others] = await findImplementations(workspace, analysis, position, token);
+  if (!link || others.length > 0) return undefined;
+  const { uri } = analysis.source;
+  const file = link.targetUri === uri ? analysis : await workspace.analysisOf(link.targetUri);
+  return file && service.machineBehind(file, link);
 }
 
 /** Every file of the workspace that may be a template; each is read once until it changes. */

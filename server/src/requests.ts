@@ -15,7 +15,7 @@ import type { Documents } from './documents.ts';
 import { provideGraph } from './graph/provideGraph.ts';
 import { throwIfCancelled, type Handle } from './handle.ts';
 import type { PlainJson } from './plainJson.ts';
-import { findImplementations, templatesOf } from './implementations.ts';
+import { findCalled, findImplementations, templatesOf } from './implementations.ts';
 import type { SampleStore } from './samples.ts';
 import type { SettingsStore } from './settings.ts';
 import type { SurroundingsOf } from './surroundings.ts';
@@ -111,10 +111,13 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
   );
   const abilities = abilitiesOf(context.client);
   connection.onCodeAction(
-    handle(async (analysis, params) => {
+    handle(async (analysis, params, token) => {
       const { validate } = await settings.of(params.textDocument.uri);
       const { only } = params.context;
-      const actions = service.codeActions(analysis, params.range, validate, only, abilities);
+      const called = service.wantsCalled(analysis, params.range)
+        ? await findCalled(workspace, analysis, params.range.start, token)
+        : undefined;
+      const actions = service.codeActions(analysis, params.range, validate, only, abilities, called);
       const showsDisabled = context.client.textDocument?.codeAction?.disabledSupport === true;
       return showsDisabled ? actions : actions.filter(({ disabled }) => disabled === undefined);
     }),

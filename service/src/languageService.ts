@@ -7,6 +7,7 @@ export {
   type CodeActionData,
   type EditorAbilities,
 } from './features/codeActions/codeActions.ts';
+export { wantsCalled } from './features/codeActions/refactorings.ts';
 export { codeLenses } from './features/codeLens.ts';
 export { wantsCallables } from './features/completion/callables.ts';
 export { completion } from './features/completion/completion.ts';
@@ -22,6 +23,7 @@ export { onTypeFormatting, onTypeTriggers } from './features/onTypeFormatting.ts
 export { hover } from './features/hover/hover.ts';
 export {
   implementationLink,
+  machineBehind,
   implementations,
   type Deployed,
   type Implementation,

@@ -143,6 +143,38 @@ describe('a client that answers for its files', () => {
     expect(locations).toEqual([{ uri: 'virtual://w/pay/app.py', range }]);
   });
 
+  test('puts the states of another file in the place of the Task that runs them', async () => {
+    const uri = 'virtual://w/order.asl.json';
+    files.set(
+      'virtual://w/ship.asl.json',
+      '{ "StartAt": "Pack", "States": { "Pack": { "Type": "Pass", "End": true } } }',
+    );
+    const text = JSON.stringify({
+      StartAt: 'Ship',
+      States: {
+        Ship: {
+          Type: 'Task',
+          Resource: 'arn:aws:states:::states:startExecution.sync:2',
+          Parameters: { StateMachineArn: 'arn:aws:states:::stateMachine:ship', 'Input.$': '$' },
+          OutputPath: '$.Output',
+          End: true,
+        },
+      },
+    });
+    await open(uri, text);
+    const at = { line: 0, character: text.indexOf('"Ship":') + 1 };
+    const actions = await server.connection.sendRequest<readonly { readonly title: string }[]>(
+      'textDocument/codeAction',
+      {
+        textDocument: { uri },
+        range: { start: at, end: at },
+        context: { diagnostics: [], only: ['refactor.inline'] },
+      },
+    );
+    expect(actions.map(({ title }) => title)).toEqual(["Inline the state machine that 'Ship' runs"]);
+    expect(JSON.stringify(actions)).toContain('Pack');
+  });
+
   test('tells values on sample inputs, as they are now, and completes what they hold', async () => {
     const uri = 'virtual://w/order.asl.json';
     const text = definition.replace('"Next"', '"Parameters": { "p.$": "$.order.id" }, "Next"');

@@ -73,6 +73,15 @@ export function implementationLink(
   return otherwise;
 }
 
+/** The state machine that a link leads to: the only one of a file, or that of a resource in a template. */
+export function machineBehind(file: Analysis, link: LocationLink): MachineAnalysis | undefined {
+  const [only, ...others] = file.machines;
+  if (others.length === 0 && file.source.role === 'definition') return only;
+  const start = toOffset(file, link.targetRange.start);
+  const end = toOffset(file, link.targetRange.end);
+  return file.machines.find(({ site }) => start <= site.node.start && site.node.end <= end);
+}
+
 function functionImplementation(resource: FunctionResource): Implementation {
   const { template, property, inline } = resource;
   const otherwise = linkTo(template, property, inline);

@@ -95,7 +95,8 @@ export function changeIn(extraction: Extraction, container: Container): Message 
   );
 }
 
-function brokenReason(scope: Scope, states: readonly State[]): Message | undefined {
+/** Why states cannot be moved whole. */
+export function brokenReason(scope: Scope, states: readonly State[]): Message | undefined {
   if (scope.stateByName.size !== scope.states.length) return say`Two states have the same name.`;
   for (const state of states) {
     const { name, property, transitions, isTerminal } = state;

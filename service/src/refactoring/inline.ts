@@ -157,10 +157,10 @@ function givesBranchOutput({ node, queryLanguage }: ParallelState): boolean {
 }
 
 /** Whether the state that follows reads nothing of its input. */
-function isIgnored(machine: MachineAnalysis, parallel: ParallelState): boolean {
-  const next = valueOf(parallel.node, 'Next');
-  const to = next?.kind === 'string' ? parallel.scope.stateByName.get(next.value) : undefined;
-  if (propertyOf(parallel.node, 'Output') ?? propertyOf(parallel.node, 'OutputPath')) return false;
+export function isIgnored(machine: MachineAnalysis, state: State): boolean {
+  const next = valueOf(state.node, 'Next');
+  const to = next?.kind === 'string' ? state.scope.stateByName.get(next.value) : undefined;
+  if (propertyOf(state.node, 'Output') ?? propertyOf(state.node, 'OutputPath')) return false;
   if (!to || machine.expressions.of(to).length > 0 || isDeferred(to.node)) return false;
   if (to.type === 'Fail') return true;
   if (to.type !== 'Pass') return false;

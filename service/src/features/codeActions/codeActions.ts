@@ -21,15 +21,19 @@ import { refactorings } from './refactorings.ts';
 import { repairs } from './repairs.ts';
 import { suppress } from './suppress.ts';
 
-/** What can be done about a place: quick fixes of its findings, refactorings of its state. */
+/**
+ * What can be done about a place: quick fixes of its findings, refactorings of its state; also those that need the
+ * state machine which the state runs, where that is given (`wantsCalled`).
+ */
 export function codeActions(
   analysis: Analysis,
   range: Range,
   options: DiagnosticOptions,
   only: readonly string[] | undefined,
   abilities: EditorAbilities = {},
+  called?: MachineAnalysis,
 ): CodeAction[] {
-  const offers = offersAt(analysis, range, options, only, abilities);
+  const offers = offersAt(analysis, range, options, only, abilities, called);
   return offers.map(offer => toCodeAction(analysis, range, offer, options, abilities));
 }
 
@@ -68,6 +72,7 @@ function offersAt(
   options: DiagnosticOptions,
   only: readonly string[] | undefined,
   { createsFiles = false }: EditorAbilities,
+  called?: MachineAnalysis,
 ): Offer[] {
   const span = toSpan(analysis, range);
   const isWanted = (kind: string): boolean =>
@@ -82,7 +87,7 @@ function offersAt(
   }
   const machine = analysis.machineAt(span.start);
   if (machine && !isEscaped(machine))
-    offers.push(...refactorings(machine, span, createsFiles).filter(({ kind }) => isWanted(kind)));
+    offers.push(...refactorings(machine, span, createsFiles, called).filter(({ kind }) => isWanted(kind)));
   if (only !== undefined && isWanted(fixAllKind) && options.enable) offers.push(...fixAll(analysis, options));
   return offers;
 }

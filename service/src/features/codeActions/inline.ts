@@ -5,10 +5,18 @@ import { inWords } from '#core/text/message.ts';
 import type { Edit } from '#service/edits.ts';
 import { Impossible } from '#service/refactoring/extraction.ts';
 import { doesNothing, inlineParallel, inlinePass } from '#service/refactoring/inline.ts';
+import { inlineMachine, runsMachine } from '#service/refactoring/inlineMachine.ts';
 import type { Offer } from './offer.ts';
 
-/** Takes out a state that is only a way to others: a Parallel with one branch, a Pass that does nothing. */
-export function inlineOffers(machine: MachineAnalysis, state: State): Offer[] {
+/**
+ * Takes out a state that is only a way to others: a Parallel with one branch, a Pass that does nothing, a Task that
+ * runs another state machine, if that is known.
+ */
+export function inlineOffers(
+  machine: MachineAnalysis,
+  state: State,
+  called: MachineAnalysis | undefined,
+): Offer[] {
   const { translate } = machine.analysis;
   if (doesNothing(state)) {
     const title = translate("Remove '{0}', which does nothing", state.name);
@@ -17,6 +25,10 @@ export function inlineOffers(machine: MachineAnalysis, state: State): Offer[] {
   if (state.type === 'Parallel' && state.branches.length === 1) {
     const title = translate("Inline the branch of '{0}'", state.name);
     return [offer(machine, title, inlineParallel(machine, state))];
+  }
+  if (called && runsMachine(state)) {
+    const title = translate("Inline the state machine that '{0}' runs", state.name);
+    return [offer(machine, title, inlineMachine(machine, state, called))];
   }
   return [];
 }

@@ -1,5 +1,5 @@
-import { CodeActionKind } from 'vscode-languageserver-types';
-import type { MachineAnalysis } from '#core/analysis/analysis.ts';
+import { CodeActionKind, type Range } from 'vscode-languageserver-types';
+import type { Analysis, MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Json } from '#core/json.ts';
 import { parseResource } from '#core/language/services/resource.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
@@ -8,6 +8,9 @@ import { toJson } from '#core/syntax/toJson.ts';
 import { contains, touches, type Span } from '#core/text/span.ts';
 import { addProperty, endOfText, replaceValue, type Edit } from '#service/edits.ts';
 import { freeName } from '#service/freeName.ts';
+import { runsMachine } from '#service/refactoring/inlineMachine.ts';
+import { toOffset } from '#service/toLsp.ts';
+import { isEscaped } from '#service/writing.ts';
 import { extractSelected, extractState } from './extract.ts';
 import { inlineOffers } from './inline.ts';
 import type { Offer } from './offer.ts';
@@ -15,7 +18,12 @@ import { machineToJsonata, stateToJsonata } from './toJsonata.ts';
 import { addToList, defaultTimeout, lambdaRetrier } from './repairs.ts';
 
 /** What can be made of the state under the cursor, or of the states of its scope. */
-export function refactorings(machine: MachineAnalysis, span: Span, createsFiles: boolean): Offer[] {
+export function refactorings(
+  machine: MachineAnalysis,
+  span: Span,
+  createsFiles: boolean,
+  called: MachineAnalysis | undefined,
+): Offer[] {
   const state = machine.stateAt(span.start);
   const offers = [
     ...extractSelected(machine, span, createsFiles),
@@ -29,10 +37,19 @@ export function refactorings(machine: MachineAnalysis, span: Span, createsFiles:
     ...timeoutOffer(machine, state),
     ...wrapOffer(machine, state),
     ...extractState(machine, state, createsFiles),
-    ...inlineOffers(machine, state),
+    ...inlineOffers(machine, state, called),
     ...stateToJsonata(machine, state),
     ...offers,
   ];
+}
+
+/** Where it has to be found what another state machine does: at the head of a Task that runs one. */
+export function wantsCalled(analysis: Analysis, { start }: Range): boolean {
+  const offset = toOffset(analysis, start);
+  const machine = analysis.machineAt(offset);
+  const state = machine?.stateAt(offset);
+  if (!machine || !state || !runsMachine(state) || isEscaped(machine)) return false;
+  return isOnHead(machine, state, { start: offset, end: offset });
 }
 
 /** Refactorings of a whole state are offered at its name and type only, not everywhere inside. */
