@@ -4,7 +4,7 @@ import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import type { TaskCall } from '#core/analysis/taskCalls.ts';
 import type { ArnPart } from '#core/language/services/resource.ts';
 import { askIfMeant } from '#core/text/closest.ts';
-import { say, type Message } from '#core/text/message.ts';
+import { say } from '#core/text/message.ts';
 
 /** A service or an action that Step Functions does not have. */
 export const unknownAction: Rule = {
@@ -39,6 +39,9 @@ export const unknownAction: Rule = {
       } else if (resolution.kind === 'unknown-action') {
         const { part, suggestion, isCaseOnly, sdkAlternative } = resolution;
         const service = isSdk || resource.kind === 'optimized' ? resource.service.text : '';
+        const message = isSdk
+          ? say`'${service}' has no action '${part.text}'.`
+          : say`'${service}' has no optimized action '${part.text}'.`;
         yield finding(analysis, call, part, sdkAlternative === undefined ? suggestion : undefined, {
           code: !isSdk
             ? 'integration/unknown-optimized-action'
@@ -46,7 +49,10 @@ export const unknownAction: Rule = {
               ? 'integration/sdk-action-case'
               : 'integration/sdk-unknown-action',
           ...(isSdk && !isCaseOnly && { severity: 'warning' }),
-          message: actionText(service, part.text, isSdk, sdkAlternative),
+          message:
+            sdkAlternative === undefined
+              ? message
+              : say`${message} Call it as 'arn:aws:states:::${sdkAlternative}'.`,
         });
       } else if (resolution.kind === 'known' && resolution.integration.optimized?.place !== undefined) {
         const { place } = resolution.integration.optimized;
@@ -59,20 +65,6 @@ export const unknownAction: Rule = {
     }
   },
 };
-
-function actionText(
-  service: string,
-  action: string,
-  isSdk: boolean,
-  sdkAlternative: string | undefined,
-): Message {
-  const message = isSdk
-    ? say`'${service}' has no action '${action}'.`
-    : say`'${service}' has no optimized action '${action}'.`;
-  return sdkAlternative === undefined
-    ? message
-    : say`${message} Call it as 'arn:aws:states:::${sdkAlternative}'.`;
-}
 
 /** `arn:aws:states:us-east-1:123456789012:task:X`, as old examples have it: it may be anything. */
 function namesAccount({ node }: TaskCall): boolean {
