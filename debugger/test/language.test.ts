@@ -182,7 +182,16 @@ describe('in German', () => {
       await client.ask('setBreakpoints', { source: { path: '/mocks.json' }, breakpoints: [{ line: 18 }] });
       await client.ask('setDataBreakpoints', { breakpoints: [{ dataId: '$total' }, { dataId: 'x y' }] });
     });
-    for (const expression of [':help', ':fail', ':moment', ':what', ':succeed {', '', '{% $nothing %}'])
+    for (const expression of [
+      ':help',
+      ':fail',
+      ':moment',
+      ':what',
+      ':succeed {',
+      '',
+      '{% $x( %}',
+      '{% $nothing %}',
+    ])
       await shop.send('evaluate', { expression, context: 'repl' });
     await shop.send('setExpression', { expression: 'x y', value: '1' });
     await shop.send('stackTrace', { threadId: 99 });
