@@ -4,16 +4,17 @@ import { isRoot } from './snapshot.ts';
 import { at } from './table.ts';
 
 /**
- * Performs stages until nothing can go on, the execution has ended, or `limit` stages are done.
- * Gives how many stages were left of the limit.
+ * Performs stages until nothing can go on, the execution has ended, or `limit` stages are done; at the latest
+ * after a thousand million. Gives how many stages were left of the limit.
  *
  * The only loop of the engine: a step of a debugger is this with a limit of 1.
  */
 export function drive(run: Run, limit: number): number {
-  let left = limit;
+  const whole = Math.min(limit, mostAtOnce);
+  let left = whole;
   while (left > 0) {
     const id = run.ready[0];
-    if (id === undefined) return left;
+    if (id === undefined) break;
     const strand = run.edit(id);
     let state = run.stateOf(strand);
     while (left > 0) {
@@ -30,8 +31,11 @@ export function drive(run: Run, limit: number): number {
       else state = next;
     }
   }
-  return left;
+  return limit - (whole - left);
 }
+
+/** A count that every JavaScript engine keeps as an integer, unlike Infinity: then counting costs next to nothing. */
+const mostAtOnce = 1_000_000_000;
 
 /** AWS ends an execution whose history is full; its last event says so. */
 function endExhausted(run: Run): void {

@@ -78,6 +78,9 @@ export class Run implements Random, Bindings {
   #random: number;
   #requests: number;
   #waiting: Map<number, StrandId> | undefined;
+  /** The execution whose event was the last, to be written to: mostly the next one is of the same. */
+  #noted: WorkingExecution | undefined;
+  #notedIndex = 0;
   /** Undefined: everything may be written in place. */
   readonly #own: Set<Strand | Execution | Fork> | undefined;
 
@@ -371,7 +374,11 @@ export class Run implements Random, Bindings {
     details: EventDetails | undefined,
   ): number {
     const index = strand.execution;
-    const execution = this.editExecution(index);
+    if (index !== this.#notedIndex || this.#noted === undefined) {
+      this.#noted = this.editExecution(index);
+      this.#notedIndex = index;
+    }
+    const execution = this.#noted;
     const id = execution.lastEvent + 1;
     if (id >= this.quotas.historyEvents && execution.type === 'STANDARD' && execution.outcome === undefined) {
       if (!this.exhausted.includes(index)) this.exhausted.push(index);
