@@ -276,6 +276,157 @@ describe('states moved into a file of their own', () => {
   });
 });
 
+describe('what others lead to, too, goes along as a copy', () => {
+  test('the handler of an error, in JSON', () => {
+    const text = `{
+  "StartAt": "Pay",
+  "States": {
+    "<|>Pay": {
+      "Type": "Task",
+      "Resource": "\${Pay}",
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Tell" }],
+      "Next": "Ship"
+    },
+    "Ship": {
+      "Type": "Task",
+      "Resource": "\${Ship}",
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Tell" }],
+      "End": true
+    },
+    // Somebody has to know.
+    "Tell": { "Type": "Task", "Resource": "\${Tell}", "Next": "No" },
+    "No": { "Type": "Fail", "Error": "No" }
+  }
+}
+`;
+    expect(after(text, "Extract 'Pay' into a Parallel, with a copy of 'Tell', 'No'").text).toBe(`{
+  "StartAt": "Run Pay",
+  "States": {
+    "Run Pay": {
+      "Type": "Parallel",
+      "Branches": [
+        {
+          "StartAt": "Pay",
+          "States": {
+            "Pay": {
+              "Type": "Task",
+              "Resource": "\${Pay}",
+              "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Tell 2" }],
+              "End": true
+            },
+            // Somebody has to know.
+            "Tell 2": { "Type": "Task", "Resource": "\${Tell}", "Next": "No 2" },
+            "No 2": { "Type": "Fail", "Error": "No" }
+          }
+        }
+      ],
+      "OutputPath": "$[0]",
+      "Next": "Ship"
+    },
+    "Ship": {
+      "Type": "Task",
+      "Resource": "\${Ship}",
+      "Catch": [{ "ErrorEquals": ["States.ALL"], "Next": "Tell" }],
+      "End": true
+    },
+    // Somebody has to know.
+    "Tell": { "Type": "Task", "Resource": "\${Tell}", "Next": "No" },
+    "No": { "Type": "Fail", "Error": "No" }
+  }
+}
+`);
+  });
+
+  test('one that ends as the others do, in YAML', () => {
+    const text = `
+      StartAt: A
+      States:
+        A:
+          Type: Choice
+          Choices:
+            - Variable: $.n
+              IsPresent: true
+              Next: B
+          Default: End
+        <|>B:
+          Type: Choice
+          Choices:
+            - Variable: $.m
+              IsPresent: true
+              Next: C
+          Default: End
+        C:
+          Type: Task
+          Resource: \${C}
+          Next: D
+        D:
+          Type: Fail
+        End: # no more
+          Type: Fail
+    `;
+    const { text: refactored } = after(text, "Extract 'B' into a Parallel, with a copy of 'End'", 'yaml');
+    expect(refactored).toContain(`
+    Branches:
+      - StartAt: B
+        States:
+          B:
+            Type: Choice
+            Choices:
+              - Variable: $.m
+                IsPresent: true
+                Next: 'Run B: done'
+            Default: End 2
+          End 2: # no more
+            Type: Fail
+          'Run B: done':
+            Type: Succeed
+    OutputPath: $[0]
+    Next: C
+`);
+    expect(refactored).toContain(`
+  End: # no more
+    Type: Fail
+`);
+  });
+
+  const shared = (fail: string, more = ''): string => `{"StartAt":"A","States":{
+    "A":{"Type":"Pass"${more},"Next":"B"},
+    "<|>B":{"Type":"Task","Resource":"r","Catch":[{"ErrorEquals":["States.ALL"],"Next":"H"}],"Next":"C"},
+    "C":{"Type":"Task","Resource":"r","Catch":[{"ErrorEquals":["States.ALL"],"Next":"H"}],"Next":"D"},
+    "D":{"Type":"Succeed"},"H":{${fail}}}}`;
+
+  test.each([
+    [
+      'ends with success, where others go on',
+      shared('"Type":"Succeed"'),
+      "These states lead to more than one: 'C', 'H'.",
+    ],
+    [
+      'nothing else leads to it',
+      shared('"Type":"Fail"').replace('"Next":"H"}],"Next":"D"', '"Next":"D"}],"Next":"D"'),
+      "These states lead to more than one: 'C', 'H'.",
+    ],
+    [
+      'a variable',
+      shared('"Type":"Pass","Assign":{"v":1},"Next":"F"},"F":{"Type":"Fail"'),
+      "'H' assigns $v and would be there twice.",
+    ],
+    [
+      'its own name',
+      shared('"Type":"Pass","Parameters":{"n.$":"$$.State.Name"},"Next":"F"},"F":{"Type":"Fail"'),
+      "'H' reads $$.State.Name, which would be another there.",
+    ],
+  ])('but not: %s', (_name, text, reason) => {
+    expect(reasonFor(text, "Extract 'B' into a Parallel")).toBe(reason);
+  });
+
+  test('an error of its own cannot leave a state machine of its own', () => {
+    expect(reasonFor(shared('"Type":"Fail"'), "Extract 'B' into a state machine")).toBe(
+      "'H' fails with an error that would arrive as States.TaskFailed.",
+    );
+  });
+});
+
 describe('edits that come later', () => {
   test('are those of now', () => {
     const document = marked(order);
@@ -721,6 +872,7 @@ describe('an execution stays the same', () => {
         expect({ text: refactored.text, ...result }).toEqual({ text: refactored.text, ...expected });
         const key = `${container} ${format} ${before.status}`;
         seen.set(key, (seen.get(key) ?? 0) + 1);
+        if (action.title.includes('with a copy')) seen.set('copies', (seen.get('copies') ?? 0) + 1);
         if (container === 'into a Map') return;
         expect(inlinedAgain(refactored, format, input)).toEqual(before);
       }),
@@ -730,6 +882,7 @@ describe('an execution stays the same', () => {
 
   test('and this was seen often enough', () => {
     const counts = Object.fromEntries(seen);
+    expect(counts['copies'], JSON.stringify(counts)).toBeGreaterThan(4);
     for (const container of ['into a Parallel', 'into a Map', 'into a state machine']) {
       for (const format of ['json', 'yaml']) {
         expect(counts[`${container} ${format} SUCCEEDED`], JSON.stringify(counts)).toBeGreaterThan(4);

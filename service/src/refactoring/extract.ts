@@ -104,8 +104,8 @@ function wayOn({ exit }: Extraction): FrameObject {
 
 /** `StartAt` and `States` of the moved states, which end where they went out. */
 function scopeOf(extraction: Extraction): FrameObject {
-  const { machine, entry, states, waysOut } = extraction;
-  const edits: Edit[] = [];
+  const { machine, entry, states, waysOut, copies } = extraction;
+  const edits: Edit[] = copyEdits(extraction);
   const doneName = freeName(machine, `${nameOfExtracted(extraction)}: done`);
   let needsDone = false;
   for (const { from, transition } of waysOut) {
@@ -119,11 +119,28 @@ function scopeOf(extraction: Extraction): FrameObject {
       edits.push(replaceValue(machine, transition.target, doneName));
     }
   }
-  const texts = states.map(state => stateText(machine, state.property, edits));
+  const texts = [...states, ...copies.map(({ state }) => state)].map(state =>
+    stateText(machine, state.property, edits),
+  );
   const [first] = states;
   const layout = first && layoutAt(machine, first.property);
   if (needsDone && layout) texts.push(frameText(doneName, { Type: 'Succeed' }, layout));
   return { StartAt: entry.name, States: new StatesFrame(texts) };
+}
+
+/** The names of copies, where they stand and where they are led to. */
+function copyEdits({ machine, states, copies }: Extraction): Edit[] {
+  const nameByState = new Map(copies.map(({ state, name }) => [state.name, name]));
+  const moved = [...states, ...copies.map(({ state }) => state)];
+  return [
+    ...copies.map(({ state, name }) => replaceValue(machine, state.key, name)),
+    ...moved.flatMap(({ transitions }) =>
+      transitions.flatMap(({ target }) => {
+        const name = nameByState.get(target.value);
+        return name === undefined ? [] : [replaceValue(machine, target, name)];
+      }),
+    ),
+  ];
 }
 
 /** Puts a state in the place of the first one, takes the others out, and turns the ways in to it. */

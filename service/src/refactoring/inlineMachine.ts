@@ -11,7 +11,7 @@ import { isExecutionStart, resourceOf } from '#interpreter/resource.ts';
 import { addProperty, endOfText, type Edit } from '#service/edits.ts';
 import { nameOf } from '#service/surroundings/surroundings.ts';
 import { isEscaped } from '#service/writing.ts';
-import { brokenReason, Impossible } from './extraction.ts';
+import { brokenReason, Impossible, standsAlone } from './extraction.ts';
 import { isIgnored } from './inline.ts';
 import {
   frameText,
@@ -306,13 +306,6 @@ function inFormat(called: MachineAnalysis, format: Format): MachineAnalysis | un
   const text = format === 'yaml' ? treeAsYaml(node) : JSON.stringify(toJson(node), undefined, 2);
   const { uri } = called.analysis.source;
   return analyze({ uri, version: 0, format, text, role: 'definition' }).machines[0];
-}
-
-/** Whether nothing in it is written elsewhere, behind an alias. */
-function standsAlone(property: State['property']): boolean {
-  if (!property.value) return true;
-  for (const node of walk(property.value)) if (!contains(property, node)) return false;
-  return true;
 }
 
 function kept({ node }: State, fields: readonly string[]): Record<string, Json> {

@@ -61,8 +61,9 @@ function offersFor(
     container => container !== 'stateMachine' || (createsFiles && newFileUri(machine, '') !== undefined),
   );
   return targets.map(container => {
+    const title = titleOf(states, container, translate);
     const offer = {
-      title: titleOf(states, container, translate),
+      title: extraction instanceof Impossible ? title : withCopies(title, extraction, translate),
       kind: CodeActionKind.RefactorExtract,
       edits: [],
     };
@@ -92,6 +93,12 @@ function titleOf(states: readonly State[], container: Container, translate: Tran
         ? translate('Extract {0} states into a state machine of its own', count)
         : translate("Extract '{0}' into a state machine of its own", only);
   }
+}
+
+/** Tells what will be there twice. */
+function withCopies(title: string, { copies }: Extraction, translate: Translate): string {
+  if (copies.length === 0) return title;
+  return translate('{0}, with a copy of {1}', title, copies.map(({ state }) => `'${state.name}'`).join(', '));
 }
 
 function extract(extraction: Extraction, container: Container): Change {
