@@ -62,6 +62,23 @@ describe('stepwise test', () => {
     expect(out).toContain(`The test 'it works' names no test case that answers the task 'A'.`);
   });
 
+  test('calls the only machine of a template by its name there', async () => {
+    const Definition: unknown = JSON.parse(machine);
+    const Resources = { Payments: { Type: 'AWS::Serverless::StateMachine', Properties: { Definition } } };
+    const { out } = await stepwiseIn(
+      {
+        files: {
+          't.asltest.json':
+            '{"definition":"template.json","mockFile":"mocks.json","tests":{"pays":{"testCase":"Ok","expect":{"status":"SUCCEEDED"}}}}',
+          'template.json': JSON.stringify({ Resources }),
+          'mocks.json': mocks.replace('"m"', '"Payments"'),
+        },
+      },
+      ['test', 't.asltest.json'],
+    );
+    expect(out).toContain('1 passed, 0 failed');
+  });
+
   test('runs the machines that tasks start, whose states are their own', async () => {
     const starting = {
       StartAt: 'Call',

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyze, type Analysis, type Knowledge } from '#core/analysis/analysis.ts';
+import { check } from '#core/analysis/check.ts';
 import { formatOf, type Source } from '#core/text/source.ts';
 import { translateBy } from '#core/text/translate.ts';
-import { codeLenses, definition, references, rename } from '#service/languageService.ts';
+import { codeLenses, definition, knowledgeOfNames, references, rename } from '#service/languageService.ts';
 import type { Surroundings } from '#service/surroundings/surroundings.ts';
 import { applyEdits } from './markers.ts';
 
@@ -38,7 +39,7 @@ class Files {
       this.analyses.filter(({ source }) => source.role === role);
     return {
       definitionUris: of('definition').map(({ source }) => source.uri),
-      definitions: of('definition'),
+      definitions: [...of('definition'), ...of('other')],
       mocks: of('mocks'),
       tests: of('tests'),
     };
@@ -87,6 +88,7 @@ interface Pos {
 }
 
 function roleOf(name: string): NonNullable<Source['role']> {
+  if (name.startsWith('template.')) return 'other';
   if (name.endsWith('MockConfigFile.json')) return 'mocks';
   return name.endsWith('.asltest.json') ? 'tests' : 'definition';
 }
@@ -254,6 +256,24 @@ describe('in mock and test files', () => {
     const at = new Files({ 'order.asl.json': json('P<|>ay'), 'MockConfigFile.json': twice });
     expect(at.renamed('Charge')).toBe("The test case 'Fine' has an answer for a state 'Charge' already.");
   });
+});
+
+test('a test of the only machine in a template finds the test cases under its name there', () => {
+  const template = `{"Resources":{"Payments":{"Type":"AWS::Serverless::StateMachine","Properties":{"Definition":${json()}}}}}`;
+  const { analyses, around } = new Files({
+    'template.json': template,
+    'MockConfigFile.json': mocks('Pay', 'Ok', 'Payments'),
+    'a.asltest.json': tests('Pay', 'Fin', 'template.json'),
+  });
+  const [definition, , testFile] = analyses;
+  if (!definition || !testFile) throw new Error('no file');
+  const told = (text: string): readonly string[] =>
+    check(analyze({ ...testFile.source, text }, knowledgeOfNames(testFile, around))).map(
+      ({ message }) => message,
+    );
+  expect(definition.machines).toHaveLength(1);
+  expect(told(tests('Pay', 'Fine', 'template.json'))).toEqual([]);
+  expect(told(testFile.source.text)).toEqual(["The mock file has no test case 'Fin' for 'template'."]);
 });
 
 describe('which definition a mock file means', () => {

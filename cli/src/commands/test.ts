@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { UsageError, exitCode, type Command, type Io } from '#cli/command.ts';
 import { linkedMachine, type LinkedMachine } from '#cli/machine.ts';
 import { orUsage } from '#cli/options.ts';
-import { mockedName } from '#core/mocking/mockedName.ts';
 import { readTestFile, type ExecutionTest, type TestFile } from '#core/mocking/testFile.ts';
 import { parseJson } from '#core/syntax/json.ts';
 import { lineMap } from '#core/text/lineMap.ts';
 import { inWords } from '#core/text/message.ts';
+import { nameOf } from '#interpreter/callees.ts';
 import { runToEnd } from '#interpreter/execute.ts';
 import { differences } from '#interpreter/expectation.ts';
 import type { SyncHost } from '#interpreter/host.ts';
@@ -68,7 +68,7 @@ async function runTest(
   each: ExecutionTest,
   io: Io,
 ): Promise<readonly string[]> {
-  const name = mockedName(file.definition, file.stateMachine);
+  const name = nameOf(machine.main);
   const input =
     each.inputFile === undefined
       ? (each.input ?? {})

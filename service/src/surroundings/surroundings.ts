@@ -128,13 +128,16 @@ export function knowledgeOfNames(
   file: Analysis,
   around: Surroundings,
 ): Pick<Knowledge, 'machineNamed' | 'testCasesIn'> {
+  const meant = (name: string): MachineAnalysis | undefined => {
+    const inTest = mentionsOf(file).find(({ machine }) => machine?.definition !== undefined)?.machine;
+    return machineMeant(file, inTest ?? { name, definition: undefined, site: undefined }, around);
+  };
   return {
-    machineNamed: name => {
-      const inTest = mentionsOf(file).find(({ machine }) => machine?.definition !== undefined)?.machine;
-      const named = inTest ?? { name, definition: undefined, site: undefined };
-      return machineMeant(file, named, around)?.machine;
-    },
-    testCasesIn: (path, machineName) => {
+    machineNamed: name => meant(name)?.machine,
+    testCasesIn: (path, name) => {
+      const machine = meant(name);
+      // The only one of a template goes by its name there, though a test need not say it.
+      const machineName = machine ? nameOf(machine) : name;
       const uri = resolveUri(file.source.uri, path);
       const mocks = around.mocks.find(({ source }) => isSameFile(source.uri, uri));
       return (
