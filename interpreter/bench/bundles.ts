@@ -11,7 +11,7 @@ const hooks: { readonly [file: string]: readonly (readonly [RegExp, string])[] }
     [/left > 0/g, 'true'],
     [/left--;/g, ''],
   ],
-  'run.ts': [[/this\.#own(?! = )/g, 'undefined']],
+  'run.ts': [[/this\.#own\b(?! = )/g, 'undefined']],
   'flow.ts': [[/^ *run\.handling = .*;$/gm, '']],
 };
 

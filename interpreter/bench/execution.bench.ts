@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { advance } from '#interpreter/advance.ts';
 import { begin } from '#interpreter/begin.ts';
 import { execute, runToEnd } from '#interpreter/execute.ts';
@@ -7,8 +8,8 @@ import { historyEvent, historyText } from '#interpreter/history/historyEvent.ts'
 import type { EventRecord } from '#interpreter/history/eventRecord.ts';
 import type { Program } from '#interpreter/program.ts';
 import { bundleOf } from './bundles.ts';
-import { cpuSecondsUntil, median, medianCpuSeconds } from './cpuTime.ts';
-import { peersFor } from './peers.ts';
+import { cpuSeconds, cpuSecondsUntil, median, medianCpuSeconds } from './cpuTime.ts';
+import { peersFor, type Peer } from './peers.ts';
 import { loop, map, noTasks, programOf, scenarios, type Scenario } from './scenarios.ts';
 
 /*
@@ -25,6 +26,9 @@ interface Line {
   readonly bar: string;
   readonly met: boolean;
 }
+
+/** How often each is measured beside the others. */
+const turns = 11;
 
 const lines: Line[] = [];
 
@@ -53,21 +57,28 @@ function report(figure: string, measured: string, bar: string, met: boolean): vo
   lines.push({ figure, measured, bar, met });
 }
 
-/** Ours, theirs and the floor by turns, each in processes of its own, so that none pays for another's garbage. */
+/**
+ * Ours, theirs and the floor by turns, each in a process of its own that lives through all turns and is warm.
+ *
+ * How fast the machine is changes from one second to the next, with what else it does. What one of them did in
+ * one second says little beside what another did in the next minute: so the turns are short, those of one turn
+ * are compared with each other, and the median of these comparisons counts.
+ */
 async function compareWithPeers(scenario: Scenario): Promise<void> {
   const { name, bars } = scenario;
   const peers = peersFor(scenario);
   const contenders = ['ours', 'floor', ...peers.map(peer => peer.name)];
-  const measured = new Map(contenders.map(contender => [contender, [] as number[]]));
-  for (let turn = 0; turn < 3; turn++)
-    for (const [contender, rates] of measured) rates.push(rateInOwnProcess(scenario, contender));
-  const rate = (contender: string): number => median(measured.get(contender) ?? []);
+  const rates = await ratesByTurns(scenario, contenders);
+  const ratesOf = (contender: string): readonly number[] => rates.get(contender) ?? [];
+  const rate = (contender: string): number => median(ratesOf(contender));
+  const timesAsFast = (peer: Peer): number =>
+    median(ratesOf('ours').map((ours, turn) => ours / (ratesOf(peer.name)[turn] ?? 0)));
   const ours = rate('ours');
   console.log(`${name}: ${perSecondText(ours)}`);
   console.log(`  floor: ${perSecondText(rate('floor'))}`);
   for (const peer of peers)
     console.log(
-      `  ${peer.name}: ${perSecondText(rate(peer.name))}, we are ${(ours / rate(peer.name)).toFixed(0)} times as fast`,
+      `  ${peer.name}: ${perSecondText(rate(peer.name))}, we are ${timesAsFast(peer).toFixed(0)} times as fast`,
     );
   if (bars.perSecond !== undefined)
     report(
@@ -76,7 +87,7 @@ async function compareWithPeers(scenario: Scenario): Promise<void> {
       `≥ ${number(bars.perSecond)}`,
       ours >= bars.perSecond,
     );
-  const times = ours / Math.max(...peers.filter(peer => peer.interprets).map(peer => rate(peer.name)));
+  const times = Math.min(...peers.filter(peer => peer.interprets).map(timesAsFast));
   report(
     `${name}: times the best peer`,
     times.toFixed(1),
@@ -85,8 +96,44 @@ async function compareWithPeers(scenario: Scenario): Promise<void> {
   );
 }
 
-function rateInOwnProcess(scenario: Scenario, contender: string): number {
-  return Number(output([join(import.meta.dirname, 'rate.ts'), scenario.name, contender]));
+/** The transitions per CPU second of each in each turn. */
+async function ratesByTurns(
+  scenario: Scenario,
+  contenders: readonly string[],
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const measured: { readonly name: string; readonly process: Contender; readonly rates: number[] }[] = [];
+  for (const name of contenders)
+    measured.push({ name, process: await contenderFor(scenario, name), rates: [] });
+  for (let turn = 0; turn < turns; turn++)
+    for (const { process: contender, rates } of measured) rates.push(await contender.rate());
+  for (const { process: contender } of measured) contender.end();
+  return new Map(measured.map(({ name, rates }) => [name, rates]));
+}
+
+/** A process that does a scenario, one sample at a time, and else waits. */
+interface Contender {
+  readonly rate: () => Promise<number>;
+  readonly end: () => void;
+}
+
+async function contenderFor(scenario: Scenario, name: string): Promise<Contender> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'rate.ts'), scenario.name, name], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+  const nextLine = async (): Promise<string> => {
+    const line = await lines.next();
+    if (line.done) throw new Error(`${name} could not be measured in the ${scenario.name}`);
+    return line.value;
+  };
+  await nextLine();
+  return {
+    rate: async () => {
+      child.stdin.write('\n');
+      return Number(await nextLine());
+    },
+    end: () => child.stdin.end(),
+  };
 }
 
 function run({ input, start }: Scenario, program: Program): readonly EventRecord[] {
@@ -107,7 +154,7 @@ async function executeRate(): Promise<number> {
 
 /**
  * Writing the text of a history, as a multiple of what JSON.stringify needs for the events as objects, with
- * the values themselves in place of their texts.
+ * the values themselves in place of their texts; by turns, too.
  */
 function historyTextFactor(): number {
   const events = run(loop, programOf(loop));
@@ -115,7 +162,10 @@ function historyTextFactor(): number {
     ...historyEvent({ ...record, data: null }),
     data,
   }));
-  return medianCpuSeconds(() => historyText(events)) / medianCpuSeconds(() => JSON.stringify(objects));
+  const factor = (): number =>
+    cpuSeconds(() => historyText(events)) / cpuSeconds(() => JSON.stringify(objects));
+  for (let warm = 0; warm < 5; warm++) factor();
+  return median(Array.from({ length: 21 }, factor));
 }
 
 /** Single steps per second, as a debugger makes them, in the middle of a Map with 40 iterations at work. */
@@ -142,7 +192,7 @@ async function hookCost(): Promise<number> {
   const asItIs = await bundleOf('loopTime.ts', 'as it is');
   const without = await bundleOf('loopTime.ts', 'without hooks');
   const times: { readonly asItIs: number[]; readonly without: number[] } = { asItIs: [], without: [] };
-  for (let i = 0; i < 11; i++) {
+  for (let i = 0; i < 15; i++) {
     times.asItIs.push(Number(outputOfBundle(asItIs)));
     times.without.push(Number(outputOfBundle(without)));
   }
