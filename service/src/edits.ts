@@ -163,7 +163,11 @@ function inlineProperty(machine: MachineAnalysis, name: string, value: Json): st
 /** The end without the blank lines behind it, which YAML counts to the last value. */
 export function endOfText(text: string, end: Offset): Offset {
   let at = end;
-  while (at > 0 && /\s/.test(text.charAt(at - 1))) at--;
+  for (; at > 0; at--) {
+    const code = text.charCodeAt(at - 1);
+    // Nearly always a letter or bracket stands there.
+    if ((code > 0x20 && code < 0x7f) || !/\s/.test(text.charAt(at - 1))) return at;
+  }
   return at;
 }
 

@@ -1,6 +1,6 @@
 import { FoldingRangeKind, type FoldingRange } from 'vscode-languageserver-types';
 import type { Analysis } from '#core/analysis/analysis.ts';
-import type { SyntaxNode } from '#core/syntax/node.ts';
+import type { StringNode, SyntaxNode } from '#core/syntax/node.ts';
 import type { Span } from '#core/text/span.ts';
 import { endOfText } from '#service/edits.ts';
 
@@ -19,27 +19,47 @@ export function foldingRanges(analysis: Analysis): FoldingRange[] {
 
 /** `head`: where the fold begins, the key of a property rather than its value. */
 function fold(analysis: Analysis, node: SyntaxNode, head: Span, ranges: FoldingRange[]): void {
-  const { source, lines } = analysis;
-  const isBracketed = /[[{]/.test(source.text.charAt(node.start));
-  if (node.kind === 'object' || node.kind === 'array' || isMultiLineText(node)) {
-    const startLine = lines.positionAt(isBracketed ? node.start : head.start).line;
-    // The line with the closing bracket stays in sight.
-    const endLine = lines.positionAt(endOfText(source.text, node.end)).line - (isBracketed ? 1 : 0);
-    if (endLine > startLine && node !== analysis.syntax.root) ranges.push({ startLine, endLine });
-  }
-  if (node.kind === 'object') {
-    for (const property of node.properties) {
-      if (property.value && !property.inherited) fold(analysis, property.value, property.key, ranges);
-    }
-  } else if (node.kind === 'array') {
-    for (const item of node.items) fold(analysis, item, item, ranges);
-  } else if (node.kind === 'tag' && node.content) {
-    fold(analysis, node.content, head, ranges);
+  switch (node.kind) {
+    case 'object':
+      add(analysis, node, head, ranges);
+      for (const { key, value, inherited } of node.properties) {
+        if (value && !inherited) fold(analysis, value, key, ranges);
+      }
+      break;
+    case 'array':
+      add(analysis, node, head, ranges);
+      for (const item of node.items) fold(analysis, item, item, ranges);
+      break;
+    case 'tag':
+      if (node.content) fold(analysis, node.content, head, ranges);
+      break;
+    case 'string':
+      if (isMultiLineText(node)) add(analysis, node, head, ranges);
+      break;
+    case 'number':
+    case 'boolean':
+    case 'null':
+    case 'placeholder':
   }
 }
 
-function isMultiLineText(node: SyntaxNode): boolean {
-  return node.kind === 'string' && (node.style === 'literal' || node.style === 'folded');
+function add(
+  { source, syntax, lines }: Analysis,
+  node: SyntaxNode,
+  head: Span,
+  ranges: FoldingRange[],
+): void {
+  if (node === syntax.root) return;
+  const first = source.text.charAt(node.start);
+  const isBracketed = first === '{' || first === '[';
+  const startLine = lines.positionAt(isBracketed ? node.start : head.start).line;
+  // The line with the closing bracket stays in sight.
+  const endLine = lines.positionAt(endOfText(source.text, node.end)).line - (isBracketed ? 1 : 0);
+  if (endLine > startLine) ranges.push({ startLine, endLine });
+}
+
+function isMultiLineText({ style }: StringNode): boolean {
+  return style === 'literal' || style === 'folded';
 }
 
 function commentRuns({ syntax, source }: Analysis): Span[] {

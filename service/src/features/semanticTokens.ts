@@ -13,6 +13,8 @@ export const semanticTokensLegend: SemanticTokensLegend = {
   tokenModifiers: ['declaration', 'readonly', 'defaultLibrary', 'deprecated'],
 };
 
+const indexByType = new Map(semanticTokensLegend.tokenTypes.map((type, index) => [type, index]));
+
 type TokenType = 'class' | 'variable' | 'parameter' | 'property' | 'function' | 'macro';
 const declaration = 1;
 const readonly = 2;
@@ -102,19 +104,18 @@ function pathTokens(
 }
 
 /** Five numbers a token, relative to the one before; tokens over several lines and inside others are left out. */
-function encode(analysis: Analysis, tokens: readonly Token[]): number[] {
+function encode({ lines }: Analysis, tokens: readonly Token[]): number[] {
   const data: number[] = [];
   let line = 0;
   let character = 0;
   let reached = 0;
   for (const { start, end, type, modifiers } of tokens) {
     if (start < reached) continue;
-    const from = analysis.lines.positionAt(start);
-    const to = analysis.lines.positionAt(end);
-    if (from.line !== to.line) continue;
+    const from = lines.positionAt(start);
+    const next = from.line + 1;
+    if (next < lines.lineCount && end >= lines.lineStart(next)) continue;
     const deltaCharacter = from.line === line ? from.character - character : from.character;
-    const index = semanticTokensLegend.tokenTypes.indexOf(type);
-    data.push(from.line - line, deltaCharacter, end - start, index, modifiers);
+    data.push(from.line - line, deltaCharacter, end - start, indexByType.get(type) ?? 0, modifiers);
     ({ line, character } = from);
     reached = end;
   }
