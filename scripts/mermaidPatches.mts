@@ -352,6 +352,23 @@ var otherMarkers = {
     uses: breathe,
   },
   {
+    purpose: 'give the page a turn before containers are taken apart: wait',
+    file: dagreChunk,
+    find: `var prepareLayoutForDagre = /* @__PURE__ */ __name((data4Layout) => {`,
+    replace: `var prepareLayoutForDagre = /* @__PURE__ */ __name(async (data4Layout) => {`,
+  },
+  {
+    purpose: 'give the page a turn before containers are taken apart',
+    file: dagreChunk,
+    find: `  adjustClustersAndEdges(graph);
+  return { graph };`,
+    replace: `  const pause = breathe();
+  if (pause) await pause;
+  adjustClustersAndEdges(graph);
+  return { graph };`,
+    uses: breathe,
+  },
+  {
     purpose: 'give the page a turn before the graph is measured',
     file: dagreChunk,
     find: `  const prepared = preparedLayout ?? prepareLayoutForDagre(data4Layout);`,

@@ -12,6 +12,9 @@ export class Minimap {
   #boxes: readonly Box[] = [];
   #containers: readonly Box[] = [];
   #picture: Size = { width: 1, height: 1 };
+  /** The map without the frame, kept while the picture, its colour and the size of a pixel stay the same. */
+  #boxesDrawn:
+    { readonly canvas: HTMLCanvasElement; readonly color: string; readonly ratio: number } | undefined;
 
   constructor(lookAt: (x: number, y: number) => void) {
     this.root = element('canvas', 'minimap', { 'aria-hidden': 'true' });
@@ -35,6 +38,7 @@ export class Minimap {
     this.#boxes = boxes;
     this.#containers = containers;
     this.#picture = picture;
+    this.#boxesDrawn = undefined;
   }
 
   /** Draws the map again for another view; hidden where the window shows everything, or the picture is small. */
@@ -43,24 +47,17 @@ export class Minimap {
     if (this.root.hidden) return;
     const scale = this.#scale();
     const ratio = window.devicePixelRatio;
-    const width = this.#picture.width * scale;
-    const height = this.#picture.height * scale;
-    this.root.width = width * ratio;
-    this.root.height = height * ratio;
-    this.root.style.width = `${width}px`;
-    this.root.style.height = `${height}px`;
+    const { color, borderColor } = getComputedStyle(this.root);
+    const boxes = this.#drawnBoxes(color, ratio);
+    this.root.width = boxes.width;
+    this.root.height = boxes.height;
+    this.root.style.width = `${this.#picture.width * scale}px`;
+    this.root.style.height = `${this.#picture.height * scale}px`;
     const context = this.root.getContext('2d');
     if (!context) return;
-    const style = getComputedStyle(this.root);
+    context.drawImage(boxes, 0, 0);
     context.scale(ratio * scale, ratio * scale);
-    context.fillStyle = style.color;
-    for (const { x, y, width: boxWidth, height: boxHeight } of this.#boxes)
-      context.fillRect(x, y, boxWidth, boxHeight);
-    context.strokeStyle = style.color;
-    context.lineWidth = 1 / scale;
-    for (const { x, y, width: boxWidth, height: boxHeight } of this.#containers)
-      context.strokeRect(x, y, boxWidth, boxHeight);
-    context.strokeStyle = style.borderColor;
+    context.strokeStyle = borderColor;
     context.lineWidth = 2 / scale;
     context.strokeRect(
       -view.x / view.scale,
@@ -68,6 +65,27 @@ export class Minimap {
       space.width / view.scale,
       space.height / view.scale,
     );
+  }
+
+  /** All boxes: at each step of a pan they would take longer than everything else. */
+  #drawnBoxes(color: string, ratio: number): HTMLCanvasElement {
+    const known = this.#boxesDrawn;
+    if (known?.color === color && known.ratio === ratio) return known.canvas;
+    const scale = this.#scale();
+    const canvas = document.createElement('canvas');
+    canvas.width = Math.max(1, this.#picture.width * scale * ratio);
+    canvas.height = Math.max(1, this.#picture.height * scale * ratio);
+    const context = canvas.getContext('2d');
+    if (context) {
+      context.scale(ratio * scale, ratio * scale);
+      context.fillStyle = color;
+      for (const { x, y, width, height } of this.#boxes) context.fillRect(x, y, width, height);
+      context.strokeStyle = color;
+      context.lineWidth = 1 / scale;
+      for (const { x, y, width, height } of this.#containers) context.strokeRect(x, y, width, height);
+    }
+    this.#boxesDrawn = { canvas, color, ratio };
+    return canvas;
   }
 
   #scale(): number {
