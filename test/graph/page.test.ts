@@ -401,7 +401,11 @@ describe('an execution', () => {
     expect(await graph.page.locator('.legend-item').allTextContents()).toEqual(['▶ running', '✓ succeeded']);
     await graph.post({ type: 'execution', source: 'live', view: undefined });
     await graph.frame();
-    expect(await graph.page.locator('.has-status, .is-taken, .is-current, .badge.status').count()).toBe(0);
+    expect(
+      await graph.page
+        .locator('.box[data-status], .s-succeeded, .is-taken, .is-current, .badge.status')
+        .count(),
+    ).toBe(0);
   });
 
   test('shows the stage of a stopped state at its foot', async () => {
@@ -562,22 +566,23 @@ describe('an execution', () => {
         const touched: Touched[] = [];
         const others: string[] = [];
         Object.assign(window, { touched, others });
-        const svg = document.querySelector('.frame:not(.is-building) svg');
-        if (!svg) throw new Error('no picture');
+        const drawing = document.querySelector('.frame:not(.is-building)');
+        if (!drawing) throw new Error('no picture');
         new MutationObserver(records => {
           for (const { target, type, attributeName } of records) {
             const element = target instanceof Element ? target : target.parentElement;
-            const { node } = element instanceof SVGElement ? element.dataset : {};
+            const { node, boxOf } = element instanceof SVGElement ? element.dataset : {};
+            const part = node ?? boxOf;
             const box = element?.getBoundingClientRect();
-            if (node !== undefined && box) {
+            if (part !== undefined && box) {
               const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
               const isSeen = x >= 0 && x <= innerWidth && y >= 0 && y <= innerHeight;
               const isUnseen = box.right < 0 || box.x > innerWidth || box.bottom < 0 || box.y > innerHeight;
-              touched.push({ node, isSeen, isUnseen });
+              touched.push({ node: part, isSeen, isUnseen });
             } else if (!element?.closest('.badges') && attributeName !== 'class')
               others.push(`${type} ${attributeName ?? ''} of ${element?.tagName ?? ''}`);
           }
-        }).observe(svg, { subtree: true, childList: true, attributes: true, characterData: true });
+        }).observe(drawing, { subtree: true, childList: true, attributes: true, characterData: true });
       });
     const watched = (): Promise<{ touched: Touched[]; others: string[] }> =>
       graph.page.evaluate(() => {
@@ -619,6 +624,25 @@ describe('an execution', () => {
       await graph.page.waitForFunction(() => !document.querySelector('path.edge:not(.is-taken)'));
     });
 
+    test('no change of an execution touches what is painted of the drawing', async () => {
+      await graph.show(large);
+      await lay(all('succeeded', 1));
+      await haveAll('succeeded');
+      const painted = (): Promise<string> =>
+        graph.page.evaluate(() =>
+          [...document.querySelectorAll('.frame:not(.is-building) .drawing *')]
+            .map(element => {
+              const { fill, stroke, opacity, color, outline, display } = getComputedStyle(element);
+              return [fill, stroke, opacity, color, outline, display, element.childElementCount].join();
+            })
+            .join('\n'),
+        );
+      const before = await painted();
+      await lay({ ...all('failed', 2), current: { state: states[0]?.id ?? '' } });
+      await haveAll('failed');
+      expect(await painted()).toBe(before);
+    });
+
     test('an export has all of an execution, even where it is not laid over all parts yet', async () => {
       await graph.show(large);
       await lay(all('succeeded', 1));
@@ -642,11 +666,109 @@ describe('an execution', () => {
   });
 });
 
+describe('the layers around a drawing', () => {
+  const nested = example('parallel-fan-out');
+
+  test('boxes lie where the drawing has them, and lines begin and end at them', async () => {
+    const drawing = drawingOf(nested, { collapsed: [] });
+    await graph.show(drawing);
+    const apart = await graph.page.evaluate(
+      edges => {
+        const boxOf = (id: string): DOMRect | undefined =>
+          (
+            document.querySelector(`.box[data-box-of="${id}"]`) ??
+            document.querySelector(`[data-node="${id}"]`)
+          )?.getBoundingClientRect();
+        const found: string[] = [];
+        for (const group of document.querySelectorAll<SVGElement>('.drawing :is(g.node, g.cluster)')) {
+          const drawn = group.querySelector(':scope > rect')?.getBoundingClientRect();
+          const box = boxOf(group.dataset['node'] ?? '');
+          if (drawn && (!box || Math.hypot(drawn.x - box.x, drawn.y - box.y, drawn.width - box.width) > 1))
+            found.push(`box of ${group.dataset['node'] ?? ''}`);
+        }
+        for (const { name, from, to } of edges) {
+          const line = document.querySelector<SVGPathElement>(`.ground path[data-id="${name}"]`);
+          const toScreen = line?.getScreenCTM();
+          if (!line || !toScreen) throw new Error(`no line ${name}`);
+          for (const [at, id] of [[0, from] as const, [line.getTotalLength(), to] as const]) {
+            const { x, y } = line.getPointAtLength(at).matrixTransform(toScreen);
+            const { left, top, right, bottom } = boxOf(id) ?? new DOMRect();
+            // A line ends before its head does.
+            if (x < left - 12 || x > right + 12 || y < top - 12 || y > bottom + 12)
+              found.push(`${name} at ${id}`);
+          }
+        }
+        return found;
+      },
+      drawing.edges.map(({ name, from, to }) => ({ name, from, to })),
+    );
+    expect(apart).toEqual([]);
+  });
+
+  test('the empty inside of a container belongs to it, a line in there to its transition', async () => {
+    await graph.show(drawingOf(nested, { collapsed: [] }));
+    const container = '/States/Prepare Trip';
+    const box = await graph.page.locator(`.box[data-box-of="${container}"]`).boundingBox();
+    if (!box) throw new Error('no container');
+    await graph.page.mouse.click(box.x + 20, box.y + box.height - 20);
+    expect(await graph.sent('reveal')).toContainEqual({ type: 'reveal', state: container, beside: false });
+    const hit = await graph.page.evaluate(() => {
+      const lines = [...document.querySelectorAll<SVGPathElement>('.ground path.edge')];
+      return lines.map(line => {
+        const { x, y } = line
+          .getPointAtLength(line.getTotalLength() / 3)
+          .matrixTransform(line.getScreenCTM() ?? undefined);
+        return document.elementFromPoint(x, y) === line;
+      });
+    });
+    expect(hit.filter(Boolean).length).toBeGreaterThan(hit.length / 2);
+  });
+
+  test('the keyboard is seen to be at a state, and the pointer over it', async () => {
+    await graph.show(drawingOf(nested, { collapsed: [] }));
+    await graph.page.mouse.move(0, 0);
+    await graph.page.keyboard.press('/');
+    await graph.page.keyboard.press('Escape');
+    await graph.page.keyboard.press('ArrowDown');
+    const focused = await graph.page.evaluate(
+      () => (document.activeElement as SVGElement | null)?.dataset['node'] ?? '',
+    );
+    expect(await graph.page.locator('.box.is-focused').getAttribute('data-box-of')).toBe(focused);
+    await graph.page.locator(node('/States/Trip Prepared')).hover();
+    expect(await graph.page.locator('.box.is-pointed-at').getAttribute('data-box-of')).toBe(
+      '/States/Trip Prepared',
+    );
+    await graph.page.mouse.move(0, 0);
+    expect(await graph.page.locator('.box.is-pointed-at').count()).toBe(0);
+  });
+
+  test('heads of lines have the colours of their lines in an export', async () => {
+    await graph.show(drawingOf(nested, { collapsed: [] }));
+    await graph.post({ type: 'export', format: 'svg', scale: 1 });
+    await graph.page.waitForFunction(() =>
+      (window as unknown as { sent: { type: string }[] }).sent.some(({ type }) => type === 'export'),
+    );
+    const [saved] = (await graph.sent('export')).slice(-1);
+    const pairs = await graph.page.evaluate(text => {
+      const picture = new DOMParser().parseFromString(text, 'image/svg+xml');
+      return [...picture.querySelectorAll('[marker-end]')].map(line => {
+        const id = /#(.+)\)/.exec(line.getAttribute('marker-end') ?? '')?.[1] ?? '';
+        return [
+          line.getAttribute('stroke'),
+          picture.getElementById(id)?.firstElementChild?.getAttribute('fill'),
+        ];
+      });
+    }, saved?.content ?? '');
+    expect(new Set(pairs.map(([stroke]) => stroke)).size).toBeGreaterThan(1);
+    for (const [stroke, fill] of pairs) expect(fill).toBe(stroke);
+  });
+});
+
 describe('accessibility', () => {
   test('a screen reader hears a tree of states with their relations', async () => {
     await graph.show(drawingOf(example('order-processing')));
     const item = graph.page.locator(node('/States/Verify Payment'));
-    expect(await graph.page.locator('.frame svg').getAttribute('role')).toBe('tree');
+    expect(await graph.page.locator('.frame svg.drawing').getAttribute('role')).toBe('tree');
     expect(await item.getAttribute('aria-label')).toBe(
       'Verify Payment, Lambda: verify-payment, Task, 1 of 9, next Payment Approved?, on States.ALL Tell Payment Failed, retries: 3',
     );

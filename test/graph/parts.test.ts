@@ -34,7 +34,7 @@ async function checkParts(definition: Parameters<typeof drawingOf>[0]): Promise<
   const model = graphOf(machine, { collapsed: new Set() });
   await graph.show(drawingOf(definition, { collapsed: [] }));
   const drawn = await graph.page.evaluate(() => {
-    const svg = document.querySelector('.frame svg');
+    const svg = document.querySelector('.frame');
     const nodes = [...(svg?.querySelectorAll<SVGGElement>('g.node') ?? [])];
     const containers = [...(svg?.querySelectorAll<SVGGElement>('g.cluster') ?? [])];
     const edges = [...(svg?.querySelectorAll<SVGPathElement>('path[data-id]') ?? [])];

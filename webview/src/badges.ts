@@ -13,15 +13,14 @@ export interface Box {
   readonly height: number;
 }
 
-/** The badges of all nodes, in a layer above the picture: nothing in here takes part in the layout. */
+/** The badges of all nodes, in a layer above the drawing: nothing in here takes part in the layout. */
 export class Badges {
-  readonly #layer: SVGElement = make('g', 'badges');
+  readonly #layer: SVGElement;
   readonly #shown = new Map<string, readonly Shown[]>();
 
-  constructor(svg: SVGSVGElement) {
-    svg.querySelector(':scope > .badges')?.remove();
-    this.#layer.setAttribute('aria-hidden', 'true');
-    svg.append(this.#layer);
+  constructor(layer: SVGElement) {
+    this.#layer = layer;
+    layer.replaceChildren();
   }
 
   /** Brings the badges of a node up to date; one that only says something else keeps its elements. */
@@ -45,6 +44,7 @@ interface Shown {
 
 interface Badge {
   readonly className: string;
+  readonly status?: StateStatus;
   /** None for the dot of a breakpoint. */
   readonly text: string;
   readonly x: number;
@@ -61,6 +61,7 @@ function kindOf({ className }: Badge): string {
 function rewritten({ badge, element }: Shown, now: Badge): boolean {
   if (badge.x !== now.x || badge.y !== now.y || badge.text.length !== now.text.length) return false;
   if (badge.className !== now.className) element.setAttribute('class', classOf(now));
+  if (now.status !== undefined && badge.status !== now.status) element.dataset['status'] = now.status;
   const content = element.lastElementChild?.firstChild;
   if (badge.text !== now.text && content) content.nodeValue = now.text;
   return true;
@@ -84,7 +85,10 @@ function* badgesOf({ node, box }: Part, { breakpoints, execution }: Marks): Gene
   }
   if (node.retry !== undefined) yield { className: 'retry', text: node.retry, x: right, y, at: 'end' };
   const view = execution?.states[node.id];
-  if (view) yield { className: `status s-${view.status}`, text: statusText(view), x: x - 6, y, at: 'start' };
+  if (view) {
+    const { status } = view;
+    yield { className: 'status', status, text: statusText(view), x: x - 6, y, at: 'start' };
+  }
   const current = execution?.current?.state === node.id ? execution.current : undefined;
   if (current)
     yield {
@@ -148,6 +152,7 @@ function drawn(badge: Badge): SVGElement {
     return arrow;
   }
   const group = make('g', classOf(badge));
+  if (badge.status !== undefined) group.dataset['status'] = badge.status;
   const width = Math.max(18, 9 + text.length * 6.6);
   const left = at === 'start' ? x : at === 'end' ? x - width : x - width / 2;
   const pill = make('rect', 'pill');

@@ -3,7 +3,7 @@ import { Badges, type Box } from './badges.ts';
 import type { Picture } from './draw.ts';
 import { ExecutionOverlay } from './executionOverlay.ts';
 import { isStop } from './navigation.ts';
-import type { Part, Scene } from './scene.ts';
+import { toggle, type Part, type Scene } from './scene.ts';
 import { spoken } from './spoken.ts';
 
 /** What is marked on a picture, beyond what was drawn. */
@@ -13,8 +13,9 @@ export interface Marks {
   readonly execution: ExecutionView | undefined;
 }
 
-/** So many states and edges are brought up to date in one frame, which leaves it time to be painted. */
+/** So many states and edges are brought up to date in one frame, or for so long: to paint them takes several times as long. */
 const mostInFrame = 60;
+const millisecondsInFrame = 2;
 
 /**
  * The marks on one picture: classes, badges and spoken names, kept up to date without laying anything out
@@ -34,7 +35,7 @@ export class Decoration {
 
   constructor(picture: Picture) {
     this.picture = picture;
-    this.#badges = new Badges(picture.svg);
+    this.#badges = new Badges(picture.layers.badges);
     this.#overlay = new ExecutionOverlay(picture);
   }
 
@@ -50,7 +51,7 @@ export class Decoration {
     const add = (box: Box | undefined, work: () => void): void => {
       (!seen || !box || meet(box, seen) ? this.#due : unseen).push(work);
     };
-    this.#overlay.show(execution !== undefined, parts.get(execution?.current?.state ?? '')?.node.name);
+    this.#overlay.show(execution !== undefined, parts.get(execution?.current?.state ?? ''));
     for (const part of parts.values()) {
       const key = keyOf(part.node.id, marks);
       if (this.#marked.get(part.node.name) !== key)
@@ -84,7 +85,9 @@ export class Decoration {
   }
 
   #work(): void {
-    for (const work of this.#due.splice(0, mostInFrame)) work();
+    const started = performance.now();
+    for (let count = 0; count < mostInFrame && performance.now() - started < millisecondsInFrame; count++)
+      this.#due.shift()?.();
     this.#frame =
       this.#due.length === 0
         ? undefined
@@ -96,9 +99,9 @@ export class Decoration {
   #mark(scene: Scene, part: Part, marks: Marks): void {
     const { node, group } = part;
     const isCursor = node.id === marks.cursor;
-    group.classList.toggle('is-cursor', isCursor);
-    group.classList.toggle('has-error', node.finding?.severity === 'error');
-    group.classList.toggle('has-warning', node.finding?.severity === 'warning');
+    toggle(part, 'is-cursor', isCursor);
+    toggle(part, 'has-error', node.finding?.severity === 'error');
+    toggle(part, 'has-warning', node.finding?.severity === 'warning');
     this.#overlay.showPart(part, marks.execution);
     this.#badges.update(part, marks);
     if (!isStop(node)) return;

@@ -4,6 +4,7 @@ import type { Box } from './badges.ts';
 import { element } from './elements.ts';
 import { breathe, painted } from './layout/breathe.ts';
 import { expectLayouts } from './layout/layout.ts';
+import { lay, type Layers } from './layers.ts';
 import { mermaidSettings } from './mermaidSettings.ts';
 import { drawIcon } from './nodeIcons.ts';
 
@@ -20,6 +21,7 @@ export interface Picture {
   readonly edges: ReadonlyMap<string, readonly SVGElement[]>;
   /** Where the nodes are, in the picture's own units. */
   readonly boxes: ReadonlyMap<string, Box>;
+  readonly layers: Layers;
 }
 
 mermaid.initialize(mermaidSettings);
@@ -54,13 +56,15 @@ export async function draw(drawing: GraphDrawing, stage: HTMLElement): Promise<P
       }
       await settled(svg);
     }
+    const layers = lay(frame, svg, nodes, boxes);
+    await settled(svg);
     for (const some of bunches(drawing.edges)) {
       for (const edge of some)
         for (const part of edges.get(edge.name) ?? []) part.classList.add('edge', `edge-${edge.kind}`);
       await settled(svg);
     }
     if (drawing.nodes.length > bunch) await painted();
-    return { frame, svg, width, height, nodes, edges, boxes };
+    return { frame, svg, width, height, nodes, edges, boxes, layers };
   } catch (error) {
     frame.remove();
     throw error;

@@ -1,7 +1,7 @@
 import type { ExecutionView, StateStatus } from '#protocol/execution.ts';
 import type { DrawnEdge } from '#protocol/graph.ts';
 import type { Picture } from './draw.ts';
-import type { Part } from './scene.ts';
+import { toggle, type Part } from './scene.ts';
 
 /**
  * The classes of an execution on the parts of one picture, known by their names in it. Only what differs
@@ -11,43 +11,41 @@ export class ExecutionOverlay {
   readonly #picture: Picture;
   readonly #statuses = new Map<string, StateStatus>();
   readonly #taken = new Set<string>();
-  #current: string | undefined;
+  #current: Part | undefined;
 
   constructor(picture: Picture) {
     this.#picture = picture;
-    const { svg } = picture;
+    const { frame, layers } = picture;
     // A picture that was kept may show another execution.
-    svg.classList.remove('has-execution');
-    for (const element of svg.querySelectorAll('.is-taken, .is-current, .has-status')) {
-      element.classList.remove(
-        'is-taken',
-        'is-current',
-        'has-status',
-        ...[...element.classList].filter(name => name.startsWith('s-')),
-      );
+    layers.ground.classList.remove('has-execution');
+    for (const element of frame.querySelectorAll('.is-taken, .is-current, [class*="s-"]')) {
+      const ofStatuses = [...element.classList].filter(name => name.startsWith('s-'));
+      element.classList.remove('is-taken', 'is-current', ...ofStatuses);
     }
+    for (const shape of layers.shapes.values()) delete shape.dataset['status'];
   }
 
   /** What concerns the picture as a whole: whether there is an execution, and at which of its nodes it stands. */
-  show(hasExecution: boolean, current: string | undefined): void {
-    const { svg, nodes } = this.#picture;
-    svg.classList.toggle('has-execution', hasExecution);
-    if (current === this.#current) return;
-    if (this.#current !== undefined) nodes.get(this.#current)?.classList.remove('is-current');
-    if (current !== undefined) nodes.get(current)?.classList.add('is-current');
+  show(hasExecution: boolean, current: Part | undefined): void {
+    this.#picture.layers.ground.classList.toggle('has-execution', hasExecution);
+    if (current?.group === this.#current?.group) return;
+    if (this.#current) toggle(this.#current, 'is-current', false);
+    if (current) toggle(current, 'is-current', true);
     this.#current = current;
   }
 
-  showPart({ node: { id, name }, group }: Part, view: ExecutionView | undefined): void {
+  showPart({ node: { id, name }, group, shape }: Part, view: ExecutionView | undefined): void {
     const before = this.#statuses.get(name);
     const now = view?.states[id]?.status;
     if (before === now) return;
+    // By the class it is found; what is painted has another name, so that no rule is tried on the drawing.
     if (before !== undefined) group.classList.remove(`s-${before}`);
     if (now === undefined) {
-      group.classList.remove('has-status');
+      delete shape.dataset['status'];
       this.#statuses.delete(name);
     } else {
-      group.classList.add('has-status', `s-${now}`);
+      group.classList.add(`s-${now}`);
+      shape.dataset['status'] = now;
       this.#statuses.set(name, now);
     }
   }

@@ -9,7 +9,7 @@ const margin = 16;
  * The picture as an SVG file that looks the same everywhere: colours and fonts are written into each
  * element, and labels are SVG text, as most programs but browsers do not show HTML inside of SVG.
  */
-export function svgOf({ svg, width, height }: Picture): string {
+export function svgOf({ svg, layers, width, height }: Picture): string {
   const copy = document.createElementNS(svgNamespace, 'svg');
   const { x, y } = svg.viewBox.baseVal;
   const [left, top] = [x - margin, y - margin];
@@ -20,11 +20,35 @@ export function svgOf({ svg, width, height }: Picture): string {
   copy.setAttribute('height', String(high));
   const { backgroundColor } = getComputedStyle(document.body);
   copy.append(make('rect', { x: left, y: top, width: wide, height: high, fill: backgroundColor }));
-  for (const child of svg.children) {
-    const copied = copyOf(child);
-    if (copied) copy.append(copied);
-  }
+  for (const layer of [layers.ground, svg, layers.badges])
+    for (const child of layer.children) {
+      const copied = copyOf(child);
+      if (copied) copy.append(copied);
+    }
+  colourHeads(copy);
   return new XMLSerializer().serializeToString(copy);
+}
+
+/** Few programs but browsers know that a head can be as its line: each colour gets heads of its own. */
+function colourHeads(picture: Element): void {
+  const before = [...picture.querySelectorAll('marker')];
+  const coloured = new Map<string, Element>();
+  for (const line of picture.querySelectorAll('[marker-end]')) {
+    const head = before.find(({ id }) => line.getAttribute('marker-end')?.includes(`#${id})`));
+    const colour = line.getAttribute('stroke');
+    if (!head || colour === null) continue;
+    const key = `${head.id} ${colour}`;
+    const known = coloured.get(key);
+    const own = known ?? (head.cloneNode(true) as Element);
+    if (!known) {
+      own.id = `${head.id}-${coloured.size}`;
+      for (const shape of own.querySelectorAll('[fill]')) shape.setAttribute('fill', colour);
+      coloured.set(key, own);
+      head.before(own);
+    }
+    line.setAttribute('marker-end', `url(#${own.id})`);
+  }
+  for (const head of before) head.remove();
 }
 
 /** The picture as PNG in base64, enlarged by a factor. */
@@ -77,6 +101,8 @@ function copyOf(element: Element): Element | undefined {
     return undefined;
   const style = getComputedStyle(element);
   if (style.display === 'none' || style.visibility === 'hidden') return undefined;
+  // What is there for the pointer alone.
+  if (element.tagName === 'rect' && style.fill === 'none' && style.stroke === 'none') return undefined;
   const copy = document.createElementNS(svgNamespace, element.tagName);
   for (const name of [...geometry, ...markers]) {
     const value = element.getAttribute(name);

@@ -71,7 +71,7 @@ export function summaryOf(scene: Scene, { node }: Part, view: StateView | undefi
       element('div', 'hover-transition', {}, element('span', 'hover-why', {}, why), ` → ${scene.nameOf(to)}`),
     );
   }
-  if (view) lines.push(element('div', `hover-status s-${view.status}`, {}, spokenStatus(view)));
+  if (view) lines.push(element('div', 'hover-status', { 'data-status': view.status }, spokenStatus(view)));
   if (node.finding)
     lines.push(element('div', `hover-finding ${node.finding.severity}`, {}, node.finding.message));
   return lines;

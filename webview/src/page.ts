@@ -14,7 +14,7 @@ import { Minimap } from './minimap.ts';
 import { firstNode, isStop, search, stepFrom, type Step } from './navigation.ts';
 import { Pictures, type Drawn } from './pictures.ts';
 import { relabel, structureOf } from './relabel.ts';
-import { Scene, type Drawing, type Part } from './scene.ts';
+import { Mark, Scene, toggle, type Drawing, type Part } from './scene.ts';
 import { SearchBox } from './searchBox.ts';
 import { spokenStop } from './spoken.ts';
 import { filled, texts } from './texts.ts';
@@ -33,6 +33,9 @@ export class GraphPage {
   readonly #minimap: Minimap;
   readonly #timeBar: TimeBar;
   readonly #pictures = new Pictures();
+  /** The state under the pointer, and the one that the keyboard is at. */
+  readonly #pointed = new Mark('is-pointed-at');
+  readonly #outlined = new Mark('is-focused');
   /** What is shown now. */
   #scene: Scene | undefined;
   #decoration: Decoration | undefined;
@@ -359,9 +362,9 @@ export class GraphPage {
 
   #showFound(found: ReadonlySet<string>, current: string | undefined): void {
     this.#viewport.stage.classList.toggle('is-searching', found.size > 0);
-    for (const [id, { group }] of this.#scene?.parts ?? []) {
-      group.classList.toggle('is-found', found.has(id));
-      group.classList.toggle('is-found-now', id === current);
+    for (const [id, part] of this.#scene?.parts ?? []) {
+      toggle(part, 'is-found', found.has(id));
+      toggle(part, 'is-found-now', id === current);
     }
     this.#revealPart(current);
   }
@@ -432,6 +435,14 @@ export class GraphPage {
     });
     stage.addEventListener('pointerleave', () => {
       this.#hover.hide();
+      this.#pointed.move(undefined);
+    });
+    stage.addEventListener('focusin', ({ target }) => {
+      const isVisible = target instanceof Element && target.matches(':focus-visible');
+      this.#outlined.move(isVisible ? this.#scene?.partAt(target) : undefined);
+    });
+    stage.addEventListener('focusout', () => {
+      this.#outlined.move(undefined);
     });
     this.#body.addEventListener('keydown', event => {
       this.#hover.hide();
@@ -449,6 +460,7 @@ export class GraphPage {
   #hoverOver(target: EventTarget | null): void {
     const scene = this.#scene;
     const part = scene?.partAt(target);
+    this.#pointed.move(part);
     if (scene && part && isStop(part.node)) {
       this.#hover.over(part.group, () => summaryOf(scene, part, this.#execution?.states[part.node.id]));
       return;

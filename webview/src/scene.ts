@@ -7,11 +7,36 @@ import { filled, texts } from './texts.ts';
 
 export type Drawing = Extract<ToPage, { type: 'drawing' }>;
 
-/** A part of the graph and its element in the picture. */
+/** A part of the graph and its elements in the picture. */
 export interface Part {
   readonly node: DrawnNode;
   readonly group: SVGGElement;
+  /** What shows how it is: its box in the ground, if it has one. */
+  readonly shape: SVGElement;
   readonly box: Box;
+}
+
+/** Puts a class on a part, or takes it away: on its element, by which it is found, and on what shows it. */
+export function toggle({ group, shape }: Part, name: string, isOn: boolean): void {
+  group.classList.toggle(name, isOn);
+  if (shape !== group) shape.classList.toggle(name, isOn);
+}
+
+/** A class that at most one part has. */
+export class Mark {
+  readonly #name: string;
+  #on: SVGElement | undefined;
+
+  constructor(name: string) {
+    this.#name = name;
+  }
+
+  move(part: Part | undefined): void {
+    if (part?.shape === this.#on) return;
+    this.#on?.classList.remove(this.#name);
+    this.#on = part?.shape;
+    this.#on?.classList.add(this.#name);
+  }
 }
 
 /** A drawing and its picture, by the ids that the editor and the debugger use. */
@@ -32,9 +57,11 @@ export class Scene {
       const group = picture.nodes.get(node.name);
       const box = picture.boxes.get(node.name);
       if (group && box) {
-        parts.set(node.id, { node, group, box });
+        const shape = picture.layers.shapes.get(node.name) ?? group;
+        parts.set(node.id, { node, group, shape, box });
         // Pictures are kept while names change, so the ids of their parts do too.
         if (group.getAttribute('data-node') !== node.id) group.setAttribute('data-node', node.id);
+        if (shape !== group) shape.dataset['boxOf'] = node.id;
       }
       if (isStop(node)) places.set(node.id, places.size + 1);
     }
@@ -80,8 +107,10 @@ export class Scene {
 
   /** The part that an element of the picture belongs to. */
   partAt(target: EventTarget | null): Part | undefined {
-    const group = target instanceof Element ? target.closest('[data-node]') : null;
-    return group instanceof SVGElement ? this.parts.get(group.dataset['node'] ?? '') : undefined;
+    const found = target instanceof Element ? target.closest('[data-node], [data-box-of]') : null;
+    if (!(found instanceof SVGElement)) return undefined;
+    const { node, boxOf } = found.dataset;
+    return this.parts.get(node ?? boxOf ?? '');
   }
 
   /** The edge that an element of the picture belongs to. */

@@ -24,6 +24,8 @@ export class TimeBar {
   readonly #text = element('span', 'time-text');
   readonly #iterations = element('span', 'iterations');
   readonly #legend = element('ul', 'legend', { 'aria-label': texts.time.legend });
+  /** The statuses in the legend: it stays as long as they do. */
+  #explained: string | undefined;
 
   constructor(actions: TimeBarActions) {
     this.#actions = actions;
@@ -80,7 +82,8 @@ export class TimeBar {
     this.#back.disabled = !canSeek || position === 0;
     this.#forward.disabled = !canSeek || position === length;
     this.#clear.hidden = isLive && (view.status === 'running' || view.status === 'stopped');
-    this.#text.textContent = length === 0 ? status : `${position} / ${length} · ${status}`;
+    const text = length === 0 ? status : `${position} / ${length} · ${status}`;
+    if (this.#text.textContent !== text) this.#text.textContent = text;
     this.#showLegend(view);
     this.#showIterations(view, source !== 'gone');
   }
@@ -89,9 +92,17 @@ export class TimeBar {
   #showLegend(view: ExecutionView): void {
     const present = new Set(Object.values(view.states).map(({ status }) => status));
     const statuses = (Object.keys(texts.statuses) as StateStatus[]).filter(status => present.has(status));
+    const explained = statuses.join();
+    if (explained === this.#explained) return;
+    this.#explained = explained;
     this.#legend.replaceChildren(
       ...statuses.map(status =>
-        element('li', `legend-item s-${status}`, {}, `${statusSigns[status]} ${texts.statuses[status]}`),
+        element(
+          'li',
+          'legend-item',
+          { 'data-status': status },
+          `${statusSigns[status]} ${texts.statuses[status]}`,
+        ),
       ),
     );
     this.#legend.hidden = statuses.length === 0;
@@ -100,6 +111,7 @@ export class TimeBar {
   /** A field for each Map whose iterations the debugger can tell apart. */
   #showIterations(view: ExecutionView, canChoose: boolean): void {
     const maps = Object.entries(view.chosenIterations ?? {});
+    if (maps.length === 0 && this.#iterations.childElementCount === 0) return;
     this.#iterations.replaceChildren(
       ...maps.map(([state, chosen]) => {
         const total = view.states[state]?.iterations?.total ?? 0;

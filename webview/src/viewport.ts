@@ -6,6 +6,7 @@ import { fitted, opening, resized, revealing, zoomed, type Opened, type Size, ty
 interface Framed extends Opened {
   readonly frame: HTMLElement;
   readonly svg: SVGSVGElement;
+  readonly layers: { readonly ground: SVGSVGElement; readonly badges: SVGSVGElement };
 }
 
 /**
@@ -34,7 +35,8 @@ export class Viewport {
   readonly #onChange: (view: View) => void;
   readonly #onResize: () => void;
   #frame: HTMLElement | undefined;
-  #svg: SVGSVGElement | undefined;
+  /** What is moved and enlarged: the drawing and the layers around it. */
+  #layers: readonly SVGSVGElement[] = [];
   #size: Opened = { width: 0, height: 0, start: { x: 0, y: 0 } };
   /** The size of the window; whoever asks the browser for it makes it lay out what has changed. */
   #measured: Size | undefined;
@@ -99,14 +101,14 @@ export class Viewport {
 
   /** Puts another picture in; what `anchor` marks stays where it is on the screen, if both pictures have it. */
   show(
-    { frame, svg, width, height, start }: Framed,
+    { frame, svg, layers, width, height, start }: Framed,
     anchor?: { readonly before: DOMRect | undefined; readonly after: () => SVGElement | undefined },
   ): void {
     const left = this.#frame;
     if (left && left !== frame) leave(left);
-    const isShown = this.#svg !== undefined;
+    const isShown = this.#layers.length > 0;
     this.#frame = frame;
-    this.#svg = svg;
+    this.#layers = [layers.ground, svg, layers.badges];
     this.#size = { width, height, start };
     const isFirst = this.#view === undefined;
     if (!this.#view) this.open();
@@ -124,7 +126,7 @@ export class Viewport {
   clear(): void {
     this.#frame?.remove();
     this.#frame = undefined;
-    this.#svg = undefined;
+    this.#layers = [];
   }
 
   /** The user looks elsewhere. */
@@ -136,26 +138,28 @@ export class Viewport {
   #place(view: View): void {
     this.#view = view;
     this.#space = this.space;
-    if (this.#svg) this.#svg.style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
+    for (const { style } of this.#layers)
+      style.transform = `translate(${view.x}px, ${view.y}px) scale(${view.scale})`;
     this.#onChange(view);
   }
 
   /** As a picture is shown that was never seen before. */
   open(): void {
     this.#mode = 'opened';
-    if (this.#svg) this.#place(opening(this.#size, this.space));
+    if (this.#layers.length > 0) this.#place(opening(this.#size, this.space));
   }
 
   fit(): void {
     this.#mode = 'fitted';
-    if (this.#svg) this.#place(fitted(this.#size, this.space));
+    if (this.#layers.length > 0) this.#place(fitted(this.#size, this.space));
   }
 
   #resize(): void {
     const { space } = this;
     const before = this.#space;
     // A page that is not shown has no size.
-    if (!this.#svg || !this.#view || !before || space.width === 0 || space.height === 0) return;
+    if (this.#layers.length === 0 || !this.#view || !before || space.width === 0 || space.height === 0)
+      return;
     if (before.width === space.width && before.height === space.height) return;
     const windows = { before, after: space };
     this.#place(
