@@ -853,6 +853,41 @@ describe('exports', () => {
     expect(parsed).toBe('');
   });
 
+  test.each(['dark', 'hcDark', 'hcLight'] as const)('is printed in light colours: %s', async theme => {
+    const exported = async (item: string): Promise<string> => {
+      await graph.page.getByLabel('More').click();
+      await graph.page.getByText(item).click();
+      await graph.frame();
+      return (await graph.sent('export')).at(-1)?.content ?? '';
+    };
+    await graph.setTheme(theme);
+    await graph.show(drawingOf(example('parallel-fan-out')));
+    await graph.post({
+      type: 'execution',
+      source: 'recorded',
+      view: {
+        sequence: 1,
+        status: 'failed',
+        states: {
+          '/States/Prepare Trip': { status: 'failed', entered: 1, attempts: 1 },
+          '/States/Trip Not Possible': { status: 'running', entered: 1, attempts: 1 },
+        },
+        taken: { '#start>/States/Prepare Trip': 1 },
+        current: { state: '/States/Trip Not Possible' },
+      },
+    });
+    await graph.frame();
+    const saved = await exported('Save as SVG…');
+    const printed = await exported('Print…');
+    expect(await exported('Save as SVG…')).toBe(saved);
+    await graph.setTheme('light');
+    await graph.frame();
+    expect(printed).toBe(await exported('Save as SVG…'));
+    expect(printed).not.toBe(saved);
+    await graph.setTheme('dark');
+    await graph.post({ type: 'execution', source: 'recorded', view: undefined });
+  });
+
   test('PNG is the same picture, twice as large', async () => {
     await graph.show(drawingOf(pair('One', 'Two')));
     await graph.page.getByLabel('More').click();

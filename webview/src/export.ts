@@ -29,6 +29,18 @@ export function svgOf({ svg, layers, width, height }: Picture): string {
   return new XMLSerializer().serializeToString(copy);
 }
 
+/** The picture as it is printed: in light colours, whatever the theme. Nothing of that is seen on the page. */
+export function printedOf(picture: Picture): string {
+  const { body } = document;
+  const { className } = body;
+  body.className = 'stepwise vscode-light is-on-paper';
+  try {
+    return svgOf(picture);
+  } finally {
+    body.className = className;
+  }
+}
+
 /** Few programs but browsers know that a head can be as its line: each colour gets heads of its own. */
 function colourHeads(picture: Element): void {
   const before = [...picture.querySelectorAll('marker')];

@@ -5,7 +5,7 @@ import { showCoverage } from './coverage.ts';
 import { Decoration } from './decoration.ts';
 import { draw } from './draw.ts';
 import { button, element } from './elements.ts';
-import { pngOf, svgOf } from './export.ts';
+import { pngOf, printedOf, svgOf } from './export.ts';
 import { HoverCard, summaryOf } from './hoverCard.ts';
 import { openMenu, type MenuItem } from './menu.ts';
 import { stateMenu, type MenuActions } from './menus.ts';
@@ -587,7 +587,7 @@ export class GraphPage {
       exportItem(texts.menu.saveSvg, 'svg', () => svgOf(scene.picture)),
       exportItem(texts.menu.savePng, 'png', () => pngOf(scene.picture, 2)),
       exportItem(texts.menu.copyMermaid, 'mermaid', () => ''),
-      exportItem(texts.menu.print, 'print', () => svgOf(scene.picture)),
+      exportItem(texts.menu.print, 'print', () => printedOf(scene.picture)),
     ];
     this.#hover.hide();
     openMenu(this.#body, texts.toolbar.name, items, x, y);
