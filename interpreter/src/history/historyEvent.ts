@@ -30,7 +30,7 @@ export function historyEvent(record: EventRecord): HistoryEvent {
  */
 export function historyText(records: readonly EventRecord[]): string {
   const parts: string[] = [];
-  const heads = new Map<string, string>();
+  const framesByName = new Map<EventType, Map<string, Frame>>();
   let value: Json | undefined;
   let text = '';
   let time = -1;
@@ -52,16 +52,27 @@ export function historyText(records: readonly EventRecord[]): string {
       value = data;
       text = JSON.stringify(JSON.stringify(data));
     }
-    const key = `${type} ${name}`;
-    let head = heads.get(key);
-    if (head === undefined) {
-      const { detailsName, data: member } = shapeOf(type);
-      head = `,"${detailsName}":{"name":${JSON.stringify(name)},"${member}":`;
-      heads.set(key, head);
-    }
-    parts.push(`${start}${head}${text}${shapeOf(type).tail}`);
+    let frames = framesByName.get(type);
+    if (frames === undefined) framesByName.set(type, (frames = new Map()));
+    let frame = frames.get(name);
+    if (frame === undefined) frames.set(name, (frame = frameOf(type, name)));
+    parts.push(`${start}${frame.head}${text}${frame.tail}`);
   }
   return `{"events":[${parts.join(',')}]}`;
+}
+
+/** What stands before and behind the text of the value when a state is entered or exited. */
+interface Frame {
+  readonly head: string;
+  readonly tail: string;
+}
+
+function frameOf(type: EventType, name: string): Frame {
+  const { detailsName, data } = shapeOf(type);
+  return {
+    head: `,"${detailsName}":{"name":${JSON.stringify(name)},"${data}":`,
+    tail: `,"${data}Details":{"truncated":false}}}`,
+  };
 }
 
 const untruncated = { truncated: false };
@@ -70,7 +81,6 @@ const untruncated = { truncated: false };
 interface Shape {
   readonly detailsName: `${string}EventDetails`;
   readonly data: 'input' | 'output';
-  readonly tail: string;
 }
 
 const shapes = new Map<EventType, Shape>();
@@ -79,11 +89,7 @@ function shapeOf(type: EventType): Shape {
   const known = shapes.get(type);
   if (known) return known;
   const data = type.endsWith('StateEntered') ? 'input' : 'output';
-  const shape: Shape = {
-    detailsName: detailsName(type),
-    data,
-    tail: `,"${data}Details":{"truncated":false}}}`,
-  };
+  const shape: Shape = { detailsName: detailsName(type), data };
   shapes.set(type, shape);
   return shape;
 }
