@@ -11,7 +11,7 @@ export function graphSpec(target: Target): void {
     let session: Session;
     const node = (name: string) =>
       session.workbench.webview.locator('g.node').filter({ hasText: name }).first();
-    const svg = () => session.workbench.webview.locator('.frame:not(.is-building) svg.drawing');
+    const svg = () => session.workbench.webview.locator('.frame:not(.is-building) svg[role=tree]');
     const view = (): Promise<string> => svg().evaluate(element => (element as SVGSVGElement).style.transform);
 
     before(async () => {

@@ -17,7 +17,7 @@ export function graphWaysSpec(target: Target): void {
     let session: Session;
     const node = (name: string): Locator =>
       session.workbench.webview.locator('g.node').filter({ hasText: name }).first();
-    const svg = (): Locator => session.workbench.webview.locator('.frame:not(.is-building) svg.drawing');
+    const svg = (): Locator => session.workbench.webview.locator('.frame:not(.is-building) svg[role=tree]');
     const view = (): Promise<string> => svg().evaluate(element => (element as SVGSVGElement).style.transform);
     const current = (name: string): Locator =>
       session.workbench.webview.locator('g.node.is-current').filter({ hasText: name });

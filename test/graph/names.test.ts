@@ -117,7 +117,7 @@ async function checkNames(names: readonly string[]): Promise<void> {
   const drawing = drawingOf({ name: 'names', format: 'json', text: JSON.stringify(definition) });
   await graph.show(drawing);
   const drawn = await graph.page.evaluate(() => {
-    const svg = document.querySelector('.frame svg.drawing');
+    const svg = document.querySelector('.frame svg[role=tree]');
     const textOf = (element: Element | undefined): string => element?.textContent ?? '(none)';
     return {
       nodes: Object.fromEntries(
