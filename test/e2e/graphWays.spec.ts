@@ -110,6 +110,8 @@ export function graphWaysSpec(target: Target): void {
     it('a state is found by its name', async () => {
       const { workbench } = session;
       await node('Verify Payment').click();
+      // The click leads into the editor, which would take the letters that follow.
+      await workbench.cursorOn(lineOf(file, '"Verify Payment": {'));
       await node('Verify Payment').focus();
       await workbench.page.keyboard.press('/');
       await workbench.page.keyboard.type('customer');
