@@ -40,9 +40,6 @@ import { graphHtml } from './graphHtml.ts';
 /** Milliseconds that typing must pause before the graph is asked for again. */
 const typingPause = 150;
 
-/** Milliseconds in which VS Code may still hear that a page has got the focus: pages are asked four times a second. */
-const lateFocus = 1_000;
-
 /** What a panel needs of the extension. */
 export interface GraphServices {
   readonly context: ExtensionContext;
@@ -70,8 +67,6 @@ export class GraphPanel implements Disposable {
   #onDispose: () => void = () => undefined;
   /** Keeps the recording of the execution that is shown. */
   #watching: Disposable;
-  /** Watches for the focus that comes late. */
-  #holding: Disposable | undefined;
 
   constructor(services: GraphServices, panel: WebviewPanel, uri: Uri) {
     this.#uri = uri;
@@ -146,7 +141,6 @@ export class GraphPanel implements Disposable {
     if (this.#isDisposed) return;
     this.#isDisposed = true;
     clearTimeout(this.#timer);
-    this.#holding?.dispose();
     this.#watching.dispose();
     for (const disposable of this.#disposables.splice(0)) disposable.dispose();
     this.#panel.dispose();
@@ -330,24 +324,6 @@ export class GraphPanel implements Disposable {
     });
     editor.selection = new Selection(range.start, range.end);
     editor.revealRange(range, TextEditorRevealType.InCenterIfOutsideViewport);
-    this.#holdFocus(editor);
-  }
-
-  /** Leaves the focus where a click has brought it, though VS Code may hear of the focus of the click afterwards. */
-  #holdFocus({ document, viewColumn }: TextEditor): void {
-    this.#holding?.dispose();
-    const late = this.#panel.onDidChangeViewState(() => {
-      if (!this.#panel.active) return;
-      this.#holding?.dispose();
-      void window.showTextDocument(document, viewColumn);
-    });
-    const timer = setTimeout(() => this.#holding?.dispose(), lateFocus);
-    this.#holding = {
-      dispose: () => {
-        clearTimeout(timer);
-        late.dispose();
-      },
-    };
   }
 
   /** Right of the graph, whatever has the focus: VS Code's own "beside" may be the graph's place. */
