@@ -14,7 +14,7 @@ export interface Marks {
 }
 
 /** So many states and edges are brought up to date in one frame, or for so long: to paint them takes several times as long. */
-const mostInFrame = 60;
+const mostInFrame = 36;
 const millisecondsInFrame = 2;
 
 /**
