@@ -127,7 +127,7 @@ async function measurePage(states: number): Promise<
     readonly overlayOfOneStep: Work;
   }
 > {
-  const graph = await GraphPage.open();
+  const graph = await GraphPage.open({ isFramed: true });
   const clock = await cpuClock(graph.page);
   await graph.show(drawingOf(generatedMachine(20)));
   const drawing = drawingOf(generatedMachine(states), { collapsed: [] });
@@ -149,7 +149,7 @@ async function measurePage(states: number): Promise<
   for (let round = 0; round < 7; round++) edits.push(await graph.show(edited(drawing, round)));
   await graph.show(drawing);
 
-  const frames = 4 + Math.ceil((drawing.nodes.length + drawing.edges.length) / 50);
+  const frames = 4 + Math.ceil((drawing.nodes.length + drawing.edges.length) / 20);
   const overlayOf = async (viewOfRound: (round: number) => ExecutionView): Promise<Work> => {
     const works: Work[] = [];
     for (let round = 0; round < 6; round++) works.push(await overlaid(graph, viewOfRound(round), frames));
@@ -167,7 +167,7 @@ async function measurePage(states: number): Promise<
     const current = stops[round % stops.length];
     return { ...last, sequence: 6 + round, ...(current !== undefined && { current: { state: current } }) };
   });
-  await graph.page.keyboard.press('0');
+  await graph.content.locator('body').press('0');
   await graph.frame();
   const overlayAllSeen = await overlayOf(round => viewOf(drawing, 12 + round));
   await graph.close();
@@ -184,12 +184,12 @@ async function measurePage(states: number): Promise<
 
 /** Sends a view that is in the page already, and lets it have so many frames. */
 async function overlaid(graph: GraphPage, view: ExecutionView, frames: number): Promise<Work> {
-  const { page } = graph;
+  const { content } = graph;
   const message: ToPage = { type: 'execution', view, source: 'live' };
-  await page.evaluate(message => Object.assign(window, { prepared: message }), message);
+  await content.evaluate(message => Object.assign(window, { prepared: message }), message);
   await graph.frame();
   return await workDuring(graph, () =>
-    page.evaluate(async count => {
+    content.evaluate(async count => {
       window.postMessage((window as unknown as { prepared: unknown }).prepared, '*');
       for (let frame = 0; frame < count; frame++)
         await new Promise(resolve => {
@@ -212,7 +212,7 @@ async function workDuring(graph: GraphPage, act: () => Promise<unknown>): Promis
   });
   await graph.frame();
   // To begin to record is work, too, which does not count.
-  await graph.page.evaluate(() => performance.mark('begun'));
+  await graph.content.evaluate(() => performance.mark('begun'));
   await act();
   const ended = new Promise<void>(resolve => {
     session.once('Tracing.tracingComplete', () => resolve());

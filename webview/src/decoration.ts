@@ -14,7 +14,7 @@ export interface Marks {
 }
 
 /** So many states and edges are brought up to date in one frame, or for so long: to paint them takes several times as long. */
-const mostInFrame = 36;
+const mostInFrame = 24;
 const millisecondsInFrame = 2;
 
 /**
@@ -39,7 +39,7 @@ export class Decoration {
     this.#overlay = new ExecutionOverlay(picture);
   }
 
-  /** Brings everything up to date, at once as much of it as fits into a frame; `seen` is what the window shows. */
+  /** Brings everything up to date, little of it at once and much of it frame by frame; `seen` is what the window shows. */
   update(scene: Scene, marks: Marks, seen: Box | undefined): void {
     this.stop();
     // Other states, or others around them: what was said of them may no longer hold.
@@ -67,7 +67,9 @@ export class Decoration {
         });
     }
     this.#due.push(...unseen);
-    this.#work();
+    // Where much differs, finding it has taken what this frame has.
+    if (this.#due.length > mostInFrame) this.#goOn();
+    else this.#work();
   }
 
   /** Does at once what was left for later frames. */
@@ -88,12 +90,14 @@ export class Decoration {
     const started = performance.now();
     for (let count = 0; count < mostInFrame && performance.now() - started < millisecondsInFrame; count++)
       this.#due.shift()?.();
-    this.#frame =
-      this.#due.length === 0
-        ? undefined
-        : requestAnimationFrame(() => {
-            this.#work();
-          });
+    this.#frame = undefined;
+    if (this.#due.length > 0) this.#goOn();
+  }
+
+  #goOn(): void {
+    this.#frame = requestAnimationFrame(() => {
+      this.#work();
+    });
   }
 
   #mark(scene: Scene, part: Part, marks: Marks): void {

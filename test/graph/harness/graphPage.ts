@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Frame, Page } from 'playwright-core';
 import { graphHtml } from '#client/graph/graphHtml.ts';
 import type { GraphDrawing } from '#protocol/graph.ts';
 import { translatedTexts } from '#protocol/graphTexts.ts';
@@ -12,6 +12,9 @@ import { launchBrowser, type Browser } from '#test/host/browser.ts';
 import { projectRoot } from '#test/host/paths.ts';
 import { pageBundle } from './bundle.ts';
 import { bodyClasses, rootStyle, type Theme } from './themes.ts';
+
+const frame =
+  '<!doctype html><iframe src="/" style="position:fixed;inset:0;width:100%;height:100%;border:0"></iframe>';
 
 /** The graph's page in Chromium, under its real policy, with the test in the place of VS Code. */
 export class GraphPage {
@@ -23,11 +26,13 @@ export class GraphPage {
   #html = '';
   #origin: string | undefined;
   #server: Server | undefined;
+  readonly #isFramed: boolean;
   /** What the extension makes of each English text of the page. */
   readonly #translate: (text: string) => string;
 
-  private constructor(browser: Browser, translate: (text: string) => string) {
+  private constructor(browser: Browser, isFramed: boolean, translate: (text: string) => string) {
     this.#browser = browser;
+    this.#isFramed = isFramed;
     this.#translate = translate;
     this.page = browser.page;
     this.page.on('pageerror', error => this.problems.push(error.message));
@@ -43,14 +48,22 @@ export class GraphPage {
       readonly height?: number;
       readonly reducedMotion?: 'reduce' | 'no-preference';
       readonly translate?: (text: string) => string;
+      /** In a frame, as VS Code has it: once a second Chromium looks for advertisements in a page at the top. */
+      readonly isFramed?: boolean;
     } = {},
   ): Promise<GraphPage> {
     const graph = new GraphPage(
       await launchBrowser({ width: 900, height: 1000, reducedMotion: 'reduce', ...options }),
+      options.isFramed ?? false,
       options.translate ?? (text => text),
     );
     await graph.load(options.theme ?? 'dark');
     return graph;
+  }
+
+  /** Where the page is: at the top, or in the frame. */
+  get content(): Frame {
+    return (this.#isFramed && this.page.mainFrame().childFrames()[0]) || this.page.mainFrame();
   }
 
   /** Loads the page anew, as a reload of the window does: only its state outlives that. */
@@ -72,8 +85,8 @@ export class GraphPage {
       .replace('<html ', `<html style="${rootStyle(theme).replaceAll('"', "'")}" `)
       .replace('class="stepwise"', `class="stepwise ${bodyClasses[theme]}"`);
     this.#html = html;
-    await this.page.goto(`${origin}/`);
-    await this.page.waitForFunction(
+    await this.page.goto(`${origin}/${this.#isFramed ? 'frame.html' : ''}`);
+    await this.content.waitForFunction(
       () => 'sent' in window && Array.isArray(window.sent) && window.sent.length > 0,
     );
   }
@@ -88,7 +101,9 @@ export class GraphPage {
           ? ['text/javascript', script]
           : url === '/style.css'
             ? ['text/css', style]
-            : ['text/html', this.#html];
+            : url === '/frame.html'
+              ? ['text/html', frame]
+              : ['text/html', this.#html];
       response.writeHead(200, { 'content-type': `${type}; charset=utf-8` }).end(body);
     });
     const server = this.#server.listen(0, '127.0.0.1');
@@ -113,7 +128,7 @@ export class GraphPage {
 
   /** Forgets what the page has asked VS Code to keep. */
   async forget(): Promise<void> {
-    await this.page.evaluate(() => {
+    await this.content.evaluate(() => {
       sessionStorage.clear();
     });
   }
@@ -125,7 +140,7 @@ export class GraphPage {
 
   /** Changes the colours of a page that is open, as VS Code does when another theme is chosen. */
   async setTheme(theme: Theme): Promise<void> {
-    await this.page.evaluate(
+    await this.content.evaluate(
       ([style, classes]) => {
         document.documentElement.setAttribute('style', style ?? '');
         document.body.className = `stepwise ${classes ?? ''}`;
@@ -135,7 +150,7 @@ export class GraphPage {
   }
 
   async post(message: ToPage): Promise<void> {
-    await this.page.evaluate(message => {
+    await this.content.evaluate(message => {
       window.postMessage(message, '*');
     }, message);
   }
@@ -144,7 +159,7 @@ export class GraphPage {
   async sent<Type extends FromPage['type']>(
     type: Type,
   ): Promise<readonly Extract<FromPage, { type: Type }>[]> {
-    const all = await this.page.evaluate(() => (window as unknown as { sent: FromPage[] }).sent);
+    const all = await this.content.evaluate(() => (window as unknown as { sent: FromPage[] }).sent);
     return all.filter((message): message is Extract<FromPage, { type: Type }> => message.type === type);
   }
 
@@ -158,7 +173,7 @@ export class GraphPage {
   /** Brings a drawing into the page; gives what shows it, so that its way there can be left out of a measurement. */
   async prepare(drawing: GraphDrawing): Promise<() => Promise<number>> {
     const sequence = ++this.#sequence;
-    await this.page.evaluate(
+    await this.content.evaluate(
       message => {
         Object.assign(window, { prepared: message });
       },
@@ -166,7 +181,7 @@ export class GraphPage {
     );
     await this.frame();
     return async () => {
-      await this.page.evaluate(() => {
+      await this.content.evaluate(() => {
         window.postMessage((window as unknown as { prepared: unknown }).prepared, '*');
       });
       return this.#drawn(sequence);
@@ -174,7 +189,7 @@ export class GraphPage {
   }
 
   async #drawn(sequence: number): Promise<number> {
-    await this.page.waitForFunction(
+    await this.content.waitForFunction(
       wanted =>
         (window as unknown as { sent: FromPage[] }).sent.some(
           message => (message.type === 'drawn' || message.type === 'failed') && message.sequence === wanted,
@@ -191,7 +206,7 @@ export class GraphPage {
 
   /** Waits until what was posted before has been painted. */
   async frame(): Promise<void> {
-    await this.page.evaluate(
+    await this.content.evaluate(
       () =>
         new Promise<void>(resolve => {
           setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(() => resolve())));
@@ -206,8 +221,8 @@ export class GraphPage {
   /** Rules of accessibility that the page breaks, one line each. */
   async axe(): Promise<readonly string[]> {
     const source = readFileSync(path.join(projectRoot, 'node_modules/axe-core/axe.min.js'), 'utf8');
-    await this.page.evaluate(source);
-    return await this.page.evaluate(async () => {
+    await this.content.evaluate(source);
+    return await this.content.evaluate(async () => {
       const { axe } = window as unknown as { axe: Axe };
       const { violations } = await axe.run();
       return violations.flatMap(({ id, nodes }) =>
