@@ -100,6 +100,8 @@ export function debuggingSpec(target: Target): void {
       await workbench.pick('Write the result');
       const use = (text: string) =>
         workbench.notification(text).getByRole('button', { name: 'Use It' }).click({ timeout: 30_000 });
+      // Asked once the editor for the result stands.
+      await workbench.notification("Result of 'Reserve Stock'").waitFor({ timeout: 30_000 });
       await write(session, '[1');
       await use("Result of 'Reserve Stock'");
       await workbench.notification('This is not JSON').waitFor({ timeout: 30_000 });
@@ -188,11 +190,14 @@ async function asked({ workbench }: Session, stateName: string): Promise<void> {
   await title.waitFor({ timeout: 60_000 });
 }
 
-/** Replaces the text of the editor that has the focus. */
+/** Replaces the text of the editor that has the focus; once more, where keys came before it had it. */
 async function write({ workbench }: Session, text: string): Promise<void> {
-  await workbench.editor.locator('.view-line').first().click();
-  await workbench.page.keyboard.press('Control+a');
-  await workbench.page.keyboard.press('Delete');
-  await workbench.page.keyboard.insertText(text);
-  await workbench.editor.locator('.view-lines').getByText(text, { exact: true }).waitFor({ timeout: 30_000 });
+  const { keyboard } = workbench.page;
+  const written = workbench.editor.locator('.view-lines').getByText(text, { exact: true });
+  await workbench.until(async () => {
+    await workbench.editor.locator('.view-line').first().click();
+    await keyboard.press('Control+a');
+    await keyboard.insertText(text);
+    return (await written.count()) > 0;
+  });
 }
