@@ -197,6 +197,8 @@ async function write({ workbench }: Session, text: string): Promise<void> {
   await workbench.until(async () => {
     await workbench.editor.locator('.view-line').first().click();
     await keyboard.press('Control+a');
+    // A bracket that is typed over a selection would be put around it.
+    await keyboard.press('Delete');
     await keyboard.insertText(text);
     return (await written.count()) > 0;
   });
