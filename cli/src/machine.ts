@@ -24,8 +24,7 @@ export async function linkedMachine(
   const main = { path: file.path, stateMachine: name, ...orUsage(prepareMachine(file, name)) };
   const known = { named: machinesNamed(options), namedIn: '--machine', inWorkspace: {} };
   const callees = orUsage(await findCallees(main, known, path => io.read(path)));
-  for (const why of callees.unfit)
-    io.err(`A state machine that a task starts takes no part. ${inWords(why)}\n`);
+  for (const why of callees.unfit) io.err(`${inWords(why)}\n`);
   return { main, ...link(main, callees) };
 }
 

@@ -160,8 +160,7 @@ export class DebugSession {
 
   #go(): void {
     const { launched } = this.#context.now();
-    for (const why of this.#context.definition.unfit)
-      this.#context.print(say`A state machine that a task starts takes no part. ${why}`, 'stderr');
+    for (const why of this.#context.definition.unfit) this.#context.print(why, 'stderr');
     const pace = launched.world.options.pace;
     this.#context.print(
       launched.replay

@@ -1,4 +1,5 @@
-import { inWords, say, type Message } from '#core/text/message.ts';
+import { jsonTypes } from '#core/text/jsonTypes.ts';
+import { inWords, say, type Message, type Words } from '#core/text/message.ts';
 
 /** What a request's arguments must look like; reads `unknown` and gives what it describes. */
 export type Shape<T> = (value: unknown, where: string) => T;
@@ -21,21 +22,12 @@ function wrong(reason: Message): never {
 }
 
 /** What a value is, where it should be something else. */
-function kindOf(value: unknown): Message | string {
-  if (value === null) return 'null';
-  if (Array.isArray(value)) return say`an array`;
-  switch (typeof value) {
-    case 'undefined':
-      return say`nothing`;
-    case 'boolean':
-      return say`a boolean`;
-    case 'number':
-      return say`a number`;
-    case 'string':
-      return say`a string`;
-    default:
-      return say`an object`;
-  }
+function kindOf(value: unknown): Words {
+  if (value === undefined) return say`nothing`;
+  if (value === null) return jsonTypes.null;
+  if (Array.isArray(value)) return jsonTypes.array;
+  const type = typeof value;
+  return type === 'boolean' || type === 'number' || type === 'string' ? jsonTypes[type] : jsonTypes.object;
 }
 
 export const string: Shape<string> = (value, where) =>

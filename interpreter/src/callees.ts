@@ -140,7 +140,8 @@ class Finder {
   #fit(file: TextFile, stateMachine: string | undefined): Part | undefined {
     const part = this.#prepare(file, stateMachine);
     if ('program' in part) return part;
-    this.unfit.set(stateMachine === undefined ? file.path : `${file.path}#${stateMachine}`, part);
+    const key = stateMachine === undefined ? file.path : `${file.path}#${stateMachine}`;
+    this.unfit.set(key, say`A state machine that a task starts takes no part. ${part}`);
     return undefined;
   }
 

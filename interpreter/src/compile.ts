@@ -1,10 +1,10 @@
+import { atOnce } from '#core/atOnce.ts';
 import { isJsonObject } from '#core/json.ts';
 import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode } from '#core/syntax/node.ts';
 import { unreachable } from '#core/unreachable.ts';
 import type { Writable } from '#core/writable.ts';
 import { say } from '#core/text/message.ts';
-import { atOnce } from './atOnce.ts';
 import { Compiler, type Problem } from './compiler.ts';
 import { assignment, limited, tooManyVariables } from './dataFlow.ts';
 import { errorOutput, failInCatcher, leave } from './flow.ts';

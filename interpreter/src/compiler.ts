@@ -3,6 +3,7 @@ import type { Pointer } from '#core/model/pointer.ts';
 import type { Scope, StateMachine } from '#core/model/stateMachine.ts';
 import { valueOf, type ObjectNode, type StringNode, type SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import type { JsonType } from '#core/text/jsonTypes.ts';
 import { inWords, say, type Words } from '#core/text/message.ts';
 import type { Expression } from './expression.ts';
 import { compileIntrinsic, compilePath, compileReference } from './expressions.ts';
@@ -171,8 +172,6 @@ export class Compiler {
     return state?.pointer;
   }
 }
-
-export type JsonType = 'null' | 'boolean' | 'number' | 'string' | 'array' | 'object';
 
 export function typeOf(value: Json): JsonType {
   if (value === null) return 'null';

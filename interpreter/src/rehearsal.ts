@@ -1,7 +1,7 @@
+import { atOnce } from '#core/atOnce.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import { nextStrand, outcomeOf, requestsOf, stageOf } from './advance.ts';
-import { atOnce } from './atOnce.ts';
 import { begin, type Start } from './begin.ts';
 import { deliver, nextDue } from './deliver.ts';
 import { drive } from './drive.ts';

@@ -68,7 +68,7 @@ describe('the machines that tasks start', () => {
     const found = await find({ '/here/main.asl.json': twice, '/here/pay.asl.json': broken });
     expect(told(found)).toEqual({});
     expect(typeof found === 'string' ? found : found.unfit.map(why => inWords(why))).toEqual([
-      expect.stringContaining('/here/pay.asl.json, line 1: '),
+      expect.stringContaining('takes no part. /here/pay.asl.json, line 1: '),
     ]);
   });
 

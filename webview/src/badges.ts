@@ -1,9 +1,8 @@
 import type { StateStatus, StateView } from '#protocol/execution.ts';
 import type { Marks } from './decoration.ts';
+import { svgElement } from './elements.ts';
 import type { Part } from './scene.ts';
 import { stageTitle } from './spoken.ts';
-
-const svgNamespace = 'http://www.w3.org/2000/svg';
 
 /** A box in the picture's own units. */
 export interface Box {
@@ -142,22 +141,22 @@ function classOf({ className, text }: Badge): string {
 function drawn(badge: Badge): SVGElement {
   const { className, text, x, y, at } = badge;
   if (className === 'breakpoint') {
-    const dot = make('circle', className);
+    const dot = svgElement('circle', className);
     set(dot, { cx: x, cy: y, r: 6 });
     return dot;
   }
   if (className === 'current') {
-    const arrow = make('path', className);
+    const arrow = svgElement('path', className);
     arrow.setAttribute('d', `M${x - 14} ${y - 7}l14 7l-14 7z`);
     return arrow;
   }
-  const group = make('g', classOf(badge));
+  const group = svgElement('g', classOf(badge));
   if (badge.status !== undefined) group.dataset['status'] = badge.status;
   const width = Math.max(18, 9 + text.length * 6.6);
   const left = at === 'start' ? x : at === 'end' ? x - width : x - width / 2;
-  const pill = make('rect', 'pill');
+  const pill = svgElement('rect', 'pill');
   set(pill, { x: left, y: y - 9, width, height: 18, rx: 9 });
-  const content = make('text', 'sign');
+  const content = svgElement('text', 'sign');
   set(content, { x: left + width / 2, y });
   content.setAttribute('text-anchor', 'middle');
   content.setAttribute('dominant-baseline', 'central');
@@ -168,10 +167,4 @@ function drawn(badge: Badge): SVGElement {
 
 function set(element: SVGElement, attributes: Readonly<Record<string, number>>): void {
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, String(value));
-}
-
-function make(name: string, className: string): SVGElement {
-  const element = document.createElementNS(svgNamespace, name);
-  element.setAttribute('class', className);
-  return element;
 }

@@ -12,6 +12,18 @@ export function element<Name extends keyof HTMLElementTagNameMap>(
   return created;
 }
 
+export const svgNamespace = 'http://www.w3.org/2000/svg';
+
+/** Makes an element of a picture with its class. */
+export function svgElement<Name extends keyof SVGElementTagNameMap>(
+  name: Name,
+  className: string,
+): SVGElementTagNameMap[Name] {
+  const created = document.createElementNS(svgNamespace, name);
+  created.setAttribute('class', className);
+  return created;
+}
+
 /** Strokes on a grid of 16. */
 const signs = {
   zoomIn: 'M7 2.5a4.5 4.5 0 1 0 0 9 4.5 4.5 0 1 0 0-9zM10.3 10.3l3.5 3.5M7 5v4M5 7h4',
@@ -28,11 +40,10 @@ export type Sign = keyof typeof signs;
 
 /** A button of the toolbar: a sign for eyes, a name for the tooltip and for screen readers. */
 export function button(sign: Sign, name: string, act: () => void): HTMLButtonElement {
-  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  const svg = svgElement('svg', 'tool-sign');
   svg.setAttribute('viewBox', '0 0 16 16');
-  svg.setAttribute('class', 'tool-sign');
   svg.setAttribute('aria-hidden', 'true');
-  const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
+  const path = document.createElementNS(svgNamespace, 'path');
   path.setAttribute('d', signs[sign]);
   svg.append(path);
   const created = element(

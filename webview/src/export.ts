@@ -1,7 +1,6 @@
 import type { Picture } from './draw.ts';
+import { svgNamespace } from './elements.ts';
 import { texts } from './texts.ts';
-
-const svgNamespace = 'http://www.w3.org/2000/svg';
 /** Around the picture, for badges that stand over its edge. */
 const margin = 16;
 

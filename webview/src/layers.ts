@@ -1,7 +1,5 @@
 import type { Box } from './badges.ts';
-import { element } from './elements.ts';
-
-const svgNamespace = 'http://www.w3.org/2000/svg';
+import { element, svgElement, svgNamespace } from './elements.ts';
 
 /**
  * What changes while a picture is looked at, in light layers of its own: the browser paints a layer anew as a
@@ -30,9 +28,8 @@ export function lay(
     const box = boxes.get(name);
     // Start, End and forks have no boxes, and nothing about them changes.
     if (!box || !group.querySelector(':scope > rect')) continue;
-    const shape = document.createElementNS(svgNamespace, 'rect');
+    const shape = svgElement('rect', `box ${group.getAttribute('class') ?? ''}`);
     for (const side of ['x', 'y', 'width', 'height'] as const) shape.setAttribute(side, String(box[side]));
-    shape.setAttribute('class', `box ${group.getAttribute('class') ?? ''}`);
     shapes.set(name, shape);
   }
   const all = [...shapes.values()];
@@ -57,10 +54,9 @@ export function lay(
 const mostInSmall = 200;
 
 function layerLike(drawing: SVGSVGElement, name: string): SVGSVGElement {
-  const layer = document.createElementNS(svgNamespace, 'svg');
+  const layer = svgElement('svg', name);
   for (const attribute of ['viewBox', 'width', 'height'])
     layer.setAttribute(attribute, drawing.getAttribute(attribute) ?? '');
-  layer.setAttribute('class', name);
   layer.setAttribute('aria-hidden', 'true');
   return layer;
 }

@@ -1,5 +1,6 @@
 import type { DrawnNode } from '#protocol/graph.ts';
 import type { Box } from './badges.ts';
+import { svgElement } from './elements.ts';
 
 /*
  * Pictures of state types and services: strokes on a grid of 16, drawn for this page.
@@ -74,27 +75,21 @@ export function drawIcon(group: SVGGElement, node: DrawnNode, { width, height }:
   const shape = group.querySelector(':scope > rect');
   const x = Number(shape?.getAttribute('x') ?? -width / 2);
   const y = Number(shape?.getAttribute('y') ?? -height / 2);
-  const icon = make('g', 'icon');
+  const icon = svgElement('g', 'icon');
   const isContainer = node.kind === 'container';
   icon.setAttribute('transform', `translate(${x + 9} ${isContainer ? y + 9 : y + height / 2 - 13})`);
-  const tile = make('rect', 'tile');
+  const tile = svgElement('rect', 'tile');
   for (const [name, value] of [
     ['width', 26],
     ['height', 26],
     ['rx', 6],
   ] as const)
     tile.setAttribute(name, String(value));
-  const strokes = make('path', 'strokes');
+  const strokes = svgElement('path', 'strokes');
   strokes.setAttribute('d', path);
   strokes.setAttribute('transform', 'translate(5 5)');
   icon.append(tile, strokes);
   group.append(icon);
   if (isContainer)
     group.querySelector(':scope > .cluster-label')?.setAttribute('transform', `translate(${x + 9} ${y + 5})`);
-}
-
-function make(name: string, className: string): SVGElement {
-  const element = document.createElementNS('http://www.w3.org/2000/svg', name);
-  element.setAttribute('class', className);
-  return element;
 }

@@ -1,3 +1,4 @@
+import { atOnce } from '#core/atOnce.ts';
 import { say, type Message } from '#core/text/message.ts';
 import type { Analysis } from './analysis.ts';
 import { checkMocks } from './checkMocks.ts';
@@ -15,11 +16,7 @@ export interface CheckSettings {
 
 /** Applies every rule; in the order of the file. */
 export function check(analysis: Analysis, settings: CheckSettings = {}): readonly Finding[] {
-  const steps = checkInSteps(analysis, settings);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return atOnce(checkInSteps(analysis, settings));
 }
 
 /** The same with a pause after each rule, for hosts that have other things to do. */
