@@ -606,6 +606,40 @@ describe('an execution', () => {
       expect(others).toEqual([]);
     });
 
+    test('what is painted together has one extent, whatever is marked', async () => {
+      await graph.show(large);
+      await lay({ ...all('failed', 1), current: { state: states[0]?.id ?? '' } });
+      await haveAll('failed');
+      const beyond = await graph.page.evaluate(() => {
+        const frame = document.querySelector('.frame:not(.is-building)');
+        const found: string[] = [];
+        let extent: DOMRect | undefined;
+        const walk = (element: Element): void => {
+          const isApart = element.hasAttribute('transform') || element.tagName === 'svg';
+          const around = extent;
+          if (isApart) extent = undefined;
+          for (const child of element.children) {
+            const { left, top, right, bottom } = child.getBoundingClientRect();
+            if (child.classList.contains('extent')) extent = child.getBoundingClientRect();
+            else if (child.children.length > 0) walk(child);
+            else if (!extent) found.push(`${child.outerHTML} has none`);
+            else if (
+              left < extent.left + 5 ||
+              top < extent.top + 5 ||
+              right > extent.right - 5 ||
+              bottom > extent.bottom - 5
+            )
+              found.push(`${child.outerHTML} is larger`);
+          }
+          // What comes after it is painted apart from what came before.
+          extent = isApart ? undefined : (extent ?? around);
+        };
+        for (const layer of frame?.querySelectorAll('.ground, .badges') ?? []) walk(layer);
+        return found;
+      });
+      expect(beyond).toEqual([]);
+    });
+
     test('of many changes those that can be seen come first, and all of them come', async () => {
       await graph.show(large);
       await lay(all('running', 1));

@@ -19,7 +19,7 @@ export class Badges {
 
   constructor(layer: SVGElement) {
     this.#layer = layer;
-    layer.replaceChildren();
+    for (const old of layer.querySelectorAll(':scope > :not(.extent)')) old.remove();
   }
 
   /** Brings the badges of a node up to date; one that only says something else keeps its elements. */

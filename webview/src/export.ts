@@ -112,7 +112,8 @@ function copyOf(element: Element): Element | undefined {
     return undefined;
   const style = getComputedStyle(element);
   if (style.display === 'none' || style.visibility === 'hidden') return undefined;
-  // What is there for the pointer alone.
+  // What is there for the pointer or the browser alone.
+  if (element.classList.contains('extent')) return undefined;
   if (element.tagName === 'rect' && style.fill === 'none' && style.stroke === 'none') return undefined;
   const copy = document.createElementNS(svgNamespace, element.tagName);
   for (const name of [...geometry, ...markers]) {

@@ -38,11 +38,16 @@ export function lay(
   // Most transitions have no label, and each costs the browser whatever it does.
   for (const label of drawing.querySelectorAll<SVGGElement>('g.edgeLabel'))
     if (label.textContent.trim() === '') label.style.display = 'none';
+  const { x, y, width, height } = drawing.viewBox.baseVal;
+  const everything = { x: x - beyond, y: y - beyond, width: width + 2 * beyond, height: height + 2 * beyond };
   ground.append(
+    extent(everything),
     ...all.filter(isContainer),
-    ...lines.map(inGround),
+    ...lines.map(paths => inGround(paths, everything)),
+    extent(everything),
     ...all.filter(shape => !isContainer(shape)),
   );
+  badges.append(extent(everything));
   frame.classList.toggle('is-large', nodes.size > mostInSmall);
   // Each in a place of its own: the browser lays out siblings together.
   frame.prepend(element('div', '', {}, ground));
@@ -53,6 +58,20 @@ export function lay(
 /** So many nodes and containers are painted fast enough without surfaces of their own. */
 const mostInSmall = 200;
 
+/** Strokes, arrows and badges reach at most so far beyond the picture. */
+const beyond = 50;
+
+/**
+ * Nothing to be seen, of the size of everything. What comes after it, until something with another transform,
+ * the browser paints together; and whenever the extent of that changes, if only by the width of a line, it
+ * sorts all surfaces of the page anew. With this, the extent stays.
+ */
+function extent({ x, y, width, height }: Box): SVGElement {
+  const shape = svgElement('path', 'extent');
+  shape.setAttribute('d', `M${x} ${y}h${width}v${height}h${-width}z`);
+  return shape;
+}
+
 function layerLike(drawing: SVGSVGElement, name: string): SVGSVGElement {
   const layer = svgElement('svg', name);
   for (const attribute of ['viewBox', 'width', 'height'])
@@ -62,13 +81,13 @@ function layerLike(drawing: SVGSVGElement, name: string): SVGSVGElement {
 }
 
 /** The lines of a container lie where they lay: groups around them move what is inside. */
-function inGround(lines: SVGGElement): SVGGElement {
+function inGround(lines: SVGGElement, everything: Box): SVGGElement {
   const group = document.createElementNS(svgNamespace, 'g');
   let [x, y] = [0, 0];
   for (let around = lines.parentNode; around instanceof SVGGElement; around = around.parentNode) {
     for (const { matrix } of around.transform.baseVal) [x, y] = [x + matrix.e, y + matrix.f];
   }
   group.setAttribute('transform', `translate(${x} ${y})`);
-  group.append(lines);
+  group.append(extent({ ...everything, x: everything.x - x, y: everything.y - y }), lines);
   return group;
 }
