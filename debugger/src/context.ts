@@ -182,11 +182,7 @@ export class SessionContext {
   }
 
   /** Writes a line into the debug console, with a link to the state it speaks of. */
-  print(
-    words: Words,
-    category: 'stdout' | 'stderr' | 'console' | 'important' = 'stdout',
-    state?: State,
-  ): void {
+  print(words: Words, category: 'stdout' | 'stderr' | 'console' = 'stdout', state?: State): void {
     this.connection.event('output', {
       category,
       output: `${inWords(words, this.dialect.translate)}\n`,

@@ -275,7 +275,7 @@ export class DebugSession {
     this.#connection.event(taskEvent, body);
     this.#context.print(
       say`'${task.stateName}' waits for your answer: :succeed {…} or :fail Name Cause`,
-      'important',
+      'console',
       compiled?.state,
     );
   }

@@ -188,6 +188,8 @@ export function debuggingSpec(target: Target): void {
 async function asked({ workbench }: Session, stateName: string): Promise<void> {
   const title = workbench.quickInput.getByText(`What does '${stateName}' get?`);
   await title.waitFor({ timeout: 60_000 });
+  // Else the keys meant for it would change the definition.
+  await workbench.quickInput.locator('input:focus').waitFor({ timeout: 30_000 });
 }
 
 /** Replaces the text of the editor that has the focus; once more, where keys came before it had it. */

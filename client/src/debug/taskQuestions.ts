@@ -1,10 +1,11 @@
 import {
   debug,
+  DebugStackFrame,
+  Disposable,
   l10n,
   QuickPickItemKind,
   window,
   type DebugSession,
-  type Disposable,
   type QuickPickItem,
 } from 'vscode';
 import {
@@ -30,6 +31,7 @@ export function taskQuestions(): Disposable {
 type Choice = QuickPickItem & { readonly choose?: () => Promise<AnswerArguments | 'save' | undefined> };
 
 async function ask(session: DebugSession, task: TaskEvent): Promise<void> {
+  if (session.configuration['noDebug'] !== true) await stopShown(session);
   for (;;) {
     const chosen = await window.showQuickPick<Choice>(choicesFor(task), {
       title: l10n.t("What does '{0}' get?", task.stateName),
@@ -55,6 +57,32 @@ async function ask(session: DebugSession, task: TaskEvent): Promise<void> {
     if (answer.kind !== 'heartbeat') return;
   }
 }
+
+/**
+ * The adapter stops before it asks. Once VS Code shows where, it gives the focus to the editor: from a list that
+ * is there already it would take it, and the keys meant for the list would change the definition.
+ */
+function stopShown({ id }: DebugSession): Promise<void> {
+  return new Promise(resolve => {
+    const done = (): void => {
+      clearTimeout(timer);
+      events.dispose();
+      resolve();
+    };
+    const events = Disposable.from(
+      debug.onDidChangeActiveStackItem(item => {
+        if (item instanceof DebugStackFrame && item.session.id === id) done();
+      }),
+      debug.onDidTerminateDebugSession(ended => {
+        if (ended.id === id) done();
+      }),
+    );
+    const timer = setTimeout(done, latestStop);
+  });
+}
+
+/** Milliseconds after which no place of a stop is expected any more: VS Code looks at another session. */
+const latestStop = 2000;
 
 function choicesFor(task: TaskEvent): readonly Choice[] {
   const { request, earlier, errors, token } = task;
