@@ -1,15 +1,25 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseDocument } from 'yaml';
+import { parseDocument, type ScalarTag, type Tags } from 'yaml';
 import { formatYaml } from '#core/syntax/formatYaml.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import { parseYaml } from '#core/syntax/yaml.ts';
 
-/** The library's own writing of the whole text. */
+function isNumber(tag: Tags[number]): tag is ScalarTag {
+  return typeof tag === 'object' && /:(?:int|float)$/.test(tag.tag);
+}
+
+/** The library's own writing of the whole text, but for numbers, which it would round. */
 function writtenAtOnce(text: string, indent: number): string | undefined {
   if (text.includes('\r\n'))
     return writtenAtOnce(text.replaceAll('\r\n', '\n'), indent)?.replaceAll('\n', '\r\n');
-  const document = parseDocument(text, { strict: false, uniqueKeys: false, logLevel: 'silent' });
+  const document = parseDocument(text, {
+    strict: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+    customTags: tags =>
+      tags.map(tag => (isNumber(tag) ? { ...tag, stringify: ({ source = '' }) => source } : tag)),
+  });
   if (document.errors.length > 0) return undefined;
   return document.toString({
     indent,
@@ -175,6 +185,21 @@ describe('formatYaml', () => {
       { numRuns: 300 },
     );
     expect(written).toBeGreaterThan(30);
+  });
+
+  test('numbers keep their digits and their spelling', () => {
+    const numbers = ['9007199254740993', '1e400', '0x1F', '0xFFFFFFFFFFFFFFFF', '.5', '+3', '0o17', '1.10'];
+    for (const number of [...numbers, '012', '1.0e+3', '-.inf', '.nan', '0.12345678901234567890123']) {
+      expect(formatYaml(`a:\n    b:   ${number}\n    c: [ ${number}]\n`, 2)).toBe(
+        `a:\n  b: ${number}\n  c: [ ${number} ]\n`,
+      );
+    }
+    expect(formatYaml('%YAML 1.1\n---\na:  1_000\nb: 1:30\n', 2)).toBe('%YAML 1.1\n---\na: 1_000\nb: 1:30\n');
+  });
+
+  test('bytes stay as they are written', () => {
+    expect(formatYaml('a:   !!binary aGk=\n', 2)).toBe('a: !!binary aGk=\n');
+    expect(formatYaml('%YAML 1.1\n---\na:   !!binary aGk=\n', 2)).toBe('%YAML 1.1\n---\na: !!binary aGk=\n');
   });
 
   test('leaves entries that are written well as they are', () => {

@@ -1,4 +1,4 @@
-import { parseDocument } from 'yaml';
+import { parseDocument, type Tags } from 'yaml';
 import type { Offset, Span } from '#core/text/span.ts';
 import { toJson } from './toJson.ts';
 import { parseYaml } from './yaml.ts';
@@ -20,7 +20,7 @@ export function formatYaml(text: string, indent: number): string | undefined {
   return (cut && new EntryFormatter(text, indent).format(cut)) ?? formatAtOnce(text, indent);
 }
 
-/** What the library makes of a text. It rounds long numbers, for example, and so the values are compared. */
+/** What the library makes of a text, if it means the same. */
 function formatAtOnce(text: string, indent: number): string | undefined {
   const value = valueOf(text);
   if (value === undefined) return undefined;
@@ -29,6 +29,8 @@ function formatAtOnce(text: string, indent: number): string | undefined {
     uniqueKeys: false,
     logLevel: 'silent',
     keepSourceTokens: false,
+    resolveKnownTags: false,
+    customTags: tags => tags.flatMap(tag => asWritten(tag)),
   });
   if (document.errors.length > 0) return undefined;
   const formatted = document.toString({
@@ -40,6 +42,24 @@ function formatAtOnce(text: string, indent: number): string | undefined {
     singleQuote: null,
   });
   return valueOf(formatted) === value ? formatted : undefined;
+}
+
+/**
+ * A type of the library's, so that it changes no value: it would round long numbers, and write those that JavaScript
+ * cannot hold as infinite. It breaks bytes in lines, and fails where lines have no end.
+ */
+function asWritten(tag: Tags[number]): Tags {
+  if (typeof tag !== 'object' || tag.collection !== undefined) return [tag];
+  if (tag.tag === 'tag:yaml.org,2002:binary') return [];
+  if (!/:(?:int|float)$/.test(tag.tag)) return [tag];
+  const { stringify } = tag;
+  return [
+    {
+      ...tag,
+      stringify: (item, context, onComment, onChompKeep) =>
+        item.source ?? stringify?.(item, context, onComment, onChompKeep) ?? String(item.value),
+    },
+  ];
 }
 
 /** The value of a text that can be read, as JSON. */
