@@ -50,8 +50,19 @@ describe('treeAsYaml', () => {
 
   test('keeps the order of members and the digits of numbers', () => {
     expect(yamlOf('{"b": 1.0, "10": 12345678901234567890, "2": -0.50, "a": 1e3}')).toBe(
-      "b: 1.0\n'10': 12345678901234567890\n'2': -0.50\na: 1000",
+      "b: 1.0\n'10': 12345678901234567890\n'2': -0.50\na: 1.0e+3",
     );
+  });
+
+  test('an exponent has a point and a sign, without which it is text to some readers', () => {
+    expect(yamlOf('[1e3, -1.50E2, 1e400, 1.1e-7, 0e0, -0]')).toBe(
+      '- 1.0e+3\n- -1.50E+2\n- 1.0e+400\n- 1.1e-7\n- 0.0e+0\n- -0',
+    );
+  });
+
+  test('numbers of YAML are numbers again', () => {
+    const { root } = parseYaml('[.inf, -.inf, .nan, 0x1F, .5, +3, 0o17]');
+    expect(root && treeAsYaml(root)).toBe('- .inf\n- -.inf\n- .nan\n- 31\n- 0.5\n- 3\n- 15');
   });
 
   test('a repeated name stands where it is first, with its last value', () => {

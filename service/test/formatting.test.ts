@@ -342,6 +342,18 @@ describe('conversion', () => {
     expect(converted(String.raw`{"Output":"{%\n  $a\n%}"}`, 'json')).toBe('Output: |-\n  {%\n    $a\n  %}\n');
   });
 
+  test('JSON keeps the order of names and the digits of numbers', () => {
+    expect(converted("'10': 9007199254740993\n'2': 1.10\na: 1e400\nb: 0x1F\n", 'yaml')).toBe(
+      '{\n  "10": 9007199254740993,\n  "2": 1.10,\n  "a": 1e400,\n  "b": 31\n}\n',
+    );
+  });
+
+  test('a number that JSON does not know is refused, with the line', () => {
+    expect(converted('a: 1\nb:\n  c: .inf\n', 'yaml')).toBe(
+      "refused: JSON has no number '.inf' (line 3). Write a text or another number in its place.",
+    );
+  });
+
   test('what cannot be read is refused, with the line', () => {
     expect(converted('{"a":\n', 'json')).toMatch(/^refused: .*Line \d/);
   });

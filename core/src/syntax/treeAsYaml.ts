@@ -1,16 +1,14 @@
-import type { ObjectNode, PropertyNode, SyntaxNode, TagNode } from './node.ts';
+import { jsonNumber } from './jsonNumber.ts';
+import type { NumberNode, ObjectNode, PropertyNode, SyntaxNode, TagNode } from './node.ts';
 import { quote, quoteLines } from './quote.ts';
 
 /**
- * A tree as YAML: what `toJson` gives, with members in their order and numbers as they are written. A placeholder
+ * A tree as YAML: what `toJson` gives, with members in their order and numbers with all their digits. A placeholder
  * becomes a string, a tag the object that it is short for.
  */
 export function treeAsYaml(root: SyntaxNode): string {
   return new YamlWriter().value(root, 0);
 }
-
-/** Numbers that every reader of YAML takes for what they are in JSON. */
-const plainNumber = /^-?(?:0|[1-9]\d*)(?:\.\d+)?$/;
 
 /** A name; names repeat from state to state, and so each is written once. */
 interface Key {
@@ -32,7 +30,7 @@ class YamlWriter {
       case 'boolean':
         return node.value ? 'true' : 'false';
       case 'number':
-        return plainNumber.test(node.text) ? node.text : JSON.stringify(node.value);
+        return yamlNumber(node);
       case 'string':
         return quoteLines(node.value, this.#line(level).slice(1));
       case 'placeholder':
@@ -106,6 +104,18 @@ class YamlWriter {
     }
     return key;
   }
+}
+
+/**
+ * A number as every reader of YAML takes it for what it is: to some, what has an exponent is text unless it has a point
+ * and a sign, too.
+ */
+function yamlNumber(node: NumberNode): string {
+  const text = jsonNumber(node);
+  if (text === undefined) return Number.isNaN(node.value) ? '.nan' : node.value > 0 ? '.inf' : '-.inf';
+  const [, whole, fraction = '.0', e, sign, exponent] = /^(-?\d+)(\.\d+)?(e)([-+]?)(\d+)$/i.exec(text) ?? [];
+  if (whole === undefined) return text;
+  return `${whole}${fraction}${e}${sign || '+'}${exponent}`;
 }
 
 function isBlock(node: SyntaxNode): boolean {

@@ -3,6 +3,7 @@ import type { Json } from '#core/json.ts';
 import type { State, TaskState } from '#core/model/stateMachine.ts';
 import { isDeferred, propertyOf, valueOf, walk, type SyntaxNode } from '#core/syntax/node.ts';
 import { toJson } from '#core/syntax/toJson.ts';
+import { NoJsonNumber, treeAsJson } from '#core/syntax/treeAsJson.ts';
 import { treeAsYaml } from '#core/syntax/treeAsYaml.ts';
 import { say, type Message } from '#core/text/message.ts';
 import { contains } from '#core/text/span.ts';
@@ -303,7 +304,8 @@ function inFormat(called: MachineAnalysis, format: Format): MachineAnalysis | un
     called.machine.root.states.every(({ property }) => standsAlone(property));
   if (isPlain) return called;
   const { node } = called.machine;
-  const text = format === 'yaml' ? treeAsYaml(node) : JSON.stringify(toJson(node), undefined, 2);
+  const text = format === 'yaml' ? treeAsYaml(node) : treeAsJson(node);
+  if (text instanceof NoJsonNumber) return undefined;
   const { uri } = called.analysis.source;
   return analyze({ uri, version: 0, format, text, role: 'definition' }).machines[0];
 }
