@@ -273,7 +273,7 @@ test('a test of the only machine in a template finds the test cases under its na
     );
   expect(definition.machines).toHaveLength(1);
   expect(told(tests('Pay', 'Fine', 'template.json'))).toEqual([]);
-  expect(told(testFile.source.text)).toEqual(["The mock file has no test case 'Fin' for 'template'."]);
+  expect(told(testFile.source.text)).toEqual(["The mock file has no test case 'Fin' for 'Payments'."]);
 });
 
 describe('which definition a mock file means', () => {

@@ -15,7 +15,8 @@ function offered(body: string): readonly string[] {
     { uri: 'm.asltest.json', version: 1, format: 'json', text, role: 'tests' },
     {
       machineNamed: name => (name === 'm' ? machine : undefined),
-      testCasesIn: (path, name) => (path === 'mocks.json' && name === 'm' ? ['Fine', 'Late'] : undefined),
+      testCasesIn: (path, name) =>
+        path === 'mocks.json' && name === 'm' ? { machineName: name, names: ['Fine', 'Late'] } : undefined,
     },
   );
   return completion(analysis, analysis.lines.positionAt(at)).items.map(({ label }) => label);

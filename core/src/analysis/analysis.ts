@@ -37,12 +37,18 @@ export interface Knowledge {
   /** The definition that a mock or test file means by a name, where the host knows it. */
   readonly machineNamed?: ((name: string) => StateMachine | undefined) | undefined;
   /** The test cases for a state machine in the mock file that a test file names, where the host knows it. */
-  readonly testCasesIn?:
-    ((mockFile: string, machineName: string) => readonly string[] | undefined) | undefined;
+  readonly testCasesIn?: ((mockFile: string, machineName: string) => KnownTestCases | undefined) | undefined;
   /** Examples of data, for what completion and hover say of inputs and results; no rule looks at them. */
   readonly samples?: Samples | undefined;
   /** Into the user's language; without it, what is said of the file is English. */
   readonly translate?: Translate | undefined;
+}
+
+/** What a mock file has for a state machine. */
+export interface KnownTestCases {
+  /** What the mock file calls it: the only one of a template goes by its name there, though no test need say it. */
+  readonly machineName: string;
+  readonly names: readonly string[];
 }
 
 /** How a state machine runs; the definition itself does not say it. */

@@ -19,10 +19,9 @@ export function checkTests({ syntax, knowledge }: Analysis): readonly Finding<Me
   if (unreadable.length > 0) return unreadable;
   const file = readTestFile(syntax.root);
   const names = testFileNames(syntax.root);
-  const machineName = mockedName(file.definition, file.stateMachine);
-  const states = knowledge.machineNamed?.(machineName)?.states.map(({ name }) => name);
-  const testCases =
-    file.mockFile === undefined ? undefined : knowledge.testCasesIn?.(file.mockFile, machineName);
+  const name = mockedName(file.definition, file.stateMachine);
+  const states = knowledge.machineNamed?.(name)?.states.map(({ name }) => name);
+  const known = file.mockFile === undefined ? undefined : knowledge.testCasesIn?.(file.mockFile, name);
   return [
     ...file.problems.map((problem): Finding<Message> => ({
       code: 'test/shape',
@@ -33,13 +32,13 @@ export function checkTests({ syntax, knowledge }: Analysis): readonly Finding<Me
       'test/unknown-state',
       names.states,
       states,
-      name => say`The state machine has no state named '${name}'.`,
+      state => say`The state machine has no state named '${state}'.`,
     ),
     ...unknown(
       'test/unknown-test-case',
       names.testCases,
-      testCases,
-      name => say`The mock file has no test case '${name}' for '${machineName}'.`,
+      known?.names,
+      testCase => say`The mock file has no test case '${testCase}' for '${known?.machineName ?? name}'.`,
     ),
   ].sort((a, b) => a.start - b.start || b.end - a.end);
 }

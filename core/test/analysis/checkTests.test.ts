@@ -15,7 +15,8 @@ function findings(body: string, mockFile = 'MockConfigFile.json'): readonly stri
     { uri: 'pay.asltest.json', version: 1, format: 'json', text, role: 'tests' },
     {
       machineNamed: name => (name === 'pay' ? machine : undefined),
-      testCasesIn: (path, name) => (path === 'MockConfigFile.json' && name === 'pay' ? ['Fine'] : undefined),
+      testCasesIn: (path, name) =>
+        path === 'MockConfigFile.json' && name === 'pay' ? { machineName: name, names: ['Fine'] } : undefined,
     },
   );
   expect(analysis.machines).toEqual([]);

@@ -95,7 +95,11 @@ describe('in German', () => {
   test('mock and test files', () => {
     const { root } = parseJson({ text: '{"StartAt":"Pay","States":{"Pay":{"Type":"Succeed"}}}' });
     const machine = root?.kind === 'object' ? buildStateMachine(root) : undefined;
-    const knowledge = { translate: german, machineNamed: () => machine, testCasesIn: () => ['Happy'] };
+    const knowledge = {
+      translate: german,
+      machineNamed: () => machine,
+      testCasesIn: () => ({ machineName: 'm', names: ['Happy'] }),
+    };
     const mocks = `{"StateMachines":{"M":{"TestCases":{"Happy":{"pay":"R","Pay":"R"}}}},"MockedResponses":{"R":{"0":{"Return":1},"2":{"Return":1}}}}`;
     expect(findingsIn(mocks, knowledge, { role: 'mocks' }).flatMap(said)).toEqual([
       "Der Zustandsautomat hat keinen Zustand namens 'pay'. Meinten Sie 'Pay'?",

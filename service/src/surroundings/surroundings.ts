@@ -136,16 +136,14 @@ export function knowledgeOfNames(
     machineNamed: name => meant(name)?.machine,
     testCasesIn: (path, name) => {
       const machine = meant(name);
-      // The only one of a template goes by its name there, though a test need not say it.
       const machineName = machine ? nameOf(machine) : name;
       const uri = resolveUri(file.source.uri, path);
       const mocks = around.mocks.find(({ source }) => isSameFile(source.uri, uri));
-      return (
-        mocks &&
-        mentionsOf(mocks).flatMap(mention =>
-          mention.kind === 'testCase' && mention.machine.name === machineName ? mention.node.value : [],
-        )
+      if (!mocks) return undefined;
+      const names = mentionsOf(mocks).flatMap(mention =>
+        mention.kind === 'testCase' && mention.machine.name === machineName ? mention.node.value : [],
       );
+      return { machineName, names };
     },
   };
 }

@@ -20,7 +20,7 @@ export function testCompletion(analysis: Analysis, offset: Offset): CompletionLi
   const { machineNamed, testCasesIn } = analysis.knowledge;
   const machineName = mockedName(definition?.value ?? '', stateMachine?.value);
   if (field === 'testCase')
-    return items(mockFile && testCasesIn?.(mockFile.value, machineName), CompletionItemKind.Reference);
+    return items(mockFile && testCasesIn?.(mockFile.value, machineName)?.names, CompletionItemKind.Reference);
   if (field === 'expect' && part === 'states')
     return items(
       machineNamed?.(machineName)?.states.map(({ name }) => name),
