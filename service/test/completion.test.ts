@@ -90,6 +90,26 @@ describe('names of states', () => {
   });
 });
 
+describe('after a field', () => {
+  /** The fields behind which the editor suggests at once. */
+  function suggesting(text: string): readonly string[] {
+    return complete(text, 'json')
+      .filter(({ command }) => command?.command === 'editor.action.triggerSuggest')
+      .map(({ label }) => label);
+  }
+
+  test('suggestions come where there are some', () => {
+    const inCatcher = `{"StartAt":"A","States":{"A":{"Type":"Task","Catch":[{"<|>"}]}}}`;
+    expect(suggesting(inCatcher)).toEqual(['ErrorEquals', 'Next']);
+  });
+
+  test('the state to start at is suggested as the first of the states', () => {
+    expect(suggesting('{"StartAt":"First","<|>"}')).toEqual(['States', 'QueryLanguage', 'Version']);
+    expect(suggesting('{"StartAt":"","<|>"}')).toEqual(['QueryLanguage', 'Version']);
+    expect(labels('{"StartAt":"First","States":{"<|>":{"Type":""}}}')).toEqual(['First']);
+  });
+});
+
 describe('types and other fixed values', () => {
   test('the eight types of states', () => {
     expect(labels(`{"States":{"A":{"Type":"<|>"}}}`).toSorted()).toEqual([

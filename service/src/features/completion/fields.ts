@@ -31,7 +31,7 @@ export function fieldCandidates(place: KeyPlace, container: FieldsContainer): Ca
       ...(row.only && !needed && { description: row.only }),
       ...(row.deprecatedFor !== undefined && { deprecated: true }),
       draft: fieldDraft(row, place.language),
-      suggestNext: hasSuggestions(row),
+      suggestNext: hasSuggestions(row, container),
     };
   });
 }
@@ -60,8 +60,21 @@ function isMissingTransition(row: FieldRow, place: KeyPlace, container: FieldsCo
   return place.state?.node === container.node && !place.state.isTerminal;
 }
 
-function hasSuggestions({ value }: FieldRow): boolean {
-  return value.is === 'stateName' || value.is === 'oneOf' || value.is === 'resource';
+function hasSuggestions({ value }: FieldRow, { node }: FieldsContainer): boolean {
+  switch (value.is) {
+    case 'stateName':
+    case 'oneOf':
+    case 'resource':
+    case 'errorNames':
+      return true;
+    case 'states': {
+      // The state to start at is not defined yet, so its name is suggested.
+      const start = valueOf(node, 'StartAt');
+      return start?.kind === 'string' && start.value !== '';
+    }
+    default:
+      return false;
+  }
 }
 
 /** What to write behind the name of a field, with tab stops where the user goes on typing. */
