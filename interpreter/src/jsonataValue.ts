@@ -125,7 +125,8 @@ function compileString(
 
 /** A compiled expression, whose failures name it and its field as AWS does. */
 export function jsonataExpression(compiled: CompiledJsonata, source: string, location: string): Expression {
-  const needsContext = /\$states(?!\s*\.\s*(?:input|result|errorOutput)\b)/.test(source);
+  // Besides its name, `%` leads back to `$states`, and a focus stays there.
+  const needsContext = /[@%]|\$states(?!\s*\.\s*(?:input|result|errorOutput)\b)/.test(source);
   const about = `The JSONata expression '${source}' specified for the field '${location}'`;
   const evaluate = (bound: Bindings): Json | Failure => {
     const result = evaluateJsonata(compiled, new Situation(bound, needsContext));

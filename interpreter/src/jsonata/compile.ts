@@ -292,7 +292,7 @@ class ExpressionCompiler implements Compiler {
       const { depth } = run;
       run.depth = depth + level;
       try {
-        const result = apply(called, given, input, run);
+        const result = apply(called, given, input, run, token);
         run.depth = depth;
         return result;
       } catch (error) {
@@ -307,9 +307,8 @@ class ExpressionCompiler implements Compiler {
     procedure: JsonataNode,
     code: string,
   ): ((frame: Frame | undefined, run: Run) => void) | undefined {
-    const first = procedure.kind === 'path' ? procedure.steps[0] : undefined;
-    if (first?.kind !== 'name') return undefined;
-    const { name } = first;
+    const name = procedure.kind === 'path' ? nameOfProcedure(procedure) : undefined;
+    if (name === undefined) return undefined;
     const builtIn = builtInFunction(name);
     return (frame, run) => {
       const known = findBinding(frame, name)?.value ?? run.variables(name) ?? builtIn;
@@ -407,7 +406,7 @@ function isNeverSequence(node: JsonataNode): boolean {
 function nameOfProcedure(procedure: JsonataNode): string | undefined {
   if (procedure.kind === 'variable') return procedure.name;
   const first = procedure.kind === 'path' ? procedure.steps[0] : undefined;
-  return first?.kind === 'name' ? first.name : undefined;
+  return first?.kind === 'name' || first?.kind === 'variable' ? first.name : undefined;
 }
 
 function passed(value: Callable): Callable {

@@ -78,7 +78,7 @@ function fitArray(
   const { itemType } = parameter;
   if (!isArray(value)) {
     const isFitting = itemType === undefined || (count === 1 && symbolOf(value) === itemType);
-    if (isFitting) return [value];
+    if (isFitting) return arrayOf(value, run);
     throw new Failure('T0412', { value, index: index + 1, type: PLURALS.get(itemType) ?? '' });
   }
   if (itemType !== undefined && value.length > 0) {
@@ -89,6 +89,12 @@ function fitArray(
     }
   }
   return value;
+}
+
+function arrayOf(value: Value, run: Run): Value {
+  // A function in an array may come out of the evaluation again, and is no data.
+  if (value instanceof Callable) run.mustInspect = true;
+  return [value];
 }
 
 /**

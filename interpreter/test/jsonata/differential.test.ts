@@ -143,6 +143,12 @@ test.each([
   `1(?)`,
   `sum(?)`,
   `true and 1 + 'a'`,
+  `($f := $uppercase; $f(1))`,
+  `($f := function() { $uppercase(1) }; $f())`,
+  `([1]; $v^(a)(1))`,
+  `($v := 1; $v^($)[5](1))`,
+  `($v := []; $v^($)(1))`,
+  `($v := []; $v^($)(?))`,
 ])('%s fails in the same words', async text => {
   let wanted: unknown;
   try {

@@ -77,6 +77,17 @@ describe('integer parameters are rounded towards zero', () => {
   ])('%s', (text, expected) => checkValue(text, expected));
 });
 
+test('a part of a text has no end without a start', () => {
+  checkValue(`$substring('hello', $missing)`, 'hello');
+  checkValue(`$substring('hello', $missing, 2)`, '');
+});
+
+test('a function in an array is null, however it got there', () => {
+  checkValue('[$sum]', [null]);
+  checkValue('$sort($sum)', [null]);
+  checkValue('$reverse($sum)', [null]);
+});
+
 describe('times', () => {
   test('without an offset are in UTC, wherever this runs', () => {
     checkValue(`$toMillis('2017-11-07T15:07:54.972')`, 1_510_067_274_972);

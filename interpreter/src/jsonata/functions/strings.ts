@@ -99,7 +99,8 @@ function substring(text: string, from: number | undefined, length: number | unde
   const all = characters(text, run);
   const start = from === undefined || all.length + from < 0 ? 0 : from;
   if (length === undefined) return all.slice(start).join('');
-  if (length <= 0) return '';
+  // The package calculates an end from the start, and without one there is none.
+  if (length <= 0 || from === undefined) return '';
   return all.slice(start, start >= 0 ? start + length : all.length + start + length).join('');
 }
 
