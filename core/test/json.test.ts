@@ -27,6 +27,14 @@ describe('parseJson', () => {
     expect(read('[01]').problems).toEqual(['syntax 1']);
   });
 
+  test.each(['1e', '-1.', '[1.5e+]', '{"a": 2E-}'])('%s is a number that ends too early', text => {
+    expect(read(text).problems).toHaveLength(1);
+  });
+
+  test.each([':', '}', ',', ']'])('%s alone is no value', text => {
+    expect(read(text)).toEqual({ value: undefined, problems: [`syntax ${text}`] });
+  });
+
   test('never throws and keeps every position inside the text, whatever the text', () => {
     const pieces = fc.constantFrom(
       '{',

@@ -65,6 +65,8 @@ class JsonParser {
     if (this.#text.charCodeAt(0) === 0xfeff) this.#scanner.continueAt(1);
     this.#next();
     const root = this.#token === token.endOfFile ? undefined : this.#value(undefined);
+    if (!root && this.#token !== token.endOfFile && this.#problems.length === 0)
+      this.#problem('syntax', say`Value expected.`, this.#scanner.start, this.#scanner.end);
     if (root && this.#token !== token.endOfFile) {
       this.#problem(
         'syntax',
@@ -125,6 +127,7 @@ class JsonParser {
         return this.#string(parent, this.#scanner.value);
       case token.number: {
         const text = this.#scanner.value;
+        this.#reportError();
         return this.#leaf({
           kind: 'number',
           parent,
@@ -172,14 +175,19 @@ class JsonParser {
   #string(parent: Parent, value: string): StringNode {
     const start = this.#scanner.start;
     const end = this.#scanner.end;
-    const error = this.#scanner.error;
-    if (error !== scanError.none) this.#problem('syntax', scanErrorMessage(error), start, end);
+    this.#reportError();
     const container = parent as ObjectNode | ArrayNode | undefined;
     const node = this.#toFile
       ? new EmbeddedJsonString(this.#text, this.#toFile, start, end, value, container)
       : new JsonString(this.#text, start, end, value, container);
     this.#next();
     return node;
+  }
+
+  /** What is wrong with the current token itself: an escape in a string, or a number that ends too early. */
+  #reportError(): void {
+    const { error, start, end } = this.#scanner;
+    if (error !== scanError.none) this.#problem('syntax', scanErrorMessage(error), start, end);
   }
 
   /** A placeholder, or a word that is no JSON: the word is reported and skipped. */
