@@ -183,6 +183,7 @@ export function arnIn(state: State): string | undefined {
   if (state.type !== 'Task' || !isExecutionStart(resourceOf(state.resource?.value ?? ''))) return undefined;
   const field = valueOf(state.node, state.queryLanguage === 'JSONata' ? 'Arguments' : 'Parameters');
   const arn = field?.kind === 'object' ? valueOf(field, 'StateMachineArn') : undefined;
+  if (arn?.kind === 'placeholder') return `\${${arn.name}}`;
   return arn?.kind === 'string' ? arn.value : arn && referred(arn);
 }
 

@@ -113,6 +113,12 @@ describe('the machines that tasks start', () => {
     });
     const found = await find({ '/template.json': template }, {}, 'Main');
     expect(typeof found === 'string' ? found : found.parts.map(nameOf)).toEqual(['Child']);
+    // In YAML a placeholder needs no quotes, and is no text then.
+    if (typeof arn !== 'string') return;
+    const bare = template.replace(`"${arn}"`, arn);
+    expect(bare).not.toBe(template);
+    const inYaml = await find({ '/template.yaml': bare.replaceAll('":', '": ') }, {}, 'Main');
+    expect(typeof inYaml === 'string' ? inYaml : inYaml.parts.map(nameOf)).toEqual(['Child']);
   });
 
   test('are those that are named before any other, also by the name in their ARN', async () => {
