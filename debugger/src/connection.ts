@@ -152,7 +152,7 @@ export class DebugConnection {
 
   #refused(reason: Words, showUser: boolean): Answer {
     const message = inWords(reason, this.translate);
-    const error: DebugProtocol.Message = { id: 1, format: message.replaceAll(/[{}]/g, ''), showUser };
+    const error: DebugProtocol.Message = { id: 1, format: message, showUser };
     return { success: false, message, body: { error } };
   }
 

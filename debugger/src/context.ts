@@ -79,6 +79,7 @@ export class SessionContext {
   readonly whenStopped = (): Words | undefined => {
     if (!this.debuggee) return say`Nothing has been launched.`;
     if (this.debuggee.isOver) return say`The execution is over.`;
+    if (!this.debuggee.hasBegun) return say`The execution has not begun yet.`;
     return this.debuggee.isRunning ? say`The execution is running.` : undefined;
   };
 
@@ -124,7 +125,8 @@ export class SessionContext {
   frame(frameId: number): Frame {
     const frame = this.threads.frame(frameId);
     if (!frame) throw new Refusal(say`There is no frame ${frameId}.`, { showUser: false });
-    return frame;
+    // A change of a value leaves the frames that the client knows in their places.
+    return { ...frame, strand: strandAt(this.now().recording.snapshot, frame.strand.path) ?? frame.strand };
   }
 
   /** Where expressions are evaluated: in a frame, or where the execution has stopped. */
@@ -155,6 +157,7 @@ export class SessionContext {
       allThreadsContinued: true,
     });
     const goOn = (): void => {
+      if (this.debuggee !== debuggee) return;
       this.forget();
       debuggee.answer(requestId, answer);
     };

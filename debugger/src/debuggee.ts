@@ -65,6 +65,7 @@ export class Debuggee {
   readonly #listener: Listener;
   readonly #views: ExecutionViews;
   readonly #timeline: Timeline;
+  #hasBegun = false;
   #isRunning = false;
   #isOver = false;
   #wantsPause = false;
@@ -87,6 +88,11 @@ export class Debuggee {
     this.#listener = listener;
     this.#views = new ExecutionViews(this.recording, viewsBefore);
     this.#timeline = new Timeline(options.secrets);
+  }
+
+  /** Until then the client sets its breakpoints. */
+  get hasBegun(): boolean {
+    return this.#hasBegun;
   }
 
   get isRunning(): boolean {
@@ -125,6 +131,7 @@ export class Debuggee {
 
   /** Stops before the first state if that is wanted, else runs. */
   begin(): void {
+    this.#hasBegun = true;
     const { stopOnEntry, noDebug } = this.#options;
     const strand = nextStrand(this.recording.snapshot);
     const hit = strand && !noDebug ? this.#stops.before(strand) : undefined;

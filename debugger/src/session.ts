@@ -5,7 +5,7 @@ import { executionEvent, taskEvent, type ExecutionEvent, type TaskEvent } from '
 import { answersOf } from './answers.ts';
 import { capabilitiesIn } from './capabilities.ts';
 import { causeInWords } from './causes.ts';
-import { DebugConnection, Refusal, request, type Call, type RequestTable } from './connection.ts';
+import { Cancelled, DebugConnection, Refusal, request, type Call, type RequestTable } from './connection.ts';
 import { SessionContext, type Begun, type Platform } from './context.ts';
 import { Debuggee, type Listener } from './debuggee.ts';
 import { stateAt } from './definition.ts';
@@ -32,6 +32,10 @@ export class DebugSession {
   readonly #progress: Progress;
   #configured: (() => void) | undefined;
   #isLaunching = false;
+  /** The client has left while it was launched. */
+  #isGivenUp = false;
+  /** The client has set its breakpoints. */
+  #isConfigured = false;
 
   constructor(
     send: (message: DebugProtocol.ProtocolMessage) => void,
@@ -90,6 +94,7 @@ export class DebugSession {
       }),
       terminate: request(anything, {
         run: (_args, call) => {
+          this.#giveUpLaunch();
           call.afterwards(() => {
             if (this.#context.debuggee) this.#context.debuggee.abort();
             else this.#connection.event('terminated');
@@ -99,6 +104,7 @@ export class DebugSession {
       }),
       disconnect: request(anything, {
         run: () => {
+          this.#giveUpLaunch();
           this.#context.debuggee?.abandon();
           return {};
         },
@@ -110,11 +116,13 @@ export class DebugSession {
     if (this.#context.begun || this.#isLaunching)
       throw new Refusal(say`This session has launched an execution already.`, { showUser: false });
     this.#isLaunching = true;
+    this.#isGivenUp = false;
     const ready = new Promise<void>(resolve => {
       this.#configured = resolve;
     });
     try {
       const launched = await this.#prepare(begun);
+      if (this.#isGivenUp) throw new Cancelled();
       this.#context.begun = begun;
       this.#adopt(begun, launched);
     } finally {
@@ -127,9 +135,14 @@ export class DebugSession {
     });
     this.#connection.event('initialized');
     void ready.then(() => {
+      this.#isConfigured = true;
       this.#go();
     });
     return undefined;
+  }
+
+  #giveUpLaunch(): void {
+    this.#isGivenUp = this.#isLaunching;
   }
 
   #prepare(begun: Begun): Promise<Launched> {
@@ -158,8 +171,11 @@ export class DebugSession {
     this.#context.standOn(launched);
   }
 
+  /** Begins, unless it was ended before it could. */
   #go(): void {
-    const { launched } = this.#context.now();
+    const debuggee = this.#context.now();
+    if (debuggee.isOver) return;
+    const { launched } = debuggee;
     for (const why of this.#context.definition.unfit) this.#context.print(why, 'stderr');
     const pace = launched.world.options.pace;
     this.#context.print(
@@ -171,7 +187,7 @@ export class DebugSession {
             ? say`Execution started. Time passes as it is.`
             : say`Execution started. Time passes ${pace.factor} times faster.`,
     );
-    this.#context.now().begin();
+    debuggee.begin();
   }
 
   /** Reads everything again and begins anew; breakpoints stay. */
@@ -190,7 +206,7 @@ export class DebugSession {
     this.#context.breakpoints.restart();
     this.#adopt(again, launched);
     call.afterwards(() => {
-      this.#go();
+      if (this.#isConfigured) this.#go();
     });
     return {};
   }

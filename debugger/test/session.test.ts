@@ -130,6 +130,62 @@ describe('a session', () => {
     await client.ask('threads');
   });
 
+  transcript('waits for the breakpoints before it begins', shopFiles, async client => {
+    await client.initialize();
+    await client.ask('launch', { ...shopWith('Cheap'), stopOnEntry: true });
+    await client.ask('threads');
+    await client.ask('continue', { threadId: 1 });
+    await client.ask('stackTrace', { threadId: 1 });
+    await client.ask('restart', {});
+    await client.ask('configurationDone');
+    await client.stop();
+    await client.resume('next');
+  });
+
+  test.each(['terminate', 'disconnect'])('does not begin after %s', async command => {
+    const client = new Conversation(shopFiles);
+    await client.initialize();
+    await client.ask('launch', { ...shopWith('Cheap'), stopOnEntry: true });
+    await client.ask(command);
+    await client.ask('configurationDone');
+    await client.ask('threads');
+    expect(client.eventsOf('stopped')).toEqual([]);
+  });
+
+  test.each(['terminate', 'disconnect'])('gives a launch up at %s', async command => {
+    const client = new Conversation(shopFiles);
+    await client.initialize();
+    const launched = client.send('launch', { ...shopWith('Cheap'), stopOnEntry: true });
+    await client.ask(command);
+    expect(await launched).toMatchObject({ success: false, message: 'cancelled' });
+    expect(client.eventsOf('initialized')).toEqual([]);
+    await client.ask('launch', { ...shopWith('Cheap'), stopOnEntry: true });
+    expect(client.eventsOf('initialized')).toHaveLength(1);
+  });
+
+  test('forgets an answer that holds when it begins again', async () => {
+    const client = new Conversation(shopFiles);
+    await client.launch({ program: '/shop.asl.json', input: { order: { id: 'o-1' } } });
+    const { request } = await client.event('stepwiseTask');
+    await client.ask('stepwiseAnswer', { request, kind: 'succeeded', output: { amount: 200 }, holds: true });
+    await client.ask('restart', { arguments: { ...shopWith('Cheap'), stopOnEntry: true } });
+    await client.stop();
+    const told = client.eventsOf('output').length;
+    await client.ask('stepwiseGoOn', {});
+    await client.ask('threads');
+    expect(client.eventsOf('output')).toHaveLength(told);
+    expect(await client.frames()).toEqual(['Price:4', 'shop · local:2']);
+  });
+
+  test('says all of what it refuses, braces included', async () => {
+    const client = new Conversation(shopFiles);
+    await client.launch({ ...shopWith('Cheap'), stopOnEntry: true });
+    await client.stop();
+    const { message, body } = await client.send('evaluate', { expression: 'nonsense', context: 'repl' });
+    expect(message).toContain('between {% and %}');
+    expect(body).toMatchObject({ error: { format: message } });
+  });
+
   transcript('lists modules and sources and gives their text', shopFiles, async client => {
     await client.launch({ ...shopWith('Dear'), stopOnEntry: true });
     await client.stop();
