@@ -153,6 +153,8 @@ async function nextEntry(
     return { stopped: { kind: 'stopped', stop } };
   }
   const turn = await around.turn(requests);
+  // It may have been stopped from outside meanwhile.
+  if (recording.outcome) return { stopped: { kind: 'ended', outcome: recording.outcome } };
   switch (turn.kind) {
     case 'replies': {
       const [first, ...others] = turn.replies;

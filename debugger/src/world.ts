@@ -108,9 +108,11 @@ export class World {
     if (asked) return { kind: 'ask', request: asked };
     const due = earliest(requests, snapshot);
     if (due === Infinity) return { kind: 'nothing' };
-    return (await this.#pass(due - now, around))
-      ? { kind: 'replies', replies: [{ kind: 'time', now: due }] }
-      : { kind: 'replies', replies: [] };
+    const passed = await this.#pass(due - now, around);
+    return {
+      kind: 'replies',
+      replies: passed > 0 || due <= now ? [{ kind: 'time', now: now + passed }] : [],
+    };
   }
 
   /** Remembers what the user answers to a call. */
@@ -162,19 +164,20 @@ export class World {
     }
   }
 
-  /** Lets time pass; whether it has passed, rather than being interrupted. */
+  /** Lets time pass; how much of it has passed, less than all where it was interrupted. */
   async #pass(
     milliseconds: number,
     around: { readonly isPausing: () => boolean; readonly passing: (share: number) => void },
-  ): Promise<boolean> {
+  ): Promise<number> {
     const { pace, sleep } = this.options;
-    if (pace.kind === 'virtual') return true;
+    if (pace.kind === 'virtual') return milliseconds;
     for (let left = milliseconds / pace.factor; left > 0; left -= slice) {
-      if (around.isPausing()) return false;
-      around.passing(1 - (left * pace.factor) / milliseconds);
+      const passed = milliseconds - left * pace.factor;
+      if (around.isPausing()) return Math.floor(passed);
+      around.passing(passed / milliseconds);
       await sleep(Math.min(slice, left));
     }
-    return true;
+    return milliseconds;
   }
 }
 
