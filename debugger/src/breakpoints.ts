@@ -4,7 +4,7 @@ import type { Pointer } from '#core/model/pointer.ts';
 import type { State } from '#core/model/stateMachine.ts';
 import type { MockedAnswer } from '#core/mocking/mockFile.ts';
 import { lineMap, type LineMap } from '#core/text/lineMap.ts';
-import { say, type Words } from '#core/text/message.ts';
+import { say, type Message, type Words } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 import { advance, strandAt } from '#interpreter/advance.ts';
 import type { Snapshot, Strand } from '#interpreter/snapshot.ts';
@@ -35,6 +35,7 @@ type SourceBreakpoint = Base & {
 type FunctionBreakpoint = Base & { readonly kind: 'function breakpoint'; readonly name: string };
 type DataBreakpoint = Base & {
   readonly kind: 'data breakpoint';
+  readonly dataId: string;
   readonly watched: Watched | undefined;
   readonly access: 'read' | 'write' | 'readWrite';
 };
@@ -93,10 +94,12 @@ export class Breakpoints {
   ): readonly DebugProtocol.Breakpoint[] {
     const file = fileKey(path);
     const old = this.#all.filter(known => known.kind === 'breakpoint' && known.file === file);
+    const unclaimed = [...old];
     const made = wanted.map((each): SourceBreakpoint => {
       const line = this.dialect.lineFrom(each.line);
       const column = each.column === undefined ? undefined : this.dialect.columnFrom(each.column);
-      const same = old.find(
+      const same = claim(
+        unclaimed,
         known => known.kind === 'breakpoint' && known.line === line && known.column === column,
       );
       return { kind: 'breakpoint', file, line, column, ...this.#base(each, same) };
@@ -107,8 +110,9 @@ export class Breakpoints {
 
   setOnStates(wanted: readonly (Terms & { readonly name: string })[]): readonly DebugProtocol.Breakpoint[] {
     const old = this.#all.filter(known => known.kind === 'function breakpoint');
+    const unclaimed = [...old];
     const made = wanted.map((each): FunctionBreakpoint => {
-      const same = old.find(({ name }) => name === each.name);
+      const same = claim(unclaimed, ({ name }) => name === each.name);
       return { kind: 'function breakpoint', name: each.name, ...this.#base(each, same) };
     });
     this.#replace(old, made);
@@ -122,12 +126,13 @@ export class Breakpoints {
     })[],
   ): readonly DebugProtocol.Breakpoint[] {
     const old = this.#all.filter(known => known.kind === 'data breakpoint');
-    const made = wanted.map((each): DataBreakpoint => ({
-      kind: 'data breakpoint',
-      watched: readDataId(each.dataId),
-      access: each.accessType ?? 'write',
-      ...this.#base(each, undefined),
-    }));
+    const unclaimed = [...old];
+    const made = wanted.map((each): DataBreakpoint => {
+      const { dataId, accessType: access = 'write' } = each;
+      const same = claim(unclaimed, known => known.dataId === dataId && known.access === access);
+      const watched = readDataId(dataId);
+      return { kind: 'data breakpoint', dataId, watched, access, ...this.#base(each, same) };
+    });
     this.#replace(old, made);
     return made.map(breakpoint => this.#described(breakpoint));
   }
@@ -384,6 +389,7 @@ export class Breakpoints {
   ): Stop | undefined {
     const { strand: was } = sceneBefore;
     const now = strandAt(after, was.path);
+    const hits: { readonly id: number; readonly text: Message }[] = [];
     for (const breakpoint of this.#all) {
       if (breakpoint.kind !== 'data breakpoint' || !breakpoint.watched) continue;
       const { watched, access } = breakpoint;
@@ -404,15 +410,18 @@ export class Breakpoints {
       const text = isWritten
         ? say`${watched.name} was ${this.#shown(old)} and is ${this.#shown(fresh)}`
         : say`${watched.name} was read: ${this.#shown(old)}`;
-      return {
+      hits.push({ id: breakpoint.id, text });
+    }
+    const [first] = hits;
+    return (
+      first && {
         reason: 'data breakpoint',
         strand: now ? was.path : '',
-        breakpoints: [breakpoint.id],
-        description: text,
-        text: [text],
-      };
-    }
-    return undefined;
+        breakpoints: hits.map(({ id }) => id),
+        description: first.text,
+        text: hits.map(({ text }) => text),
+      }
+    );
   }
 
   get watchesData(): boolean {
@@ -436,7 +445,7 @@ export class Breakpoints {
       if (!answer) return false;
     }
     if (hitCondition !== undefined) {
-      let index = met.indexOf(position);
+      let index = (met.at(-1) ?? -1) < position ? -1 : met.indexOf(position);
       if (index < 0) index = met.push(position) - 1;
       const isCounted = counts(hitCondition, index + 1);
       if (isCounted === undefined) {
@@ -460,6 +469,12 @@ export class Breakpoints {
     const state = scene.program.states.get(scene.strand.state)?.state;
     this.#tell(problem, { ...(state && { state }), isError: true });
   }
+}
+
+/** Takes what is meant out of a list, so that no two breakpoints get the same number. */
+function claim<T>(from: T[], isMeant: (each: T) => boolean): T | undefined {
+  const index = from.findIndex(isMeant);
+  return index < 0 ? undefined : from.splice(index, 1)[0];
 }
 
 /** The last rule that the Choice state is going to look at: the one that applies, if any does. */

@@ -21,7 +21,8 @@ export interface Scene {
 }
 
 export type Evaluated =
-  { readonly kind: 'value'; readonly value: Json } | { readonly kind: 'failed'; readonly message: Words };
+  | { readonly kind: 'value'; readonly value: Json }
+  | { readonly kind: 'failed'; readonly message: Words; readonly findsNothing?: boolean };
 
 /** Enough for everything but expressions that never end; about a tenth of a second. */
 export const shortBudget: Budget = { steps: 2_000_000, depth: 1_000, size: 5_000_000, bytes: 50_000_000 };
@@ -50,9 +51,9 @@ export function holds(
 ): boolean | { readonly kind: 'failed'; readonly message: Words } {
   const evaluated = evaluate(text, scene);
   if (evaluated.kind === 'value') return evaluated.value !== false && evaluated.value !== null;
-  // A path that finds nothing, in a JSONPath condition, is a no.
-  const { message } = evaluated;
-  return typeof message === 'string' && message.startsWith('Invalid path') ? false : evaluated;
+  const { message, findsNothing } = evaluated;
+  const isNothing = findsNothing ?? (typeof message === 'string' && message.startsWith('Invalid path'));
+  return isNothing ? false : evaluated;
 }
 
 /** What `$` is for a strand in JSONPath: the result while Assign is at work, else the data on their way. */
@@ -104,7 +105,7 @@ function jsonata(text: string, scene: Scene, budget: Budget): Evaluated {
     case 'value':
       return { kind: 'value', value: result.value };
     case 'nothing':
-      return failed(say`The expression finds nothing.`);
+      return { ...failed(say`The expression finds nothing.`), findsNothing: true };
     case 'failed':
       return failed(result.message);
     case 'exhausted':
@@ -156,12 +157,25 @@ function operand(text: string, scene: Scene): Evaluated {
 function literal(text: string): Evaluated {
   const single = /^'([^']*)'$/.exec(text)?.[1];
   if (single !== undefined) return { kind: 'value', value: single };
+  const value = jsonIn(text);
+  return value === undefined
+    ? failed(
+        say`'${text}' is no path ($.x), intrinsic function (States.Format(…)) or JSON. JSONata goes between {% and %}.`,
+      )
+    : { kind: 'value', value };
+}
+
+/** The value of a text that is JSON; nothing for any other, and where a number is larger than numbers can be. */
+export function jsonIn(text: string): Json | undefined {
+  let isInfinite = false;
   try {
-    return { kind: 'value', value: JSON.parse(text) as Json };
+    const value = JSON.parse(text, (_name, member: Json) => {
+      isInfinite ||= member === Infinity || member === -Infinity;
+      return member;
+    }) as Json;
+    return isInfinite ? undefined : value;
   } catch {
-    return failed(
-      say`'${text}' is no path ($.x), intrinsic function (States.Format(…)) or JSON. JSONata goes between {% and %}.`,
-    );
+    return undefined;
   }
 }
 

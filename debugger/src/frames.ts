@@ -76,12 +76,19 @@ export function parentOf({ strands }: Snapshot, { parent }: Strand): Strand | un
   return parent === undefined ? undefined : (at(strands, parent) ?? undefined);
 }
 
-/** `/States/Each/ItemProcessor[3]` is `Each[3]`, `/States/Fan/Branches/1` is `Fan[1]`. */
+/**
+ * `/States/Each/ItemProcessor[3]` is `Each[3]`, `/States/Fan/Branches/1` is `Fan[1]`. Of a machine that starts
+ * itself again and again, only the outermost and the innermost are named.
+ */
 export function strandTitle(path: StrandPath): string {
-  return enclosuresOf(path)
-    .map(({ name, index }) => `${name}[${index}]`)
-    .join(' › ');
+  const titles = enclosuresOf(path).map(({ name, index }) => `${name}[${index}]`);
+  const between = titles.length - 2 * namedEnds;
+  if (between > 1) titles.splice(namedEnds, between, `… ${between} …`);
+  return titles.join(' › ');
 }
+
+/** So many enclosures are named at each end of a title. */
+const namedEnds = 3;
 
 /** Threads and frames by the numbers the client knows them by; the numbers of threads never change. */
 export class Threads {

@@ -210,7 +210,9 @@ export function stagesOf(recording: Recording, strand: Strand): ReadonlyMap<numb
     if (entry.step.state !== strand.state) break;
     const before = recordedStage(recording, position, strand);
     if (before === undefined) break;
-    if (!values.has(before)) values.set(before, entry.step.value);
+    // A state that is tried again has gone through its next stages before: those are still to come.
+    const isAhead = strand.status === 'ready' && before >= strand.stage;
+    if (!isAhead && !values.has(before)) values.set(before, entry.step.value);
     if (before === 0) break;
   }
   return values;

@@ -31,7 +31,7 @@ export function counts(hitCondition: string, hits: number): boolean | undefined 
   }
 }
 
-/** A log message with the values of its expressions: `{$.orderId}`, `{$total * 2}`; braces inside belong to them. */
+/** A log message with the values of its expressions: `{$.orderId}`, `{$total * 2}`; braces inside belong to them, and a brace that is not closed to the text. */
 export function interpolated(message: string, scene: Scene, secrets: Secrets, translate: Translate): string {
   let out = '';
   for (let at = 0; at < message.length;) {
@@ -47,6 +47,11 @@ export function interpolated(message: string, scene: Scene, secrets: Secrets, tr
       else if (message[end] === '}' && --depth === 0) break;
     }
     const inside = message.slice(at + 1, end);
+    if (end === message.length || inside.trim() === '') {
+      out += '{';
+      at++;
+      continue;
+    }
     const text = inside.startsWith('%') && inside.endsWith('%') ? `{${inside}}` : inside;
     const evaluated = evaluate(text, scene);
     if (evaluated.kind === 'failed') out += `{${inWords(evaluated.message, translate)}}`;

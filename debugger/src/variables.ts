@@ -215,6 +215,18 @@ function quoted(key: string): string {
   return `'${key.replaceAll('\\', '\\\\').replaceAll("'", "\\'")}'`;
 }
 
+/**
+ * Whether a value can be put at a place inside another without a loss: members are added to objects, items at the
+ * end of arrays, and both to `null`.
+ */
+export function hasPlace(value: Json, [key, ...rest]: readonly (string | number)[]): boolean {
+  if (key === undefined) return true;
+  if (value === null) return (typeof key === 'string' || key === 0) && hasPlace(null, rest);
+  if (!isStructured(value) || Array.isArray(value) !== (typeof key === 'number')) return false;
+  if (Array.isArray(value) && Number(key) > value.length) return false;
+  return hasPlace(valueAt(value, [key]) ?? null, rest);
+}
+
 /** The value with another one at a place inside; members that are not there are added. */
 export function withValueAt(value: Json, path: readonly (string | number)[], replacement: Json): Json {
   const [key, ...rest] = path;

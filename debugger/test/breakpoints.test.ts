@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { counts } from '#debugger/terms.ts';
-import type { Conversation } from './conversation.ts';
+import { Conversation } from './conversation.ts';
 import { branches, counting, doubling, rules, shopFiles, shopWith } from './machines.ts';
 import { transcript } from './transcript.ts';
 
@@ -185,6 +185,22 @@ describe('conditions, hits and messages', () => {
     await visit(client);
   });
 
+  test('takes what finds nothing for a no', async () => {
+    const client = new Conversation({ '/c.asl.json': counting });
+    await client.launch({ program: '/c.asl.json', input: { limit: 3 } }, async () => {
+      await set(
+        client,
+        [
+          { line: 10, condition: '$states.input.premium' },
+          { line: 15, condition: '{% $nowhere > 3 %}' },
+        ],
+        '/c.asl.json',
+      );
+    });
+    expect(await client.stop()).toBe('terminated');
+    expect(client.eventsOf('output').filter(({ output }) => output?.includes('condition'))).toEqual([]);
+  });
+
   transcript(
     'stops and says so where a condition is broken',
     shopFiles,
@@ -222,6 +238,35 @@ describe('conditions, hits and messages', () => {
     },
     { quiet: ['stepwiseExecution', 'process'] },
   );
+
+  test('leaves braces in messages alone that hold no expression', async () => {
+    const client = new Conversation({ '/c.asl.json': counting });
+    await client.launch({ program: '/c.asl.json', input: { limit: 1 } }, async () => {
+      await set(client, [{ line: 10, logMessage: '{} { } {{"n": $n}} :-{ {$n}' }], '/c.asl.json');
+    });
+    await client.stop();
+    expect(client.eventsOf('output')).toContainEqual(
+      expect.objectContaining({ output: '{} { } {n: 0} :-{ 0\n' }),
+    );
+  });
+
+  test('keeps the numbers of breakpoints that are set again, and gives no number twice', async () => {
+    const client = new Conversation({ '/c.asl.json': counting });
+    await client.launch({ program: '/c.asl.json', stopOnEntry: true });
+    await client.stop();
+    const numbers = ({ breakpoints }: { readonly breakpoints: readonly { readonly id?: number }[] }) =>
+      breakpoints.map(({ id }) => id);
+    const both = [{ line: 10 }, { line: 10, condition: '$n = 1' }];
+    const first = numbers(await set(client, both, '/c.asl.json'));
+    expect(numbers(await set(client, both, '/c.asl.json'))).toEqual(first);
+    expect(new Set(first).size).toBe(2);
+    const onData = (...dataIds: readonly string[]) =>
+      client.ask('setDataBreakpoints', { breakpoints: dataIds.map(dataId => ({ dataId })) });
+    const [n] = numbers(await onData('$n'));
+    const [total, again] = numbers(await onData('$total', '$n'));
+    expect(again).toBe(n);
+    expect(total).not.toBe(n);
+  });
 
   test.each([
     ['3', [3]],
@@ -279,6 +324,18 @@ describe('breakpoints on data', () => {
     await client.ask('setDataBreakpoints', { breakpoints: [{ dataId: '$n', accessType: 'read' }] });
     await client.ask('continue', { threadId: 1 });
     await visit(client);
+  });
+
+  test('names all breakpoints that a change meets', async () => {
+    const client = new Conversation({ '/c.asl.json': counting });
+    await client.launch({ program: '/c.asl.json', input: { limit: 5 }, stopOnEntry: true });
+    await client.stop();
+    const { breakpoints } = await client.ask('setDataBreakpoints', {
+      breakpoints: [{ dataId: '$n' }, { dataId: '$n', accessType: 'readWrite' }, { dataId: '$other' }],
+    });
+    await client.resume('continue');
+    const [n, readWrite] = breakpoints.map(({ id }) => id);
+    expect(client.eventsOf('stopped').at(-1)).toMatchObject({ hitBreakpointIds: [n, readWrite] });
   });
 
   transcript('breaks where a path changes', shopFiles, async client => {

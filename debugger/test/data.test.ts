@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { isSecretName } from '#core/secrets.ts';
 import { preview } from '#core/preview.ts';
-import type { Conversation } from './conversation.ts';
+import { Conversation } from './conversation.ts';
 import { counting, doubling, shopFiles, shopWith } from './machines.ts';
 import { transcript } from './transcript.ts';
 
@@ -152,6 +152,22 @@ describe('evaluating', () => {
   });
 });
 
+test('a state that is tried again has its stages before it', async () => {
+  const client = new Conversation(shopFiles);
+  await client.launch(shopWith('Busy'), async () => {
+    await client.ask('setBreakpoints', {
+      source: { path: '/shop.asl.json' },
+      breakpoints: [{ line: 8, hitCondition: '2' }],
+    });
+  });
+  await client.stop();
+  expect(await client.scope('Stages')).toMatchObject({
+    afterInputPath: '{id: "o-1", password: ••••••}',
+    afterParameters: 'next',
+    task: 'not reached',
+  });
+});
+
 describe('changing', () => {
   transcript('changes a variable, its member and the data', shopFiles, async client => {
     await stopAt(client, 34, shopWith('Cheap'));
@@ -166,7 +182,10 @@ describe('changing', () => {
     });
     await client.ask('setExpression', { expression: '$total.a', value: '$.priced.total' });
     await client.ask('setExpression', { expression: '$.priced.total', value: '500' });
-    await client.ask('setExpression', { expression: '$.order.lines[1]', value: '"second"' });
+    await client.ask('setExpression', { expression: '$.order.lines[0]', value: '"first"' });
+    for (const expression of ['$.order.lines[9999999999]', '$.order[0]', '$.priced.total.cents'])
+      await client.ask('setExpression', { expression, value: '1' });
+    await client.ask('setExpression', { expression: '$total', value: '1e999' });
     await client.ask('setVariable', { variablesReference: reference('State'), name: 'Name', value: '"x"' });
     await client.ask('setVariable', {
       variablesReference: reference('Variables'),
@@ -195,6 +214,33 @@ describe('changing', () => {
     },
     { quiet: ['stepwiseExecution', 'process'] },
   );
+
+  test('shows the changed value in the frames that the client knows', async () => {
+    const client = new Conversation(shopFiles);
+    await stopAt(client, 34, shopWith('Cheap'));
+    const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
+    const frameId = stackFrames[0]?.id;
+    await client.ask('setExpression', { expression: '$total', value: '8', frameId });
+    expect(await client.ask('evaluate', { expression: '$total', context: 'watch', frameId })).toMatchObject({
+      result: '8',
+    });
+    const { scopes } = await client.ask('scopes', { frameId });
+    const { variablesReference } = scopes.find(({ name }) => name === 'Variables') ?? {};
+    const { variables } = await client.ask('variables', { variablesReference });
+    expect(variables).toMatchObject([{ name: '$total', value: '8' }]);
+  });
+
+  test('changes the input of a state whose stages have not made anything of it', async () => {
+    const client = new Conversation(shopFiles);
+    await stopAt(client, 37, shopWith('Cheap'));
+    const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
+    const { scopes } = await client.ask('scopes', { frameId: stackFrames[0]?.id });
+    const { variablesReference } = scopes.find(({ name }) => name === 'Input') ?? {};
+    await client.ask('setVariable', { variablesReference, name: 'priced', value: '{"total": 101}' });
+    expect(await client.ask('evaluate', { expression: '$.priced.total' })).toMatchObject({ result: '101' });
+    await client.resume('next');
+    expect(await client.frames()).toEqual(['Ask:45', 'shop · local:2']);
+  });
 
   transcript('tells where a variable was made', { '/c.asl.json': counting }, async client => {
     await stopAt(client, 15, { program: '/c.asl.json', input: { limit: 5 } });

@@ -52,6 +52,7 @@ describe('stepping', () => {
     await client.resume('stepIn');
     const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
     const { targets } = await client.ask('stepInTargets', { frameId: stackFrames[0]?.id });
+    await client.ask('stepIn', { threadId: 1, targetId: 77 });
     await client.resume('stepIn', { targetId: targets[1]?.id });
     await where(client);
     await client.ask('threads');

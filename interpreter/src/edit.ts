@@ -38,8 +38,9 @@ export function edited(
   const strand = run.edit(found.id);
   switch (edit.kind) {
     case 'input':
+      // Where no stage has made anything of the input yet, it is the data, too.
+      if (strand.stage === 0 || strand.data === strand.input) strand.data = edit.value;
       strand.input = edit.value;
-      if (strand.stage === 0) strand.data = edit.value;
       break;
     case 'data':
       strand.data = edit.value;

@@ -14,6 +14,15 @@ const program = programOf({
   },
 });
 
+const choosing = programOf({
+  StartAt: 'Which',
+  States: {
+    Which: { Type: 'Choice', Choices: [{ Variable: '$', NumericEquals: 2, Next: 'Two' }], Default: 'Other' },
+    Two: { Type: 'Pass', Result: 'Two', End: true },
+    Other: { Type: 'Pass', Result: 'Other', End: true },
+  },
+});
+
 /** The outcome when, after so many stages, one thing is changed at the top level. */
 function check(stages: number, edit: Edit, outcome: unknown): void {
   let { snapshot } = begin(program, { input: 'input' });
@@ -30,6 +39,16 @@ function check(stages: number, edit: Edit, outcome: unknown): void {
 const ended = (output: unknown): unknown => ({ status: 'SUCCEEDED', output });
 
 test('another input before a state begins', () => check(3, { kind: 'input', value: 'new' }, ended('C')));
+
+test('the input of a state whose stages have not made anything of it', () => {
+  const { snapshot } = begin(choosing, { input: 1 });
+  const entered = advance(choosing, snapshot);
+  const after =
+    entered.kind === 'stepped'
+      ? edited(choosing, entered.snapshot, '', { kind: 'input', value: 2 })
+      : undefined;
+  expect(after && continueToEnd(choosing, after, echo).outcome).toEqual(ended('Two'));
+});
 
 test('a variable', () => {
   let { snapshot } = begin(program, { input: 1 });

@@ -3,11 +3,11 @@ import type { Strand } from '#interpreter/snapshot.ts';
 import { Refusal, request, type RequestTable } from '../connection.ts';
 import type { SessionContext } from '../context.ts';
 import { watchedIn } from '../dataBreakpoints.ts';
-import { evaluate, type Scene } from '../evaluate.ts';
+import { evaluate, jsonIn, type Scene } from '../evaluate.ts';
 import { preview, typeOf } from '#core/preview.ts';
 import { say } from '#core/text/message.ts';
 import { integer, object, optional, string } from '../shape.ts';
-import { valueAt, withValueAt, type Target } from '../variables.ts';
+import { hasPlace, valueAt, withValueAt, type Target } from '../variables.ts';
 import { strandAt } from '../strands.ts';
 
 /** Requests that change values. */
@@ -57,6 +57,10 @@ function change(session: SessionContext, target: Target, text: string, name: str
   if (!strand) throw new Refusal(say`The strand has ended.`, { showUser: false });
   const value = valueOf(text, { program: recording.program, snapshot: recording.snapshot, strand });
   const root = rootValue(strand, target);
+  if (!hasPlace(root, target.path))
+    throw new Refusal(
+      say`'${name}' cannot be changed: it is neither a member of an object nor an item of an array.`,
+    );
   const changed = withValueAt(root, target.path, value);
   const { what } = target;
   debuggee.edit(
@@ -78,13 +82,11 @@ function change(session: SessionContext, target: Target, text: string, name: str
 
 /** What the user typed: JSON, or an expression. */
 function valueOf(text: string, scene: Scene): Json {
-  try {
-    return JSON.parse(text) as Json;
-  } catch {
-    const evaluated = evaluate(text, scene);
-    if (evaluated.kind === 'value') return evaluated.value;
-    throw new Refusal(say`The new value is neither JSON nor an expression: ${evaluated.message}`);
-  }
+  const value = jsonIn(text);
+  if (value !== undefined) return value;
+  const evaluated = evaluate(text, scene);
+  if (evaluated.kind === 'value') return evaluated.value;
+  throw new Refusal(say`The new value is neither JSON nor an expression: ${evaluated.message}`);
 }
 
 function rootValue(strand: Strand, { what }: Target): Json {

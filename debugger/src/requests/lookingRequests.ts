@@ -150,12 +150,15 @@ function obey(session: SessionContext, command: ConsoleCommand, call: Call): Wor
     case 'heartbeat':
       debuggee.heartbeat();
       return say`The task is alive.`;
-    case 'moment':
+    case 'moment': {
       session.refuseWhileRunning();
+      const { end } = debuggee.recording;
+      const position = Math.min(command.position, end);
       call.afterwards(() => {
         session.forget();
-        debuggee.goToMoment(command.position);
+        debuggee.goToMoment(position);
       });
-      return say`Moment ${command.position} of ${debuggee.recording.end}.`;
+      return say`Moment ${position} of ${end}.`;
+    }
   }
 }

@@ -56,6 +56,8 @@ export function movingRequests(session: SessionContext): RequestTable {
     })),
     stepIn: resume((strand, args) => {
       const target = args.targetId === undefined ? undefined : session.stepTargets[args.targetId - 1];
+      if (args.targetId !== undefined && target === undefined)
+        throw new Refusal(say`There is no target ${args.targetId}.`, { showUser: false });
       return { kind: 'into', strand, alone: isAlone(args), ...(target !== undefined && { target }) };
     }),
     stepOut: resume((strand, args) => ({ kind: 'out', strand, alone: isAlone(args) })),
