@@ -2,6 +2,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { configurationFile, readConfiguration, type Configuration } from '#core/analysis/configuration.ts';
+import { readJson } from '#core/syntax/readJson.ts';
+import { inWords } from '#core/text/message.ts';
 import { UsageError } from './command.ts';
 
 /** File names that say by themselves that they are definitions. */
@@ -91,15 +93,34 @@ function translated(pattern: string): string {
 export function loadConfiguration(folder: string, named: string | undefined): Configuration {
   const file = named ?? nearestConfiguration(folder);
   if (file === undefined) return readConfiguration({}).configuration;
-  let value: unknown;
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'));
-  } catch (error) {
-    throw new UsageError(`${file} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-  const { configuration, problems } = readConfiguration(value);
+  const { configuration, problems } = readConfiguration(jsonIn(file, configurationText(file)));
   if (problems.length > 0) throw new UsageError(`${file}: ${problems.join(' ')}`);
   return configuration;
+}
+
+function configurationText(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new UsageError(`${file} cannot be read: ${reasonOf(error)}`);
+  }
+}
+
+/** The value of a file's text; what is no JSON is a usage error that names the place. */
+export function jsonIn(file: string, text: string): unknown {
+  const reading = readJson(text);
+  if (reading.kind === 'read') return reading.value;
+  const { line, column, message } = reading.problem;
+  throw new UsageError(`${file}, line ${line}, column ${column}: ${inWords(message)}`);
+}
+
+/** Why a file cannot be read, in words without the system's codes where they are known. */
+export function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  if ('code' in error && error.code === 'ENOENT') return 'there is no such file';
+  if ('code' in error && error.code === 'EISDIR') return 'it is a folder';
+  if ('code' in error && error.code === 'EACCES') return 'it may not be read';
+  return error.message;
 }
 
 function nearestConfiguration(folder: string): string | undefined {

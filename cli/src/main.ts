@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { text } from 'node:stream/consumers';
 import { UsageError, type Io } from './command.ts';
+import { reasonOf } from './files.ts';
 import { openFolder } from './folder.ts';
 import { stepwise } from './stepwise.ts';
 
@@ -29,10 +30,3 @@ const world: Io = {
 void stepwise(process.argv.slice(2), world).then(code => {
   process.exitCode = code;
 });
-
-function reasonOf(error: unknown): string {
-  if (!(error instanceof Error)) return String(error);
-  if ('code' in error && error.code === 'ENOENT') return 'there is no such file';
-  if ('code' in error && error.code === 'EISDIR') return 'it is a folder';
-  return error.message;
-}

@@ -193,4 +193,15 @@ describe('files', () => {
       "There is no setting 'tpye'. There are 'rules', 'ignore' and 'type'. There is no rule 'task/no-timeuot'.",
     );
   });
+
+  test('a configuration that is no JSON is refused, with the place', () => {
+    const file = path.join(folder, 'broken.json');
+    writeFileSync(file, '\uFEFF{\n  "rules": {,}\n}');
+    expect(() => loadConfiguration('.', file)).toThrow(
+      new UsageError(`${file}, line 2, column 13: Property expected.`),
+    );
+    expect(() => loadConfiguration('.', path.join(folder, 'none.json'))).toThrow('there is no such file');
+    writeFileSync(file, '\uFEFF{"type": "EXPRESS"}');
+    expect(loadConfiguration('.', file).workflowType).toBe('EXPRESS');
+  });
 });

@@ -1,4 +1,5 @@
 import type { Json } from '#core/json.ts';
+import { placeAndReason, readJson } from '#core/syntax/readJson.ts';
 import { say, type Words } from '#core/text/message.ts';
 
 /** Commands of the debug console; everything else there is an expression. */
@@ -48,12 +49,9 @@ export function consoleCommandIn(line: string): ConsoleCommand | undefined {
 }
 
 function succeed(text: string): ConsoleCommand {
-  try {
-    return { kind: 'succeed', output: text.trim() === '' ? {} : (JSON.parse(text) as Json) };
-  } catch (error) {
-    return {
-      kind: 'wrong',
-      message: say`The result must be JSON: ${error instanceof Error ? error.message : String(error)}`,
-    };
-  }
+  if (text.trim() === '') return { kind: 'succeed', output: {} };
+  const reading = readJson(text);
+  return reading.kind === 'read'
+    ? { kind: 'succeed', output: reading.value as Json }
+    : { kind: 'wrong', message: say`The result must be JSON. ${placeAndReason(reading.problem)}` };
 }

@@ -1,3 +1,5 @@
+import type { JsonObject } from '#core/json.ts';
+
 /*
  * What the extension and the debugger's worker say to each other: the debug protocol's messages, and
  * the files that the worker cannot read itself (in a virtual workspace there is no disk).
@@ -128,6 +130,19 @@ export const goOnRequest = 'stepwiseGoOn';
 export const mockCaseRequest = 'stepwiseMockCase';
 export interface MockCaseArguments {
   readonly name: string;
+}
+export interface MockCaseReply {
+  readonly mockFile: JsonObject;
+}
+export function isMockCaseReply(value: unknown): value is MockCaseReply {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'mockFile' in value &&
+    typeof value.mockFile === 'object' &&
+    value.mockFile !== null &&
+    !Array.isArray(value.mockFile)
+  );
 }
 
 /** Request: the definition was edited; goes on with the new text where that is possible. */

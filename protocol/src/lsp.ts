@@ -1,3 +1,4 @@
+import type { JsonObject } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { GraphDrawing } from './graph.ts';
 import { readTexts, type Texts } from './texts.ts';
@@ -194,6 +195,38 @@ export function readDefinitionFiles(value: unknown): readonly DefinitionFile[] {
       'text' in file &&
       typeof file.text === 'string',
   );
+}
+
+/** Request: what is wrong with a text that should be JSON, with its place; `null` for JSON. */
+export const problemOfJson = 'stepwise/problemOfJson';
+export interface ProblemOfJsonParams {
+  readonly text: string;
+}
+export type ProblemOfJsonResult = string | null;
+export function isProblemOfJsonParams(value: unknown): value is ProblemOfJsonParams {
+  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
+}
+
+/**
+ * Request: a JSON file with what it lacks of an object. Members that both have are merged, else the new one wins; all
+ * else stays as it is written. Refused, with the place, for a text that is no JSON.
+ */
+export const addToJson = 'stepwise/addToJson';
+export interface AddToJsonParams {
+  readonly text: string;
+  readonly addition: JsonObject;
+}
+export function isAddToJsonParams(value: unknown): value is AddToJsonParams {
+  return (
+    isProblemOfJsonParams(value) &&
+    'addition' in value &&
+    typeof value.addition === 'object' &&
+    value.addition !== null &&
+    !Array.isArray(value.addition)
+  );
+}
+export interface AddToJsonResult {
+  readonly text: string;
 }
 
 /** Request: the findings of a file that is not open, as `Diagnostic`s of the Language Server Protocol. */

@@ -5,6 +5,8 @@ import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { configurationFile } from '#core/analysis/configuration.ts';
+import { placeAndReason, readJson } from '#core/syntax/readJson.ts';
+import { inWords } from '#core/text/message.ts';
 import type * as jsonLanguageService from './jsonLanguageService.ts';
 import { diskFiles } from './main.files.node.ts';
 import { startServer } from './server.ts';
@@ -27,7 +29,11 @@ async function readProjectConfiguration(uri: string): Promise<unknown> {
   if (!uri.startsWith('file:')) return undefined;
   for (let folder = path.dirname(fileURLToPath(uri)); ; folder = path.dirname(folder)) {
     const file = path.join(folder, configurationFile);
-    if (existsSync(file)) return JSON.parse(await readFile(file, 'utf8')) as unknown;
+    if (existsSync(file)) {
+      const reading = readJson(await readFile(file, 'utf8'));
+      if (reading.kind === 'read') return reading.value;
+      throw new Error(inWords(placeAndReason(reading.problem)));
+    }
     if (folder === path.dirname(folder)) return undefined;
   }
 }

@@ -1,4 +1,5 @@
 import {
+  ErrorCodes,
   LSPErrorCodes,
   ResponseError,
   type CancellationToken,
@@ -8,6 +9,7 @@ import {
 } from 'vscode-languageserver';
 import { readCodeActionData } from '#protocol/codeAction.ts';
 import type { Analysis } from '#core/analysis/analysis.ts';
+import { translateBy } from '#core/text/translate.ts';
 import * as lsp from '#protocol/lsp.ts';
 import * as service from '#service/languageService.ts';
 import { provideColours } from './colours.ts';
@@ -183,6 +185,20 @@ export function answerRequests(context: RequestContext): ServerCapabilities {
       allowed(service.convert(analysis)),
     ),
   );
+  const translate = translateBy(options.texts ?? {});
+  connection.onRequest(
+    lsp.problemOfJson,
+    guarded(
+      lsp.isProblemOfJsonParams,
+      ({ text }): lsp.ProblemOfJsonResult => service.problemOfJson(text, translate) ?? null,
+    ),
+  );
+  connection.onRequest(
+    lsp.addToJson,
+    guarded(lsp.isAddToJsonParams, ({ text, addition }): lsp.AddToJsonResult =>
+      allowed(service.addToJson(text, addition, translate)),
+    ),
+  );
   connection.onRequest(lsp.checkText, async ({ uri, text }: lsp.CheckTextParams) => {
     const { validate } = await settings.of(uri);
     return service.diagnostics(documents.analyzeFile(uri, text), validate);
@@ -258,6 +274,17 @@ function ofItem(item: { readonly uri: string }): { readonly textDocument: { read
 }
 
 /** A refusal is told to the user as the error of the request; anything else is the answer. */
+/** Answers parameters that are what they should be. */
+function guarded<Params, Result>(
+  isParams: (value: unknown) => value is Params,
+  answer: (params: Params) => Result,
+): (params: unknown) => Result {
+  return params => {
+    if (isParams(params)) return answer(params);
+    throw new ResponseError(ErrorCodes.InvalidParams, 'The parameters are not those of the request.');
+  };
+}
+
 function allowed<T extends object>(result: T | service.Refusal): T {
   if (!isRefusal(result)) return result;
   throw new ResponseError(LSPErrorCodes.RequestFailed, result.reason);

@@ -5,7 +5,6 @@ import {
 } from 'vscode-languageserver';
 import { configurationFile, readConfiguration } from '#core/analysis/configuration.ts';
 import { defaultSettings, readSettings, type Settings } from '#protocol/settings.ts';
-import { describe } from './handle.ts';
 import type { Platform } from './platform.ts';
 import type { WatchedFiles } from './watchedFiles.ts';
 
@@ -60,7 +59,9 @@ export function followSettings(
         validate: { ...validate, rules: { ...configuration.severity, ...validate.rules } },
       };
     } catch (error) {
-      connection.console.warn(`${configurationFile} cannot be read: ${describe(error)}`);
+      connection.console.warn(
+        `${configurationFile} cannot be read: ${error instanceof Error ? error.message : String(error)}`,
+      );
       return settings;
     }
   };

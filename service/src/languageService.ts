@@ -32,6 +32,7 @@ export { inlayHints } from './features/inlayHints.ts';
 export { linkedEditingRanges } from './features/linkedEditing.ts';
 export { references } from './features/references.ts';
 export { prepareRename, rename, type Refusal } from './features/rename.ts';
+export { addToJson, problemOfJson } from './features/plainJson.ts';
 export { selectionRanges } from './features/selectionRanges.ts';
 export { semanticTokens, semanticTokensLegend } from './features/semanticTokens.ts';
 export { signatureHelp } from './features/signatureHelp.ts';

@@ -295,6 +295,24 @@ test('a file that is not open is checked by its text', async () => {
   expect(await check('file:///package.json', '{"name":"x"}')).toEqual([]);
 });
 
+test('what a user writes as JSON is read, and what is wrong with it is told', async () => {
+  await initialize();
+  const ask = (method: string, params: unknown): Promise<unknown> =>
+    server.connection.sendRequest(method, params);
+  expect(await ask('stepwise/problemOfJson', { text: '{"a": 1}' })).toBeNull();
+  expect(await ask('stepwise/problemOfJson', { text: '{"a": }' })).toBe(
+    'This is not JSON. Line 1, column 6: Value expected.',
+  );
+  expect(await ask('stepwise/addToJson', { text: '{"a": 1.10}', addition: { b: 2 } })).toMatchObject({
+    text: '{"a": 1.10, "b": 2}',
+  });
+  await expect(ask('stepwise/addToJson', { text: '{"a": }', addition: { b: 2 } })).rejects.toThrow(
+    'This is not JSON. Line 1, column 6: Value expected.',
+  );
+  await expect(ask('stepwise/addToJson', { text: '{}', addition: [] })).rejects.toThrow(/parameters/);
+  await expect(ask('stepwise/problemOfJson', undefined)).rejects.toThrow(/parameters/);
+});
+
 test('a refused rename says why', async () => {
   await initialize();
   await open(json);

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { UsageError, exitCode, type Command, type Io } from '#cli/command.ts';
+import { jsonIn } from '#cli/files.ts';
 import { chromium, drawPicture, save } from '#cli/graph/picture.ts';
 import { viewOfHistory } from '#cli/graph/viewOfHistory.ts';
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
@@ -96,14 +97,7 @@ function machineIn(path: string, text: string, name: string | undefined): Machin
 }
 
 async function readView(path: string, machine: MachineAnalysis, io: Io): Promise<ExecutionView> {
-  let history: unknown;
-  try {
-    history = JSON.parse(await io.read(path));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw new UsageError(`${path} is not JSON: ${error.message}`);
-    throw error;
-  }
-  const view = viewOfHistory(history, machine.machine);
+  const view = viewOfHistory(jsonIn(path, await io.read(path)), machine.machine);
   if (!view) throw new UsageError(`${path} is no event history: it has no "events".`);
   return view;
 }

@@ -11,7 +11,9 @@ import {
   type TextDocument,
   type WorkspaceFolder,
 } from 'vscode';
+import { readJson } from '#client/json.ts';
 import { holdsDefinition } from '#client/languages.ts';
+import type { LazyLanguageClient } from '#client/lazyLanguageClient.ts';
 import { pathOf, uriOf } from './adapter.ts';
 import { machineName, machinesOfWorkspace } from './workspaceMachines.ts';
 
@@ -21,11 +23,13 @@ import { machineName, machinesOfWorkspace } from './workspaceMachines.ts';
  */
 export class ConfigurationProvider implements DebugConfigurationProvider {
   readonly #memory: Memento;
+  readonly #client: LazyLanguageClient;
   /** Definitions whose input the user wants to write, although a file with one lies beside. */
   readonly #asksInput = new Set<string>();
 
-  constructor(memory: Memento) {
+  constructor(memory: Memento, client: LazyLanguageClient) {
     this.#memory = memory;
+    this.#client = client;
   }
 
   provideDebugConfigurations(): DebugConfiguration[] {
@@ -124,7 +128,10 @@ export class ConfigurationProvider implements DebugConfigurationProvider {
         prompt: l10n.t('JSON. It is remembered for this state machine; "Stepwise: Change Input" asks again.'),
         value: '{}',
         ignoreFocusOut: true,
-        validateInput: problemOfJson,
+        validateInput: async text => {
+          const reading = await readJson(text, this.#client);
+          return 'problem' in reading ? reading.problem : undefined;
+        },
       },
       token,
     );
@@ -191,14 +198,5 @@ async function exists(uri: Uri): Promise<boolean> {
     return true;
   } catch {
     return false;
-  }
-}
-
-function problemOfJson(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return l10n.t('This is not JSON: {0}', error instanceof Error ? error.message : String(error));
   }
 }

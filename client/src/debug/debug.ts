@@ -12,8 +12,8 @@ import { replayHistory } from './replayCommand.ts';
 import { taskQuestions } from './taskQuestions.ts';
 
 /** Running and debugging state machines: the adapter, launch configurations, and the commands behind Run | Debug. */
-export const debugging: Feature = ({ context, log, createDebugWorker, executions }) => {
-  const provider = new ConfigurationProvider(context.workspaceState);
+export const debugging: Feature = ({ context, client, log, createDebugWorker, executions }) => {
+  const provider = new ConfigurationProvider(context.workspaceState, client);
   const lastLaunches = new LastLaunches(context.workspaceState);
   context.subscriptions.push(
     debug.registerDebugAdapterDescriptorFactory(debugType, {
@@ -24,7 +24,7 @@ export const debugging: Feature = ({ context, log, createDebugWorker, executions
     debug.onDidStartDebugSession(({ type, configuration }) => {
       if (type === debugType && configuration.request === 'launch') void lastLaunches.remember(configuration);
     }),
-    taskQuestions(),
+    taskQuestions(client),
     hotReload(),
     mockCaseLenses(),
     ...liveValues(),
@@ -42,7 +42,7 @@ export const debugging: Feature = ({ context, log, createDebugWorker, executions
       await provider.forgetInput(document);
       await start({ uri: document.uri }, 'debug');
     }),
-    commands.registerCommand('stepwise.createMockCase', () => saveMockCase()),
+    commands.registerCommand('stepwise.createMockCase', () => saveMockCase(client)),
     commands.registerCommand('stepwise.replayHistory', (argument: unknown) => replayHistory(argument)),
   );
 };

@@ -1,4 +1,6 @@
 import { commands, l10n, TabInputText, window, workspace, type Tab, type TextDocument } from 'vscode';
+import { readJson } from '#client/json.ts';
+import type { LazyLanguageClient } from '#client/lazyLanguageClient.ts';
 
 /**
  * Lets the user write a JSON value in an editor of its own, starting from a sample. Gives the value when
@@ -7,6 +9,7 @@ import { commands, l10n, TabInputText, window, workspace, type Tab, type TextDoc
 export async function editJson(
   title: string,
   sample: unknown,
+  client: LazyLanguageClient,
 ): Promise<{ readonly value: unknown } | undefined> {
   const document = await workspace.openTextDocument({
     language: 'json',
@@ -21,14 +24,12 @@ export async function editJson(
       await discard(document);
       return undefined;
     }
-    try {
-      const value: unknown = JSON.parse(document.getText());
+    const reading = await readJson(document.getText(), client);
+    if ('value' in reading) {
       await discard(document);
-      return { value };
-    } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
-      chosen = await window.showErrorMessage(`${l10n.t('This is not JSON: {0}', reason)} ${request}`, use);
+      return reading;
     }
+    chosen = await window.showErrorMessage(`${reading.problem} ${request}`, use);
   }
 }
 

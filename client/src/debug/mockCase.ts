@@ -1,5 +1,7 @@
 import { debug, l10n, Range, Uri, window, workspace, WorkspaceEdit, type DebugSession } from 'vscode';
-import { mockCaseRequest } from '#protocol/debugHost.ts';
+import type { LazyLanguageClient } from '#client/lazyLanguageClient.ts';
+import { isMockCaseReply, mockCaseRequest } from '#protocol/debugHost.ts';
+import { addToJson, type AddToJsonParams, type AddToJsonResult } from '#protocol/lsp.ts';
 import { uriOf } from './adapter.ts';
 import { debugType } from './launching.ts';
 
@@ -8,6 +10,7 @@ import { debugType } from './launching.ts';
  * test case of a name that the user gives. The file is opened and left unsaved, to be looked at.
  */
 export async function saveMockCase(
+  client: LazyLanguageClient,
   session: DebugSession | undefined = debug.activeDebugSession,
 ): Promise<void> {
   if (session?.type !== debugType) {
@@ -23,17 +26,27 @@ export async function saveMockCase(
     validateInput: text => (text.trim() === '' ? l10n.t('A test case needs a name.') : undefined),
   });
   if (name === undefined) return;
-  const reply: unknown = await session.customRequest(mockCaseRequest, { name: name.trim() });
   const program: unknown = session.configuration['program'];
   if (typeof program !== 'string') return;
   const given: unknown = session.configuration['mockFile'];
   const uri =
     typeof given === 'string' ? uriOf(given) : Uri.joinPath(uriOf(program), '..', 'MockConfigFile.json');
-  await write(uri, merged(await readJson(uri), member(reply, 'mockFile')));
+  try {
+    const reply: unknown = await session.customRequest(mockCaseRequest, { name: name.trim() });
+    if (!isMockCaseReply(reply)) return;
+    const params: AddToJsonParams = { text: await textOf(uri), addition: reply.mockFile };
+    const { text } = await client.sendRequest<AddToJsonResult>(addToJson, params);
+    await write(uri, text);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    void window.showErrorMessage(
+      l10n.t('The test case was not saved in {0}. {1}', workspace.asRelativePath(uri), reason),
+    );
+  }
 }
 
-async function write(uri: Uri, content: unknown): Promise<void> {
-  const text = `${JSON.stringify(content, null, 2)}\n`;
+/** Replaces all of a file, which is opened, and made where there is none. */
+async function write(uri: Uri, text: string): Promise<void> {
   const edit = new WorkspaceEdit();
   edit.createFile(uri, { ignoreIfExists: true });
   await workspace.applyEdit(edit);
@@ -48,35 +61,11 @@ async function write(uri: Uri, content: unknown): Promise<void> {
   await window.showTextDocument(document, { preview: false });
 }
 
-async function readJson(uri: Uri): Promise<unknown> {
-  let text: string;
+async function textOf(uri: Uri): Promise<string> {
   try {
-    text = (await workspace.openTextDocument(uri)).getText();
+    return (await workspace.openTextDocument(uri)).getText();
   } catch {
     // There is no mock file yet: this will be the first of its cases.
-    return {};
+    return '';
   }
-  return text.trim() === '' ? {} : (JSON.parse(text) as unknown);
-}
-
-/** Both objects in one; of members that both have, the objects inside are merged, else the second wins. */
-export function merged(first: unknown, second: unknown): unknown {
-  if (!isObject(first) || !isObject(second)) return second;
-  const both: Record<string, unknown> = { ...first };
-  for (const [name, value] of Object.entries(second))
-    both[name] = Object.hasOwn(first, name) && !isAnswer(value) ? merged(first[name], value) : value;
-  return both;
-}
-
-/** Answers are replaced, not mixed with older ones. */
-function isAnswer(value: unknown): boolean {
-  return isObject(value) && Object.keys(value).every(key => /^\d+(-\d+)?$/.test(key));
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function member(value: unknown, name: string): unknown {
-  return isObject(value) ? value[name] : undefined;
 }

@@ -8,6 +8,7 @@ import {
   type DebugSession,
   type QuickPickItem,
 } from 'vscode';
+import type { LazyLanguageClient } from '#client/lazyLanguageClient.ts';
 import {
   answerRequest,
   goOnRequest,
@@ -21,19 +22,19 @@ import { editJson } from './jsonEditor.ts';
 import { saveMockCase } from './mockCase.ts';
 
 /** Asks the user for the answers of tasks that nothing stands for. */
-export function taskQuestions(): Disposable {
+export function taskQuestions(client: LazyLanguageClient): Disposable {
   return debug.onDidReceiveDebugSessionCustomEvent(({ session, event, body }) => {
     const task = session.type === debugType && event === taskEvent ? readTaskEvent(body) : undefined;
-    if (task) void ask(session, task);
+    if (task) void ask(session, task, client);
   });
 }
 
 type Choice = QuickPickItem & { readonly choose?: () => Promise<AnswerArguments | 'save' | undefined> };
 
-async function ask(session: DebugSession, task: TaskEvent): Promise<void> {
+async function ask(session: DebugSession, task: TaskEvent, client: LazyLanguageClient): Promise<void> {
   if (session.configuration['noDebug'] !== true) await stopShown(session);
   for (;;) {
-    const chosen = await window.showQuickPick<Choice>(choicesFor(task), {
+    const chosen = await window.showQuickPick<Choice>(choicesFor(task, client), {
       title: l10n.t("What does '{0}' get?", task.stateName),
       placeHolder: l10n.t('{0}, called with {1}', task.resource, shortened(task.parameters)),
       ignoreFocusOut: true,
@@ -43,7 +44,7 @@ async function ask(session: DebugSession, task: TaskEvent): Promise<void> {
     if (!chosen?.choose) return;
     const answer = await chosen.choose();
     if (answer === 'save') {
-      await saveMockCase(session);
+      await saveMockCase(client, session);
       continue;
     }
     if (!answer) continue;
@@ -84,7 +85,7 @@ function stopShown({ id }: DebugSession): Promise<void> {
 /** Milliseconds after which no place of a stop is expected any more: VS Code looks at another session. */
 const latestStop = 2000;
 
-function choicesFor(task: TaskEvent): readonly Choice[] {
+function choicesFor(task: TaskEvent, client: LazyLanguageClient): readonly Choice[] {
   const { request, earlier, errors, token } = task;
   const succeed = (output: unknown): AnswerArguments => ({ request, kind: 'succeeded', output });
   const fail = (error: string, cause: string): AnswerArguments => ({ request, kind: 'failed', error, cause });
@@ -105,6 +106,7 @@ function choicesFor(task: TaskEvent): readonly Choice[] {
         const written = await editJson(
           l10n.t("Result of '{0}'", task.stateName),
           earlier[0] ?? sampleOf(task.resource),
+          client,
         );
         return written && succeed(written.value);
       },
