@@ -34,6 +34,7 @@ import { distributedOnly } from './map/distributedOnly.ts';
 import { emptyConfiguration } from './map/emptyConfiguration.ts';
 import { label as mapLabel } from './map/label.ts';
 import { processor as mapProcessor } from './map/processor.ts';
+import { resource as mapResource } from './map/resource.ts';
 import { differsOnlyByCase } from './name/differsOnlyByCase.ts';
 import { duplicateAcrossScopes } from './name/duplicateAcrossScopes.ts';
 import { length as nameLength } from './name/length.ts';
@@ -103,6 +104,7 @@ export const structureRules: readonly Rule[] = [
   losesInput,
   singleBranch,
   distributedOnly,
+  mapResource,
   emptyConfiguration,
   mapLabel,
   mapProcessor,

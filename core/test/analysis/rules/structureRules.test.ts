@@ -191,6 +191,24 @@ describe('Map', () => {
       'map/',
     ));
 
+  test.each([
+    ['ItemReader', 'arn:aws:states:::s3:getObject', undefined],
+    ['ItemReader', 'arn:aws-cn:states:::s3:listObjectsV2', undefined],
+    ['ItemReader', 'arn:${AWS::Partition}:states:::s3:getObject', undefined],
+    ['ItemReader', '__reader__', undefined],
+    ['ItemReader', 'arn:aws:states:::aws-sdk:s3:getObject', 'warning'],
+    ['ItemReader', 'arn:aws:states:::s3:getobject', 'error'],
+    ['ItemReader', 'arn:aws:states:::lambda:invoke', 'error'],
+    ['ItemReader', 'arn:aws:s3:::bucket', 'error'],
+    ['ItemReader', 's3:getObject', 'error'],
+    ['ResultWriter', 'arn:aws:states:::s3:putObject', undefined],
+    ['ResultWriter', 'arn:aws:states:::s3:getObject', 'error'],
+  ])('the Resource of an %s: %s', (field, called, severity) => {
+    const text = `{"StartAt": "A", "States": {"A": {"Type": "Map", "End": true, ${processor(distributed)}, "${field}": {"Resource": ${JSON.stringify(called)}, "Parameters": {"Bucket": "b"}}}}}`;
+    const [found] = findingsOf(text, { only: `map/${field.toLowerCase()}-resource` });
+    expect(found?.severity).toBe(severity);
+  });
+
   test('an undecided Mode says nothing against an ItemReader', () => {
     const text = `{"StartAt": "A", "States": {"A": {"Type": "Map", "End": true, ${processor('"ProcessorConfig": {"Mode": "${Mode}"}, ')}, "ItemReader": {"Resource": "arn:aws:states:::s3:getObject"}}}}`;
     expect(findingsOf(text).filter(({ severity }) => severity === 'error')).toEqual([]);
@@ -235,6 +253,7 @@ describe('Task', () => {
     ['arn:aws:lambda', 'error'],
     ['lambda:invoke', 'error'],
     ['__arn__', 'warning'],
+    ['{% $states.input.arn %}', 'error'],
     ['foo:bar', 'warning'],
     ['${FunctionArn}', undefined],
     ['{{resolve:ssm:arn}}', undefined],

@@ -11,7 +11,7 @@ export const resourceNotArn: Rule = {
   severity: 'error',
   summary: 'The Resource is not the ARN of something a Task can call.',
   explanation:
-    'A Task calls a Lambda function (`arn:aws:lambda:…:function:name`), an activity, or a service (`arn:aws:states:::sqs:sendMessage`). Other texts are refused; a warning only for ARNs of other things, and where a build may put the ARN in their place, such as `__name__`, `%name%` or `name:part`.',
+    'A Task calls a Lambda function (`arn:aws:lambda:…:function:name`), an activity, or a service (`arn:aws:states:::sqs:sendMessage`). Other texts are refused, expressions too; a warning only for ARNs of other things, and where a build may put the ARN in their place, such as `__name__`, `%name%` or `name:part`.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-task.html',
   example: '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"my-function","End":true}}}',
   *check({ taskCalls, site }) {
@@ -45,6 +45,7 @@ const services: ReadonlySet<string> = new Set([
 /** A whole ARN, or a mark of a build that fills one in: `__arn__`, `%ARN%`, `<arn>`, `{arn}`, `function:name`. */
 function mayBeReplaced(text: string): boolean {
   if (/^arn:[\w-]+:[\w-]+:[^:]*:[^:]*:./.test(text)) return true;
+  if (text.startsWith('{%')) return false;
   if (/^(?:__.+__|%.+%|<.+>|@.+@|#.+#)$/.test(text) || /[{}]/.test(text)) return true;
   const [prefix] = text.split(':', 1);
   return prefix !== text && !services.has(prefix ?? '');
