@@ -154,7 +154,7 @@ class FaultFinder {
   /** `before` holds the fields that exclude others and stand before this one. */
   #excluded(owner: FieldOwner, property: PropertyNode, row: FieldRow, before: readonly PropertyNode[]): void {
     const other = before.find(({ key }) => row.excludes?.includes(key.value));
-    if (!other || isFalseFlag(property) || isFalseFlag(other)) return;
+    if (!other || isNoEnd(property) || isNoEnd(other)) return;
     this.faults.push({ kind: 'excluded', owner, property, row, other });
   }
 
@@ -217,9 +217,9 @@ function isUnfinished(property: PropertyNode): boolean {
   return property.value === undefined && property.colon === undefined;
 }
 
-/** `"End": false` counts as absent. */
-function isFalseFlag(property: PropertyNode): boolean {
-  return property.key.value === 'End' && property.value?.kind === 'boolean' && !property.value.value;
+/** `"End": false` counts as absent; and what is wrong with `"End": "true"` is told by itself. */
+function isNoEnd({ key, value }: PropertyNode): boolean {
+  return key.value === 'End' && !(value?.kind === 'boolean' && value.value);
 }
 
 /** Whether a JSONata state evaluates the string: it stands between `{%` and `%}`. */

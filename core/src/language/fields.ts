@@ -776,7 +776,7 @@ const table: Readonly<Record<ObjectName, readonly FieldRow[]>> = {
       { is: 'string' },
       'ARN of the role to assume.',
       `${guide}concepts-access-cross-acct-resources.html`,
-      { required: true },
+      { required: true, excludes: ['RoleArn.$'] },
     ),
     row(
       'RoleArn.$',

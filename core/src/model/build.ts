@@ -25,9 +25,16 @@ export function buildStateMachine(node: ObjectNode, pointer: Pointer = ''): Stat
   return { node, root, queryLanguage, scopes, states };
 }
 
+/** The language that is meant: `jsonata` is refused, but none of the fields of JSONata is wrong for that. */
 function queryLanguageOf(node: ObjectNode): QueryLanguage | undefined {
-  const value = textOf(valueOf(node, 'QueryLanguage'));
-  return value === 'JSONata' || value === 'JSONPath' ? value : undefined;
+  switch (textOf(valueOf(node, 'QueryLanguage'))?.toLowerCase()) {
+    case 'jsonata':
+      return 'JSONata';
+    case 'jsonpath':
+      return 'JSONPath';
+    default:
+      return undefined;
+  }
 }
 
 function textOf(node: SyntaxNode | undefined): string | undefined {

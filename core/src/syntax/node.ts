@@ -136,11 +136,15 @@ export function hasPlaceholder(text: string): boolean {
   return text.includes('${') && /(^|[^$])\$\{[^}]*\}/.test(text);
 }
 
-/** `{"Ref": …}` and `{"Fn::Sub": …}`: an object that CloudFormation replaces by its value. */
+/**
+ * `{"Ref": …}` and `{"Fn::Sub": …}`: an object that CloudFormation replaces by its value.
+ *
+ * `{"Condition": …}` is none: CloudFormation knows it among its conditions only, and here it is a Choice Rule.
+ */
 export function isCloudFormationFunction(node: SyntaxNode): boolean {
   if (node.kind !== 'object' || node.properties.length !== 1) return false;
   const name = node.properties[0]?.key.value ?? '';
-  return name === 'Ref' || name === 'Condition' || name.startsWith('Fn::');
+  return name === 'Ref' || name.startsWith('Fn::');
 }
 
 /** All nodes below and including `node`, parents first. */

@@ -25,7 +25,16 @@ const output = (expression: string): string =>
 const inner = (member: string): string => `"StartAt":"I","States":{"I":{"Type":"Pass","End":true,${member}}}`;
 
 const errors: Readonly<Record<string, readonly string[]>> = {
-  'jsonata/syntax-error': [output('$states.input.'), output('$f(1'), output('{"a": }'), output('1 +* 2')],
+  'jsonata/syntax-error': [
+    output('$states.input.'),
+    output('$f(1'),
+    output('{"a": }'),
+    output('1 +* 2'),
+    // To JSONPath, which takes nearly every character for a name, these would be paths.
+    output('$states.input.a==1'),
+    output('$states.input.a&&$states.input.b'),
+    output('$states.input.`a'),
+  ],
   'jsonata/nested-syntax-error': [
     jsonataPass('"Output":{"a":{"b":"{% ( %}"}}'),
     jsonataPass('"Output":["{% ] %}"]'),
@@ -65,6 +74,7 @@ const errors: Readonly<Record<string, readonly string[]>> = {
     pass('"OutputPath":"States.UUID()"'),
   ],
   'jsonpath/inputpath-not-path': [
+    pass('"InputPath":5'),
     pass('"InputPath":"a.b"'),
     pass('"InputPath":""'),
     pass('"OutputPath":"foo"'),

@@ -39,6 +39,30 @@ describe('fields', () => {
       "Ned": true}}}
     //^^^^^ state/misspelt-field: A Task state has no field 'Ned'. Did you mean 'End'?`));
 
+  test('a language in the wrong case is one mistake, and makes no other of the fields of that language', () =>
+    check(`
+    {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true, "Output": "{% $states.input %}"}},
+      "QueryLanguage": "Jsonata"}
+    //                 ^^^^^^^^^ root/querylanguage-value: 'QueryLanguage' must be "JSONPath" or "JSONata", not "Jsonata". Did you mean "JSONata"?`));
+
+  test('a rule that has a Condition only, which CloudFormation would take for a function of its own, lacks its Next', () =>
+    check(`
+    {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"B": {"Type": "Succeed"}, "A": {"Type": "Choice", "Default": "B", "Choices": [
+      {"Condition": "{% $states.input.a %}"}]}}}
+    //^ choice/rule-missing-next: A Choice Rule needs 'Next'.`));
+
+  test('an End that is no flag does not exclude Next', () =>
+    check(`
+    {"StartAt": "A", "States": {"B": {"Type": "Succeed"}, "A": {"Type": "Pass", "Next": "B",
+      "End": "true"}}}
+    //       ^^^^^^ transition/end-string: 'End' must be true or false, not "true".`));
+
+  test('Credentials name one role', () =>
+    check(`
+    {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true, "Credentials": {
+      "RoleArn": "r", "RoleArn.$": "$.r"}}}}
+    //                ^^^^^^^^^^^ task/rolearn-and-path: 'RoleArn.$' and 'RoleArn' exclude each other. Remove one of them.`));
+
   test('a field of another type of state', () =>
     check(`
     {"StartAt": "A", "States": {"A": {"Type": "Pass", "End": true,

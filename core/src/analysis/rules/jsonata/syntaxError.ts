@@ -45,9 +45,12 @@ export const syntaxError: Rule = {
 };
 
 /** What is JSONPath, and not JSONata, has a rule of its own. */
-export function isJsonPath(site: ExpressionSite): boolean {
-  return site.text.startsWith('$') && parseJsonPath(site.text).errors.length === 0;
+export function isJsonPath({ text }: ExpressionSite): boolean {
+  return steps.test(text.replace(/\[.*\]/s, '')) && parseJsonPath(text).errors.length === 0;
 }
+
+/** A path but for its brackets. The grammar takes nearly every character for a name, so `$a.b==1` would be a path, too. */
+const steps = /^\$[\p{L}\p{N}_$]*(?:\.(?:[\p{L}\p{N}_]+(?:-[\p{L}\p{N}_]+)*|\*)?)*(?:\(.*\))?$/su;
 
 /** Ours are sentences, those of the `jsonata` package have no end. */
 function messageOf({ message }: JsonataError): Message {

@@ -1,6 +1,7 @@
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingIn } from '#core/analysis/siteFindings.ts';
+import { notAPathCode } from '#core/analysis/rules/state/codes.ts';
 import { askIfMeant } from '#core/text/closest.ts';
 import { say } from '#core/text/message.ts';
 
@@ -32,7 +33,10 @@ export const notAPath: Rule = {
       const message = isIntrinsic
         ? say`${field} takes a path, not an intrinsic function. Compute the value in a Pass state before, under a key that ends in '.$'.`
         : askIfMeant(say`${field} takes a path, and paths start with '$'.`, pathMeant(site));
-      const code = codeOf(site, field, isIntrinsic);
+      const code =
+        isIntrinsic && (field === 'InputPath' || field === 'OutputPath')
+          ? 'jsonpath/inputpath-intrinsic'
+          : notAPathCode(groupOf(site), field);
       yield { ...findingIn(site, { start: 0, end: site.text.length }, message), code };
     }
   },
@@ -42,15 +46,6 @@ function pathMeant({ text }: ExpressionSite): string | undefined {
   return /^\.?[\p{ID_Start}_][\p{ID_Continue}.]*$/u.test(text) ? `$.${text.replace(/^\./, '')}` : undefined;
 }
 
-function codeOf({ state, part }: ExpressionSite, field: string, isIntrinsic: boolean): string {
-  if (field === 'InputPath' || field === 'OutputPath') {
-    return isIntrinsic ? 'jsonpath/inputpath-intrinsic' : 'jsonpath/inputpath-not-path';
-  }
-  if (field === 'ItemsPath') return 'jsonpath/itemspath-not-reference';
-  if (field === 'ResultPath') return 'jsonpath/resultpath-not-reference';
-  if (part.kind === 'Choices') {
-    return field === 'Variable' ? 'choice/variable-not-path' : 'choice/operand-path-not-path';
-  }
-  if (state.type === 'Wait') return `wait/${field.toLowerCase()}-not-path`;
-  return 'jsonpath/not-a-path';
+function groupOf({ state, part }: ExpressionSite): string {
+  return part.kind === 'Choices' ? 'choice' : state.type.toLowerCase();
 }

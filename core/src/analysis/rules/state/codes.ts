@@ -117,6 +117,8 @@ function specialCode({ row, object, language, found, problem }: ValueForm): stri
   }
   if (found === 'null' && row.name.endsWith('Path'))
     return `${groupByObject[object]}/${shortName(row.name)}-null`;
+  if (row.value.is === 'path' || row.value.is === 'referencePath' || row.value.is === 'resultPath')
+    return notAPathCode(groupByObject[object], row.name);
   switch (row.name) {
     case 'And':
     case 'Or':
@@ -132,6 +134,23 @@ function specialCode({ row, object, language, found, problem }: ValueForm): stri
       return `${row.name.toLowerCase()}/not-array`;
     default:
       return undefined;
+  }
+}
+
+/** The code of what is no path, be it text or a number: `jsonpath/inputpath-not-path`, `wait/secondspath-not-path`. */
+export function notAPathCode(group: string, field: string): string {
+  switch (field) {
+    case 'InputPath':
+    case 'OutputPath':
+      return 'jsonpath/inputpath-not-path';
+    case 'ItemsPath':
+    case 'ResultPath':
+      return `jsonpath/${field.toLowerCase()}-not-reference`;
+    case 'Variable':
+      return 'choice/variable-not-path';
+    default:
+      if (group === 'choice') return 'choice/operand-path-not-path';
+      return group === 'wait' ? `wait/${field.toLowerCase()}-not-path` : 'jsonpath/not-a-path';
   }
 }
 
@@ -215,7 +234,7 @@ export function exclusionCode(object: ObjectName, first: string, second: string)
   if (object === 'Wait' && one !== 'Next' && one !== 'End') return 'wait/two-durations';
   if (two === 'End' || one === 'End') return 'transition/next-and-end-both';
   const group = groupByObject[object];
-  if (object !== 'Fail' && two === `${one}Path` && one !== 'Items')
+  if (two === `${one}.$` || (object !== 'Fail' && two === `${one}Path` && one !== 'Items'))
     return `${group}/${shortName(one)}-and-path`;
   return `${group}/${one.toLowerCase()}-and-${two.toLowerCase()}`;
 }

@@ -35,7 +35,7 @@ export const notAnExpression: Rule = {
           : say`'${site.text}' is neither a path, which starts with '$', nor a call such as States.UUID().`;
       yield {
         ...refusalIn(site, { start: 0, end: site.text.length }, message),
-        code: suffixed ? codeOf(site) : 'fail/errorpath-not-path',
+        code: suffixed || site.state.type !== 'Fail' ? codeOf(site) : 'fail/errorpath-not-path',
         aws: {
           code: 'SCHEMA_VALIDATION_FAILED',
           message: `The value for the field '${name}' must be a valid JSONPath or a valid intrinsic function call`,
