@@ -2,7 +2,7 @@ import type { JsonPath, PathStep } from '#core/expressions/jsonPath/ast.ts';
 import type { Json, JsonObject } from '#core/json.ts';
 import { isJsonObject } from '#core/json.ts';
 import { asKey } from '../asKey.ts';
-import { describePath, describeStep } from './describe.ts';
+import { describePlace, describeStep } from './describe.ts';
 import { missingProperty, noResults, notAnArray, notAnObject } from './messages.ts';
 import type { PathFailure } from './pathFailure.ts';
 
@@ -28,9 +28,10 @@ export function compileMembers(names: readonly string[]): Chain | undefined {
 /** Says why a path of names and indexes leads nowhere in the document. */
 export function explainChain(path: JsonPath, root: Json): PathFailure {
   let value = root;
+  const keys = keysOf(path.steps) ?? [];
   for (const [index, step] of path.steps.entries()) {
     const isLast = index === path.steps.length - 1;
-    const place = describePath({ ...path, steps: path.steps.slice(0, index) });
+    const place = describePlace(keys.slice(0, index));
     if (step.kind === 'index') {
       if (!Array.isArray(value)) return notAnArray(path.steps.slice(index), place, value);
       const item = itemAt(value, step.index);
@@ -41,7 +42,8 @@ export function explainChain(path: JsonPath, root: Json): PathFailure {
     const fragment = describeStep(step);
     if (!isJsonObject(value)) return notAnObject(fragment, place, value);
     const member = step.kind === 'child' ? memberOf(value, step.name) : undefined;
-    if (member === undefined) return isLast ? noResults(path) : missingProperty(place + fragment);
+    if (member === undefined)
+      return isLast ? noResults(path) : missingProperty(describePlace(keys.slice(0, index + 1)));
     value = member;
   }
   throw new Error('bug: the path leads somewhere');

@@ -3,10 +3,9 @@ import { isDefinite, isFunctionOfScan } from '#core/expressions/jsonPath/propert
 import type { Json, JsonObject } from '#core/json.ts';
 import { isJsonObject } from '#core/json.ts';
 import { unreachable } from '#core/unreachable.ts';
-import { describePlace, describeStep, describeSteps } from './describe.ts';
+import { describePlace, describeStep, describeSteps, describeValue } from './describe.ts';
 import { missingProperty, noResults, notAnArray, notAnObject } from './messages.ts';
 import { compileChain, explainChain, itemAt, memberOf } from './chain.ts';
-import { javaText } from '#interpreter/javaText.ts';
 import { compileFilter, missing } from './filter.ts';
 import type { Accepts, FilterScope, NestedResult } from './filter.ts';
 import { pathFunctions } from './functions.ts';
@@ -53,6 +52,8 @@ interface Run extends Scope {
   readonly results: Json[];
   /** Where in the document the visit is, for messages. */
   readonly place: Key[];
+  /** The last item that a scan went on from to the end of the path; -1 before there is one. */
+  scanned: number;
 }
 
 /** Applies a step and all behind it to a value; matches go to `results`. */
@@ -74,7 +75,7 @@ function compileNested(path: JsonPath, requireProperties: boolean): NestedPath {
   const visit = compileSteps(path.steps, requireProperties);
   const isArray = !isDefinite(path);
   return scope => {
-    const run: Run = { ...scope, results: [], place: [] };
+    const run: Run = { ...scope, results: [], place: [], scanned: -1 };
     const failure = visit(run, scope.document);
     if (failure !== undefined) return failure;
     if (isArray) return run.results;
@@ -89,7 +90,7 @@ function compileFunctionOfScan(path: JsonPath): NestedPath {
   const inner: JsonPath = { ...path, steps: path.steps.slice(0, -1) };
   const argument: FunctionArgument = { kind: 'path', path: inner, start: inner.start, end: inner.end };
   const apply = compileFunction(last.name, [argument]);
-  return scope => apply({ ...scope, results: [], place: [] }, scope.document);
+  return scope => apply({ ...scope, results: [], place: [], scanned: -1 }, scope.document);
 }
 
 /** Longer paths are refused, so that none can exhaust the stack. */
@@ -110,10 +111,16 @@ function compileSteps(steps: readonly PathStep[], requireProperties: boolean): V
       isUpstreamDefinite: index <= definite,
       requireProperties,
     };
-    const [next, afterNext] = [visits[index + 1] ?? collect, visits[index + 2] ?? collect];
+    const isBehindScan = at.isLeaf && takesMembers(steps[index]) && steps[index - 2]?.kind === 'scan';
+    const end = isBehindScan ? collectScanned(steps[index - 1]) : collect;
+    const [next, afterNext] = [visits[index + 1] ?? end, visits[index + 2] ?? collect];
     visits[index] = compileStep(at, next, afterNext, filters[index] ?? filters[index + 1]);
   }
   return visits[0] ?? collect;
+}
+
+function takesMembers(step: PathStep | undefined): boolean {
+  return step?.kind === 'child' || step?.kind === 'wildcard';
 }
 
 /** The index of the first step that can find several values. */
@@ -138,7 +145,7 @@ function compileStep(at: Position, next: Visit, afterNext: Visit, filter: Accept
     case 'slice':
       return visitSlice(step.from, step.to, at, next);
     case 'wildcard':
-      return visitWildcard(at.requireProperties, next);
+      return visitWildcard(at.requireProperties, at.isLeaf, next);
     case 'filter':
       return filter === undefined ? collect : visitFilter(filter, at, next);
     case 'scan':
@@ -173,6 +180,15 @@ const collect: Visit = (run, value) => {
   run.results.push(value);
   return undefined;
 };
+
+/**
+ * Behind `..[0]` Jayway takes a member only from the items with that index, and, once it has seen an array,
+ * none behind another target: `$..[*].x` finds what is outside of arrays, until there is one.
+ */
+function collectScanned(target: PathStep | undefined): Visit {
+  const index = target?.kind === 'index' ? target.index : undefined;
+  return (run, value) => (run.scanned === -1 || run.scanned === index ? collect(run, value) : undefined);
+}
 
 function visitChild(
   name: string,
@@ -276,14 +292,15 @@ function visitSlice(from: number | undefined, to: number | undefined, at: Positi
   };
 }
 
-function visitWildcard(requireProperties: boolean, next: Visit): Visit {
+function visitWildcard(requireProperties: boolean, isLeaf: boolean, next: Visit): Visit {
+  const visitItemOf = isLeaf ? collect : next;
   const visitMember: Visit = (run, member) => (--run.budget.steps < 0 ? exhausted() : next(run, member));
   const visitItems = (run: Run, items: readonly Json[]): PathFailure | undefined => {
     const { length } = run.place;
     for (let index = 0; index < items.length; index++) {
       if (--run.budget.steps < 0) return exhausted();
       run.place.push(index);
-      const failure = next(run, items[index] as Json);
+      const failure = visitItemOf(run, items[index] as Json);
       run.place.length = length;
       // Jayway passes over what leads nowhere below an item of an array, but not below a member of an object.
       if (failure !== undefined && (requireProperties || !leadsNowhere(failure))) return failure;
@@ -314,7 +331,7 @@ function visitFilter(accepts: Accepts, at: Position, next: Visit): Visit {
       return isAccepted ? next(run, value) : undefined;
     }
     if (!at.isUpstreamDefinite) return undefined;
-    const message = `Filter: ${describeSteps(at.rest)} can not be applied to primitives. Current context is: ${javaText(value)}`;
+    const message = `Filter: ${describeSteps(at.rest)} can not be applied to primitives. Current context is: ${describeValue(value)}`;
     return new PathFailure('invalid', message);
   };
 }
@@ -326,7 +343,7 @@ const maximumDepth = 1000;
  * `..`: the target step is applied to each value that it can apply to, parents before children.
  *
  * For arrays Jayway looks whether the target applies, and then goes on behind it with every item: so
- * `$..[0].x` gives the x of all items.
+ * `$..[0].x.y` gives the y of all items.
  */
 function visitScan(
   target: PathStep,
@@ -336,9 +353,14 @@ function visitScan(
   filter: Accepts | undefined,
 ): Visit {
   const isTargetLeaf = at.rest.length === 2;
-  const applies = filter ?? scanPredicate(target, at.requireProperties, isTargetLeaf);
+  const isNextLeaf = at.rest.length === 3;
+  const applies = filter ?? scanPredicate(target, isTargetLeaf);
+  const visitNext: Visit = (run, item) => {
+    if (isNextLeaf) run.scanned = Number(run.place.at(-1));
+    return afterTarget(run, item);
+  };
   const visitHere = (run: Run, value: Json): PathFailure | undefined =>
-    Array.isArray(value) && !isTargetLeaf ? forEachItem(run, value, afterTarget) : visitTarget(run, value);
+    Array.isArray(value) && !isTargetLeaf ? forEachItem(run, value, visitNext) : visitTarget(run, value);
   const walk: Visit = (run, value) => {
     if (typeof value !== 'object' || value === null) return undefined;
     if (--run.budget.steps < 0 || run.place.length > maximumDepth) return exhausted();
@@ -373,14 +395,13 @@ function forEachMember(run: Run, members: JsonObject, visit: Visit): PathFailure
   return undefined;
 }
 
-function scanPredicate(target: PathStep, requireProperties: boolean, isLeaf: boolean): Accepts {
+function scanPredicate(target: PathStep, isLeaf: boolean): Accepts {
   switch (target.kind) {
     case 'child':
-      return (_, value) => isJsonObject(value) && (requireProperties || Object.hasOwn(value, target.name));
+      return (_, value) => isJsonObject(value) && Object.hasOwn(value, target.name);
     case 'children':
       return (_, value) =>
-        isJsonObject(value) &&
-        (requireProperties || !isLeaf || target.names.every(each => Object.hasOwn(value, each.name)));
+        isJsonObject(value) && (!isLeaf || target.names.every(each => Object.hasOwn(value, each.name)));
     case 'index':
     case 'indexes':
     case 'slice':
@@ -433,11 +454,8 @@ function compileFunction(
 function compileArgument(argument: FunctionArgument): (run: Run) => Json | PathFailure {
   if (argument.kind === 'json') return () => argument.value;
   if (argument.kind === 'ignored') return () => null;
-  const evaluate = compileNested(argument.path, false);
-  return run => {
-    const value = evaluate({ ...run, document: run.root });
-    return value === missing ? noResults(argument.path) : value;
-  };
+  const evaluate = compilePath(argument.path);
+  return run => evaluate(run.root, run.budget);
 }
 
 /** `length($.a)` counts the members of what the path finds. */

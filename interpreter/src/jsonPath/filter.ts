@@ -273,7 +273,7 @@ function listOf(operand: Operand): readonly Operand[] | typeof refused | PathFai
   if (!Array.isArray(operand)) return undefined;
   const items: readonly Json[] = operand;
   if (items.some(item => typeof item === 'object' && item !== null)) {
-    return new PathFailure('invalid', 'Could not determine value type');
+    return new PathFailure('incalculable', 'Could not determine value type');
   }
   return items.map(item => (typeof item === 'string' ? listedText(item) : item));
 }

@@ -1,7 +1,6 @@
 import type { JsonPath, PathStep } from '#core/expressions/jsonPath/ast.ts';
 import type { Json } from '#core/json.ts';
-import { javaText } from '#interpreter/javaText.ts';
-import { describePath, describeSteps, javaClassOf } from './describe.ts';
+import { describePath, describeSteps, describeValue, javaClassOf } from './describe.ts';
 import { PathFailure } from './pathFailure.ts';
 
 /** A definite path leads nowhere. */
@@ -26,6 +25,6 @@ export function notAnObject(fragment: string, place: string, value: Json): PathF
 /** A step asks for an item of what is no array; `steps` are it and those behind it. */
 export function notAnArray(steps: readonly PathStep[], place: string, value: Json): PathFailure {
   if (value === null) return new PathFailure('notFound', `The path ${place} is null`);
-  const message = `Filter: ${describeSteps(steps)} can only be applied to arrays. Current context is: ${javaText(value)}`;
+  const message = `Filter: ${describeSteps(steps)} can only be applied to arrays. Current context is: ${describeValue(value)}`;
   return new PathFailure('notAnArray', message);
 }

@@ -3,10 +3,11 @@
  *
  * The input lacks something (`notFound`), an array is too short for the last index of the path
  * (`outOfRange`), there is no array where the path has an index (`notAnArray`), the path cannot be applied
- * at all (`invalid`), or it visits too many values (`exhausted`).
+ * at all (`invalid`, which makes a filter refuse the item), a function cannot be calculated (`incalculable`,
+ * which a filter lets through), or it visits too many values (`exhausted`).
  */
 export class PathFailure {
-  readonly kind: 'notFound' | 'outOfRange' | 'notAnArray' | 'invalid' | 'exhausted';
+  readonly kind: 'notFound' | 'outOfRange' | 'notAnArray' | 'invalid' | 'incalculable' | 'exhausted';
   readonly message: string;
 
   constructor(kind: PathFailure['kind'], message: string) {

@@ -48,6 +48,8 @@ describe('definite paths give the value', () => {
     ['$.books.length()', 3],
     ['$.numbers.sum()', 6],
     ['$.numbers.max()', 3],
+    ['$.max(-1, -2)', Number.MIN_VALUE],
+    ['$.concat($.books[0].author, $.numbers)', '{name=Ana}312'],
     ['$.numbers.first()', 3],
     ['$.numbers.index(-1)', 2],
     ['$.numbers.append(4)', [3, 1, 2, 4]],
@@ -69,7 +71,15 @@ describe('other paths give all matches', () => {
     ['$.numbers[0,2,7]', [3, 2]],
     ['$..name', ['Ana']],
     ['$.matrix[*][0]', [1, 3]],
-    ['$..[0].title', ['A', 'B', 'C']],
+    ['$..[0].title', ['A']],
+    ['$..[1].title', ['B']],
+    ['$..[0].author.name', ['Ana']],
+    ['$..[*].title', []],
+    ['$..*.title', []],
+    ['$..*.length()', 15],
+    ['$..[0].*', ['A', 8, ['x', 'y'], { name: 'Ana' }, 1, 2, 3]],
+    ["$..[0]['title']", ['A']],
+    ['$..[?(@.title)].title', ['A', 'B', 'C']],
     [
       "$.books[*]['title','isbn']",
       [{ title: 'A' }, { title: 'B', isbn: '1-2' }, { title: 'C', isbn: '3-4' }],
@@ -90,6 +100,8 @@ describe('filters', () => {
     ["@.price === '12'", ['C']],
     ['@.price >= 12', ['B']],
     ['@.isbn', ['B', 'C']],
+    ['@..isbn', ['A', 'B', 'C']],
+    ['!(@..isbn)', []],
     ['!@.isbn', ['A']],
     ['!(@.isbn)', ['A']],
     ['@.author', ['A', 'B']],
@@ -126,7 +138,7 @@ describe('filters', () => {
   });
 
   test('a list that holds an object cannot be compared', () => {
-    const failure = new PathFailure('invalid', 'Could not determine value type');
+    const failure = new PathFailure('incalculable', 'Could not determine value type');
     expect(evaluate("$[?(@.a contains 'x')]", [{ a: [{}] }])).toEqual(failure);
   });
 
@@ -156,8 +168,19 @@ describe('failures are worded as by Jayway', () => {
     ['$.text[1:2]', 'notAnArray', 'Filter: [1:2] can only be applied to arrays. Current context is: hello'],
     ['$.text[?(@.x)]', 'invalid', 'Filter: [?] can not be applied to primitives. Current context is: hello'],
     ['$.limit.shout()', 'invalid', 'Function with name: shout does not exist.'],
-    ['$.empty.sum()', 'invalid', 'Aggregation function attempted to calculate value using empty array'],
-    ['$.empty.first()', 'invalid', 'Target index:0 larger than object count:0'],
+    ['$.empty.sum()', 'incalculable', 'Aggregation function attempted to calculate value using empty array'],
+    ['$.empty.first()', 'incalculable', 'Index 0 out of bounds for length 0'],
+    ['$.numbers.index(3)', 'incalculable', 'Index 3 out of bounds for length 3'],
+    ['$.numbers.index(-4)', 'incalculable', 'Target index:-4 larger than object count:3'],
+    ['$.concat($.no.deep)', 'notFound', "Missing property in path $['no']"],
+    ['$["no"]', 'notFound', 'No results for path: $["no"]'],
+    ['$["no"].deep', 'notFound', "Missing property in path $['no']"],
+    ["$['it\\'s']", 'notFound', "No results for path: $['it's']"],
+    [
+      '$.books[0][0]',
+      'notAnArray',
+      'Filter: [0] can only be applied to arrays. Current context is: {title=A, price=8, tags=["x","y"], author={name=Ana}}',
+    ],
     [
       '$.text.x',
       'notFound',

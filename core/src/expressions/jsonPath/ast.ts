@@ -30,9 +30,9 @@ export type PathOrigin = Range &
 
 export type PathStep = Range &
   (
-    | { readonly kind: 'child'; readonly name: string; readonly nameRange: Range }
+    | ({ readonly kind: 'child'; readonly name: string; readonly nameRange: Range } & Quoted)
     /** `['a','b']`: one object with those members. */
-    | { readonly kind: 'children'; readonly names: readonly PathName[] }
+    | ({ readonly kind: 'children'; readonly names: readonly PathName[] } & Quoted)
     | { readonly kind: 'index'; readonly index: number }
     /** `[0,2]` */
     | { readonly kind: 'indexes'; readonly indexes: readonly number[] }
@@ -44,6 +44,11 @@ export type PathStep = Range &
     | { readonly kind: 'filter'; readonly condition: FilterCondition }
     | { readonly kind: 'function'; readonly name: string; readonly arguments: readonly FunctionArgument[] }
   );
+
+/** Jayway's messages keep the double quotes of `["a"]`. */
+interface Quoted {
+  readonly isDoubleQuoted?: true;
+}
 
 export interface PathName extends Range {
   readonly name: string;

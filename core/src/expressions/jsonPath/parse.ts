@@ -272,11 +272,13 @@ function readQuotedNames(cursor: Cursor, first: number, quote: string): PathStep
     }
   }
   const end = ++cursor.position;
+  const quoted = quote === '"' ? ({ isDoubleQuoted: true } as const) : {};
   const [only] = names;
   if (names.length === 1 && only !== undefined) {
-    return { kind: 'child', name: only.name, nameRange: { start: only.start, end: only.end }, start, end };
+    const nameRange = { start: only.start, end: only.end };
+    return { kind: 'child', name: only.name, nameRange, start, end, ...quoted };
   }
-  return { kind: 'children', names, start, end };
+  return { kind: 'children', names, start, end, ...quoted };
 }
 
 /** `[0]`, `[-1]`, `[0,2]`, `[1:4]`; `'other'` when the bracket holds something else. */
