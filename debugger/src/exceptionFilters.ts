@@ -28,14 +28,11 @@ export class ExceptionFilters {
   }
 
   meant(raised: Raised): boolean {
-    const name = raised.error.error ?? '';
-    const kinds: readonly ExceptionFilter[] = [
-      'all',
-      raised.handling.kind,
-      ...(raised.source === 'fail' ? [] : [raised.source]),
-    ];
+    const errors = [raised.error.error ?? '', raised.handled.error ?? ''];
+    const kinds: readonly string[] = ['all', raised.handling.kind, raised.source];
     return this.#filters.some(
-      ({ filter, names }) => kinds.includes(filter) && (names === undefined || names.test(name)),
+      ({ filter, names }) =>
+        kinds.includes(filter) && (names === undefined || errors.some(name => names.test(name))),
     );
   }
 }

@@ -53,6 +53,8 @@ export function outlook({ handling, stateName }: Raised, program: Program): Mess
         ? say`Retrier ${number} of '${state.name}' tries again: retry ${retry} of ${most}.`
         : say`Retrier ${number} tries again: retry ${retry} of ${most}.`;
     }
+    case 'tolerated':
+      return say`The Map '${program.states.get(handling.state)?.name ?? ''}' tolerates it and goes on.`;
     case 'caught': {
       const state = program.states.get(handling.state);
       const number = handling.catcher + 1;

@@ -166,17 +166,17 @@ export class Picture {
     }
   }
 
-  #raise({ state, error, handling, retries }: Raised): void {
+  #raise({ state, error, handled, handling, retries }: Raised): void {
     const views = this.#drawn.states;
     const own = views[state];
     if (own) {
       own.error = error.error ?? '';
       own.status = 'failed';
     }
-    if (handling.kind === 'uncaught') return;
+    if (handling.kind === 'uncaught' || handling.kind === 'tolerated') return;
     const handler = views[handling.state];
     if (!handler) return;
-    handler.error = error.error ?? '';
+    handler.error = handled.error ?? '';
     handler.status = handling.kind === 'retried' ? 'retrying' : 'caught';
     if (handling.kind === 'retried') handler.attempts = (handling.state === state ? retries : 0) + 2;
   }

@@ -2,7 +2,7 @@ import type { Pointer } from '#core/model/pointer.ts';
 import { outcomeOf, strandsOf } from '#interpreter/advance.ts';
 import type { Program } from '#interpreter/program.ts';
 import { dueOf } from '#interpreter/request.ts';
-import type { Instant, Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
+import { isRoot, type Instant, type Snapshot, type Strand, type StrandPath } from '#interpreter/snapshot.ts';
 import type { StatesError } from '#interpreter/statesError.ts';
 import { at } from '#interpreter/table.ts';
 import type { Entry } from './recording.ts';
@@ -13,6 +13,8 @@ export interface Raised {
   readonly state: Pointer;
   readonly stateName: string;
   readonly error: StatesError;
+  /** What the state that handles it gets: another error, where an execution that it has started failed by this one. */
+  readonly handled: StatesError;
   /** Who made it: what a task called, a Fail state, or a path, expression or rule of the definition. */
   readonly source: 'task' | 'fail' | 'evaluation';
   readonly handling: Handling;
@@ -37,6 +39,8 @@ export type Handling =
       readonly state: Pointer;
       readonly catcher: number;
     }
+  /** A distributed Map goes on although this child of it has failed. */
+  | { readonly kind: 'tolerated'; readonly strand: StrandPath; readonly state: Pointer }
   | { readonly kind: 'uncaught' };
 
 /** The errors that came up between two moments: none for nearly every entry. */
@@ -83,17 +87,22 @@ function raisedBy(
   if (!isGone && now.error === strand.error) return undefined;
   if (isGone && hasSucceeded(strand, before, after)) return undefined;
   const state = program.states.get(strand.state);
-  const raised = (error: StatesError, handling: Handling): Raised => ({
+  const ended = endOf(strand, before, after);
+  const raised = (handled: StatesError, handling: Handling): Raised => ({
     strand: strand.path,
     state: strand.state,
     stateName: state?.name ?? '',
-    error,
+    error: ended ?? handled,
+    handled,
     source,
     handling,
     retries: strand.retryCount,
   });
   for (let was: Strand | undefined = strand; was; was = parentIn(before, was)) {
     const is = at(after.strands, was.id);
+    const map = was.kind === 'child' ? parentIn(before, was) : undefined;
+    if (ended && map && at(after.strands, map.id)?.error === map.error && isStill(map, after))
+      return raised(ended, { kind: 'tolerated', strand: map.path, state: map.state });
     if (!is || is.path !== was.path || is.error === was.error || !is.error) continue;
     if (is.waiting?.kind === 'timer' && is.waiting.reason === 'retry') {
       const earlier = was.retries;
@@ -116,14 +125,27 @@ function raisedBy(
       catcher: is.chosen ?? 0,
     });
   }
-  const outcome = outcomeOf(after) ?? at(after.executions, strand.execution)?.outcome;
-  return outcome && outcome.status !== 'SUCCEEDED' ? raised(outcome, { kind: 'uncaught' }) : undefined;
+  const outcome = outcomeOf(after);
+  const failure = outcome && outcome.status !== 'SUCCEEDED' ? outcome : ended;
+  return failure && raised(failure, { kind: 'uncaught' });
+}
+
+/** How the execution has failed that a strand is part of, if it has just done so. */
+function endOf({ execution: index }: Strand, before: Snapshot, after: Snapshot): StatesError | undefined {
+  const outcome = at(after.executions, index)?.outcome;
+  const isNew = outcome !== undefined && at(before.executions, index)?.outcome === undefined;
+  return isNew && outcome.status !== 'SUCCEEDED' ? outcome : undefined;
+}
+
+function isStill({ id, path }: Strand, { strands }: Snapshot): boolean {
+  return at(strands, id)?.path === path;
 }
 
 /** Whether a strand that has ended did so by its last stage: the state around it is at work still, without an error. */
 function hasSucceeded(strand: Strand, before: Snapshot, after: Snapshot): boolean {
   const parent = parentIn(before, strand);
-  if (!parent) return at(after.executions, strand.execution)?.outcome?.status === 'SUCCEEDED';
+  if (!parent || isRoot(strand))
+    return at(after.executions, strand.execution)?.outcome?.status === 'SUCCEEDED';
   const is = at(after.strands, parent.id);
   return is?.path === parent.path && is.error === parent.error;
 }

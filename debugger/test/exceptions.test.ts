@@ -1,4 +1,4 @@
-import { describe } from 'vitest';
+import { describe, expect } from 'vitest';
 import type { Conversation } from './conversation.ts';
 import { shopFiles, shopWith } from './machines.ts';
 import { transcript } from './transcript.ts';
@@ -38,7 +38,55 @@ const failing = {
 `,
 };
 
+const tolerant = {
+  '/t.asl.json': `{
+  "StartAt": "Each",
+  "States": {
+    "Each": {
+      "Type": "Map",
+      "ToleratedFailureCount": 2,
+      "ItemProcessor": {
+        "ProcessorConfig": { "Mode": "DISTRIBUTED", "ExecutionType": "STANDARD" },
+        "StartAt": "Which",
+        "States": {
+          "Which": {
+            "Type": "Choice",
+            "Choices": [
+              { "Variable": "$", "NumericEquals": 2, "Next": "Two" },
+              { "Variable": "$", "NumericEquals": 3, "Next": "Call" }
+            ],
+            "Default": "Fine"
+          },
+          "Two": { "Type": "Fail", "Error": "Two", "Cause": "by design" },
+          "Call": { "Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "End": true },
+          "Fine": { "Type": "Pass", "End": true }
+        }
+      },
+      "End": true
+    }
+  }
+}
+`,
+};
+
 describe('errors', () => {
+  transcript(
+    'stops at errors that a distributed Map tolerates, and at what it does not',
+    tolerant,
+    async client => {
+      await client.launch({ program: '/t.asl.json', input: [1, 2, 3, 2], unmocked: 'fail' }, async () => {
+        await filters(client, { filterId: 'all' });
+      });
+      await visit(client);
+      const { view } = client.eventsOf('stepwiseExecution').at(-1) as {
+        readonly view: { readonly states: Readonly<Record<string, unknown>> };
+      };
+      const { '/States/Each': map, '/States/Each/ItemProcessor/States/Call': call } = view.states;
+      expect(map).toMatchObject({ iterations: { total: 4, running: 0, succeeded: 1, failed: 3 } });
+      expect(call).toMatchObject({ status: 'failed', error: 'States.Runtime' });
+    },
+  );
+
   transcript('stops at errors of tasks, but not at others', { ...shopFiles, ...failing }, async client => {
     await client.launch(shopWith('Busy'), async () => {
       await filters(client, { filterId: 'task' }, { filterId: 'evaluation' });
