@@ -35,6 +35,8 @@ export const englishTexts = {
     expandAll: 'Expand All',
     saveSvg: 'Save as SVG…',
     savePng: 'Save as PNG…',
+    copySvg: 'Copy as SVG',
+    copyPng: 'Copy as PNG',
     copyMermaid: 'Copy as Mermaid',
     print: 'Print…',
     enterKey: 'Enter',
@@ -44,6 +46,7 @@ export const englishTexts = {
     stale: 'The last valid version is shown. Line {0}: {1}',
     failed: 'The graph could not be drawn: {0}',
     noCanvas: 'This window cannot draw pictures.',
+    noCopy: 'The picture could not be copied: {0}',
   },
   time: {
     name: 'Execution',

@@ -68,8 +68,11 @@ export const stateCommands = [
 ] as const;
 export type StateCommand = (typeof stateCommands)[number];
 
-export const exportFormats = ['svg', 'png', 'mermaid', 'print'] as const;
+export const exportFormats = ['svg', 'png', 'print'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+
+export const copyFormats = ['svg', 'png', 'mermaid'] as const;
+export type CopyFormat = (typeof copyFormats)[number];
 
 /** From the page to the extension. */
 export type FromPage =
@@ -87,8 +90,15 @@ export type FromPage =
   | { readonly type: 'iteration'; readonly state: string; readonly index: number | undefined }
   /** Ends the overlay of a finished execution. */
   | { readonly type: 'clearExecution' }
-  /** A picture to save or print: text, or for PNG base64. Mermaid's text is written by the extension. */
-  | { readonly type: 'export'; readonly format: ExportFormat; readonly content: string };
+  /** A picture to save or print: text, or for PNG base64. */
+  | { readonly type: 'export'; readonly format: ExportFormat; readonly content: string }
+  /** A PNG is wanted; the extension asks how large, and then for it. In pixels, not enlarged. */
+  | { readonly type: 'savePng'; readonly width: number; readonly height: number }
+  /**
+   * For the clipboard: the text of an SVG. A PNG is there already, as a page can put it there and an extension
+   * cannot; Mermaid's text is written by the extension. Both come without content.
+   */
+  | { readonly type: 'copy'; readonly format: CopyFormat; readonly content: string };
 
 /** Reads a message of the page; anything else gives nothing. */
 export function readFromPage(value: unknown): FromPage | undefined {
@@ -128,6 +138,14 @@ export function readFromPage(value: unknown): FromPage | undefined {
     case 'export': {
       const known = exportFormats.find(name => name === format);
       return known && typeof content === 'string' ? { type, format: known, content } : undefined;
+    }
+    case 'copy': {
+      const known = copyFormats.find(name => name === format);
+      return known && typeof content === 'string' ? { type, format: known, content } : undefined;
+    }
+    case 'savePng': {
+      const { width, height } = message;
+      return typeof width === 'number' && typeof height === 'number' ? { type, width, height } : undefined;
     }
     default:
       return undefined;

@@ -16,6 +16,9 @@ describe('messages between the extension and the page', () => {
     [{ type: 'clearExecution' }],
     [{ type: 'layout', layout: { machine: 0, direction: 'LR' } }],
     [{ type: 'export', format: 'svg', content: '<svg/>' }],
+    [{ type: 'savePng', width: 300, height: 200.5 }],
+    [{ type: 'copy', format: 'svg', content: '<svg/>' }],
+    [{ type: 'copy', format: 'mermaid', content: '' }],
   ])('from the page: %j', message => {
     expect(readFromPage(message)).toEqual(message);
   });

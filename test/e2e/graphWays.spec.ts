@@ -139,11 +139,12 @@ export function graphWaysSpec(target: Target): void {
       await workbench.until(async () => !(await isRightOf('Payment Approved?', 'Verify Payment')));
     });
 
-    it('it is saved as SVG, PNG and a page to print, and copied as Mermaid', async () => {
+    it('it is saved as SVG, PNG and a page to print, and copied', async () => {
       const { workbench } = session;
       const folder = path.join(session.workspace, 'order-processing');
-      const save = async (item: string, name: string): Promise<Buffer> => {
+      const save = async (item: string, name: string, size?: string): Promise<Buffer> => {
         await chooseOfGraph(item);
+        if (size !== undefined) await workbench.pick(size);
         await workbench.quickInput.locator('input').waitFor(patience);
         await workbench.until(async () =>
           (await workbench.quickInput.locator('input').inputValue()).endsWith(name),
@@ -155,11 +156,15 @@ export function graphWaysSpec(target: Target): void {
       const drawn = (await save('Save as SVG…', 'order-processing.svg')).toString('utf8');
       assert.match(drawn, /^<svg [\s\S]*>Verify Payment<\/text>[\s\S]*<\/svg>$/);
       assert.doesNotMatch(drawn, /foreignObject|var\(--/);
-      const bytes = await save('Save as PNG…', 'order-processing.png');
+      const bytes = await save('Save as PNG…', 'order-processing.png', '2×');
       assert.equal(bytes.subarray(1, 4).toString('latin1'), 'PNG');
       assert.ok(bytes.readUInt32BE(16) > 800, 'twice as wide as on the screen');
       const page = (await save('Print…', 'order-processing.html')).toString('utf8');
       assert.match(page, /<svg [\s\S]*>Verify Payment<\/text>[\s\S]*<\/svg><script>.*print\(\)/);
+      await chooseOfGraph('Copy as SVG');
+      await workbench.until(async () => (await clipboard()) === drawn);
+      await chooseOfGraph('Copy as PNG');
+      await workbench.statusItem('The graph is on the clipboard as a picture.').waitFor(patience);
       await chooseOfGraph('Copy as Mermaid');
       await workbench.until(async () => /^flowchart TB\n[\s\S]*Verify Payment/.test(await clipboard()));
     });

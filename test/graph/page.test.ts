@@ -924,21 +924,77 @@ describe('exports', () => {
     await graph.post({ type: 'execution', source: 'recorded', view: undefined });
   });
 
-  test('PNG is the same picture, twice as large', async () => {
+  test('PNG is the same picture, as much enlarged as the extension says', async () => {
     await graph.show(drawingOf(pair('One', 'Two')));
-    await graph.page.getByLabel('More').click();
-    await graph.page.getByText('Save as PNG…').click();
+    const { width, height } = await graph.page.evaluate(() => {
+      const box = document.querySelector<SVGSVGElement>('.frame svg')?.viewBox.baseVal;
+      return { width: box?.width ?? Number.NaN, height: box?.height ?? Number.NaN };
+    });
+    await choose('Save as PNG…');
+    const [wanted] = await graph.sent('savePng');
+    expect(wanted).toEqual({ type: 'savePng', width: width + 32, height: height + 32 });
+    await graph.post({ type: 'export', format: 'png', scale: 3 });
     await graph.page.waitForFunction(() =>
       (window as unknown as { sent: { type: string }[] }).sent.some(({ type }) => type === 'export'),
     );
     const [saved] = await graph.sent('export');
     const bytes = Buffer.from(saved?.content ?? '', 'base64');
     expect(bytes.subarray(1, 4).toString()).toBe('PNG');
-    const width = await graph.page.evaluate(
-      () => document.querySelector<SVGSVGElement>('.frame svg')?.viewBox.baseVal.width ?? 0,
-    );
-    expect(bytes.readUInt32BE(16)).toBe(Math.ceil((width + 32) * 2));
+    expect(bytes.readUInt32BE(16)).toBe(Math.ceil((width + 32) * 3));
+    expect(bytes.readUInt32BE(20)).toBe(Math.ceil((height + 32) * 3));
   });
+
+  test('the copied SVG is the saved one', async () => {
+    await graph.show(drawingOf(pair('One', 'Two')));
+    await choose('Save as SVG…');
+    await choose('Copy as SVG');
+    const [saved] = await graph.sent('export');
+    const [copied] = await graph.sent('copy');
+    expect(saved?.content).toMatch(/^<svg /);
+    expect(copied).toEqual({ type: 'copy', format: 'svg', content: saved?.content });
+  });
+
+  describe('a copied picture', () => {
+    /** Stands for the clipboard; a page that nobody looks at has none. */
+    const stand = (isRefusing: boolean): Promise<void> =>
+      graph.page.evaluate(isRefusing => {
+        const write = async ([item]: readonly ClipboardItem[]): Promise<void> => {
+          if (isRefusing) throw new Error('Write permission denied.');
+          const blob = await item?.getType('image/png');
+          Object.assign(window, { copied: [...new Uint8Array((await blob?.arrayBuffer()) ?? [])] });
+        };
+        Object.defineProperty(navigator, 'clipboard', { value: { write }, configurable: true });
+      }, isRefusing);
+
+    test('is a PNG on the clipboard', async () => {
+      await graph.show(drawingOf(pair('One', 'Two')));
+      await stand(false);
+      await choose('Copy as PNG');
+      const copied = await graph.page.waitForFunction(
+        () => (window as unknown as { copied?: number[] }).copied,
+      );
+      expect(
+        Buffer.from((await copied.jsonValue()) ?? [])
+          .subarray(1, 4)
+          .toString(),
+      ).toBe('PNG');
+      expect(await graph.sent('copy')).toEqual([{ type: 'copy', format: 'png', content: '' }]);
+    });
+
+    test('that the clipboard refuses leaves a notice', async () => {
+      await graph.show(drawingOf(pair('One', 'Two')));
+      await stand(true);
+      await choose('Copy as PNG');
+      await graph.page.getByText('The picture could not be copied: Write permission denied.').waitFor();
+      expect(await graph.sent('copy')).toEqual([]);
+    });
+  });
+
+  async function choose(item: string): Promise<void> {
+    await graph.page.getByLabel('More').click();
+    await graph.page.getByText(item).click();
+    await graph.frame();
+  }
 });
 
 test('the policy of the page blocked nothing, and nothing failed', () => {

@@ -8,11 +8,12 @@ const margin = 16;
  * The picture as an SVG file that looks the same everywhere: colours and fonts are written into each
  * element, and labels are SVG text, as most programs but browsers do not show HTML inside of SVG.
  */
-export function svgOf({ svg, layers, width, height }: Picture): string {
+export function svgOf(picture: Picture): string {
+  const { svg, layers } = picture;
   const copy = document.createElementNS(svgNamespace, 'svg');
   const { x, y } = svg.viewBox.baseVal;
   const [left, top] = [x - margin, y - margin];
-  const [wide, high] = [width + 2 * margin, height + 2 * margin];
+  const { width: wide, height: high } = sizeOf(picture);
   copy.setAttribute('xmlns', svgNamespace);
   copy.setAttribute('viewBox', [left, top, wide, high].join(' '));
   copy.setAttribute('width', String(wide));
@@ -62,22 +63,48 @@ function colourHeads(picture: Element): void {
   for (const head of before) head.remove();
 }
 
+/** How large a picture comes out, in pixels, if it is not enlarged. */
+export function sizeOf({ width, height }: Picture): { readonly width: number; readonly height: number } {
+  return { width: width + 2 * margin, height: height + 2 * margin };
+}
+
 /** The picture as PNG in base64, enlarged by a factor. */
 export async function pngOf(picture: Picture, scale: number): Promise<string> {
+  const canvas = await canvasOf(picture, scale);
+  return canvas.toDataURL('image/png').replace('data:image/png;base64,', '');
+}
+
+/** Puts the picture on the clipboard as PNG; rejects where the browser does not let it. */
+export async function copyPng(picture: Picture, scale: number): Promise<void> {
+  // The clipboard is asked for at once, while the click that allows it still counts.
+  const drawn = canvasOf(picture, scale).then(
+    canvas =>
+      new Promise<Blob>((resolve, reject) => {
+        canvas.toBlob(blob => {
+          if (blob) resolve(blob);
+          else reject(new Error(texts.notice.noCanvas));
+        }, 'image/png');
+      }),
+  );
+  await navigator.clipboard.write([new ClipboardItem({ 'image/png': drawn })]);
+}
+
+async function canvasOf(picture: Picture, scale: number): Promise<HTMLCanvasElement> {
   const image = new Image();
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(picture))}`;
   await image.decode();
   const canvas = document.createElement('canvas');
   // Chromium draws nothing on a canvas that is larger.
   const largest = 16_000;
-  const factor = Math.min(scale, largest / image.width, largest / image.height);
-  canvas.width = Math.ceil(image.width * factor);
-  canvas.height = Math.ceil(image.height * factor);
+  const { width, height } = sizeOf(picture);
+  const factor = Math.min(scale, largest / width, largest / height);
+  canvas.width = Math.ceil(width * factor);
+  canvas.height = Math.ceil(height * factor);
   const context = canvas.getContext('2d');
   if (!context) throw new Error(texts.notice.noCanvas);
   context.scale(factor, factor);
-  context.drawImage(image, 0, 0);
-  return canvas.toDataURL('image/png').replace('data:image/png;base64,', '');
+  context.drawImage(image, 0, 0, width, height);
+  return canvas;
 }
 
 const paints = [

@@ -1,11 +1,11 @@
 import type { ExecutionView } from '#protocol/execution.ts';
-import type { Coverage, ExportFormat, Layout, ToPage } from '#protocol/webview.ts';
+import type { Coverage, Layout, ToPage } from '#protocol/webview.ts';
 import type { Box } from './badges.ts';
 import { showCoverage } from './coverage.ts';
 import { Decoration } from './decoration.ts';
 import { draw } from './draw.ts';
 import { button, element } from './elements.ts';
-import { pngOf, printedOf, svgOf } from './export.ts';
+import { exportItems, sendPicture } from './exportMenu.ts';
 import { HoverCard, summaryOf } from './hoverCard.ts';
 import { openMenu, type MenuItem } from './menu.ts';
 import { stateMenu, type MenuActions } from './menus.ts';
@@ -185,10 +185,12 @@ export class GraphPage {
 
   async #export({ format, scale }: Extract<ToPage, { type: 'export' }>): Promise<void> {
     this.#finishDecoration();
-    const picture = this.#scene?.picture;
-    if (!picture) return;
-    const content = format === 'svg' ? svgOf(picture) : await pngOf(picture, scale);
-    send({ type: 'export', format, content });
+    if (!this.#scene) return;
+    try {
+      await sendPicture(this.#scene.picture, format, scale);
+    } catch (error) {
+      this.#fail(this.#scene.message.sequence, error);
+    }
   }
 
   #receiveExecution({ view, source }: Extract<ToPage, { type: 'execution' }>): void {
@@ -215,12 +217,16 @@ export class GraphPage {
         this.#show(wanted, await this.#drawn(wanted));
         send({ type: 'drawn', sequence: wanted.sequence, milliseconds: performance.now() - started });
       } catch (error) {
-        const message = error instanceof Error ? error.message : String(error);
-        this.#say(filled(texts.notice.failed, message));
-        send({ type: 'failed', sequence: wanted.sequence, message });
+        this.#fail(wanted.sequence, error);
       }
     }
     this.#isDrawing = false;
+  }
+
+  #fail(sequence: number, error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    this.#say(filled(texts.notice.failed, message));
+    send({ type: 'failed', sequence, message });
   }
 
   /** A picture of the drawing: the one that is shown, one that was kept, one whose labels can be changed, or a new one. */
@@ -566,28 +572,19 @@ export class GraphPage {
         this.#relayout({ collapsed });
       },
     });
-    const exportItem = (
-      label: string,
-      format: ExportFormat,
-      content: () => string | Promise<string>,
-    ): MenuItem => ({
-      label,
-      act: () => {
-        this.#finishDecoration();
-        void Promise.resolve(content()).then(text => {
-          send({ type: 'export', format, content: text });
-        });
-      },
-    });
     const items: MenuItem[] = [
       ...(containers.length > 0
         ? [layoutItem(texts.menu.collapseAll, [...drawing.collapsed, ...containers])]
         : []),
       ...(drawing.collapsed.length > 0 ? [layoutItem(texts.menu.expandAll, [])] : []),
-      exportItem(texts.menu.saveSvg, 'svg', () => svgOf(scene.picture)),
-      exportItem(texts.menu.savePng, 'png', () => pngOf(scene.picture, 2)),
-      exportItem(texts.menu.copyMermaid, 'mermaid', () => ''),
-      exportItem(texts.menu.print, 'print', () => printedOf(scene.picture)),
+      ...exportItems(scene.picture, {
+        finish: () => {
+          this.#finishDecoration();
+        },
+        say: text => {
+          this.#say(text);
+        },
+      }),
     ];
     this.#hover.hide();
     openMenu(this.#body, texts.toolbar.name, items, x, y);

@@ -10,6 +10,29 @@ export async function savePicture(definition: Uri, format: 'svg' | 'png', conten
   if (choice === open) await env.openExternal(target);
 }
 
+/** Asks how large a PNG shall be, of a picture of so many pixels; gives how it is enlarged. */
+export async function choosePngScale({ width, height }: Size): Promise<number | undefined> {
+  const fitting = [1, 2, 3, 4].filter(scale => scale === 1 || scale * Math.max(width, height) <= largestPng);
+  const pixels = (length: number, scale: number): string => String(Math.ceil(length * scale));
+  const chosen = await window.showQuickPick(
+    fitting.map(scale => ({
+      label: `${scale}×`,
+      description: l10n.t('{0} × {1} pixels', pixels(width, scale), pixels(height, scale)),
+      scale,
+    })),
+    { title: l10n.t('How large shall the picture be?') },
+  );
+  return chosen?.scale;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Chromium draws no larger ones, in pixels of a side. */
+const largestPng = 16_000;
+
 /**
  * Opens the picture as a page in the browser, which prints it: a webview cannot print. Where the browser
  * is on another machine than the extension, or sees no files, the page is saved where the user wants it.

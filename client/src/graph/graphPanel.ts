@@ -27,6 +27,7 @@ import * as lsp from '#protocol/lsp.ts';
 import {
   readFromPage,
   readLayout,
+  type CopyFormat,
   type Coverage,
   type FromPage,
   type Layout,
@@ -34,7 +35,7 @@ import {
   type ToPage,
 } from '#protocol/webview.ts';
 import { runFrom, setNextState } from './debugging.ts';
-import { printPicture, savePicture } from './exports.ts';
+import { choosePngScale, printPicture, savePicture } from './exports.ts';
 import { graphHtml } from './graphHtml.ts';
 
 /** Milliseconds that typing must pause before the graph is asked for again. */
@@ -196,6 +197,13 @@ export class GraphPanel implements Disposable {
         return;
       case 'export':
         return this.#export(message);
+      case 'savePng': {
+        const scale = await choosePngScale(message);
+        if (scale !== undefined) this.#post({ type: 'export', format: 'png', scale });
+        return;
+      }
+      case 'copy':
+        return this.#copy(message);
       case 'drawn':
         this.#lastDrawing = message.milliseconds;
         return;
@@ -360,14 +368,18 @@ export class GraphPanel implements Disposable {
         return savePicture(this.#uri, format, content);
       case 'print':
         return printPicture(this.#services.context, this.#uri, this.#panel.title, content);
-      case 'mermaid': {
-        const { client } = this.#services;
-        const result = await client.sendRequest<lsp.MermaidResult | null>(lsp.mermaid, this.#params());
-        if (!result) return;
-        await env.clipboard.writeText(result.text);
-        void window.setStatusBarMessage(l10n.t('The graph is on the clipboard as Mermaid text.'), 4_000);
-      }
     }
+  }
+
+  async #copy({ format, content }: Extract<FromPage, { type: 'copy' }>): Promise<void> {
+    if (format === 'svg') await env.clipboard.writeText(content);
+    if (format === 'mermaid') {
+      const { client } = this.#services;
+      const result = await client.sendRequest<lsp.MermaidResult | null>(lsp.mermaid, this.#params());
+      if (!result) return;
+      await env.clipboard.writeText(result.text);
+    }
+    void window.setStatusBarMessage(copiedAs(format), 4_000);
   }
 
   async #toggleBreakpoint(state: string): Promise<void> {
@@ -412,4 +424,15 @@ function baseName(uri: Uri): string {
 /** The last member of a state's pointer is its name. */
 function nameOf(state: string): string {
   return (state.split('/').at(-1) ?? state).replaceAll('~1', '/').replaceAll('~0', '~');
+}
+
+function copiedAs(format: CopyFormat): string {
+  switch (format) {
+    case 'svg':
+      return l10n.t('The graph is on the clipboard as SVG.');
+    case 'png':
+      return l10n.t('The graph is on the clipboard as a picture.');
+    case 'mermaid':
+      return l10n.t('The graph is on the clipboard as Mermaid text.');
+  }
 }
