@@ -252,5 +252,23 @@ export function graphWaysSpec(target: Target): void {
       assert.notEqual(await view(), before);
       await workbench.screenshot('graph-large');
     });
+
+    it('of two graphs in one place, that of the definition in front comes to the front', async () => {
+      const { workbench } = session;
+      const front = (name: string): Promise<void> =>
+        workbench.page
+          .locator('.tab.active')
+          .filter({ hasText: `Graph: ${name}` })
+          .waitFor(patience);
+      await showGraph(`order-processing/${file}`);
+      await workbench.openFile('large.asl.json');
+      await workbench.runCommand('Stepwise: Show Graph');
+      await front('large.asl.json');
+      await workbench.showTab(file);
+      await front(file);
+      await node('Verify Payment').waitFor(patience);
+      // The keys still go to the definition.
+      await workbench.page.locator('.editor-group-container.active .tab.active').getByText(file).waitFor();
+    });
   });
 }

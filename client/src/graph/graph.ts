@@ -29,6 +29,11 @@ export const graph: Feature = services => {
         void panel.moveTo(newUri);
       }
     }),
+    // Of graphs that cover each other, that of the definition that is looked at comes to the front.
+    window.onDidChangeActiveTextEditor(editor => {
+      const panel = panels.get(editor?.document.uri.toString() ?? '');
+      if (panel && [...panels.values()].some(other => other.covers(panel))) panel.reveal();
+    }),
     executions.onDidChange(({ uri, shown }) => panels.get(uri.toString())?.showExecution(shown)),
     commands.registerCommand('stepwise.showGraph', (argument: unknown) => {
       const uri = argument instanceof Uri ? argument : window.activeTextEditor?.document.uri;

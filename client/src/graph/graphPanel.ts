@@ -114,6 +114,10 @@ export class GraphPanel implements Disposable {
     this.#onDispose = listener;
   }
 
+  covers(other: GraphPanel): boolean {
+    return !other.#panel.visible && this.#panel.visible && this.#panel.viewColumn === other.#panel.viewColumn;
+  }
+
   reveal(): void {
     this.#panel.reveal(undefined, true);
   }
