@@ -27,7 +27,9 @@ export function preview(value: Json, secrets: Secrets, length = previewLength): 
     left -= text.length;
   };
   const writeText = (text: string): void => {
-    put(text.length > left ? `${JSON.stringify(text.slice(0, left)).slice(0, -1)}…"` : JSON.stringify(text));
+    // A letter of two code units is not cut in two.
+    const shown = text.slice(0, left).replace(/[\uD800-\uDBFF]$/, '');
+    put(text.length > left ? `${JSON.stringify(shown).slice(0, -1)}…"` : JSON.stringify(text));
   };
   const write = (name: string, part: Json, depth: number): void => {
     if (left <= 0) return;

@@ -7,8 +7,11 @@ import { contextOf, dataOf, statesOf, type Scene } from './evaluate.ts';
 import { isStructured, typeOf } from '#core/preview.ts';
 import { valueAt } from './variables.ts';
 
+/** What can be put in the place of the last word of a text; it begins at `start`, counted from 0 as VS Code reads it. */
+type Completion = DebugProtocol.CompletionItem & { readonly start: number };
+
 /** What can stand at the end of a text in the console: members of live data, variables, functions, commands. */
-export function completionsFor(text: string, scene: Scene): readonly DebugProtocol.CompletionItem[] {
+export function completionsFor(text: string, scene: Scene): readonly Completion[] {
   const { program, strand } = scene;
   const isJsonata =
     program.states.get(strand.state)?.state.queryLanguage === 'JSONata' || text.trimStart().startsWith('{%');
@@ -60,7 +63,7 @@ function item(
   text: string,
   word: string,
   detail?: string,
-): DebugProtocol.CompletionItem {
+): Completion {
   return {
     label,
     type,

@@ -10,6 +10,7 @@ import { moduleId, stateOf, type Definition, type WrittenMachine } from './defin
 import type { Dialect } from './dialect.ts';
 import { stageTitle } from './places.ts';
 import type { Recording } from './recording.ts';
+import { movedStrand } from './reload.ts';
 import { strandAt, enclosuresOf } from './strands.ts';
 
 /** A line of the call stack, before it is put into the protocol's words. */
@@ -24,7 +25,8 @@ export interface Frame {
 /**
  * The call stack of a strand: its stage, its state, the branch or iteration it is, then the state around
  * that, and so on up to the execution; of one that a task has started, further to that task. `rule` is
- * the Choice Rule that is evaluated next.
+ * the Choice Rule that is evaluated next. Places are those of the text as it was read last, also where the
+ * past ran by another one.
  */
 export function framesOf(recording: Recording, path: StrandPath, rule?: number): readonly Frame[] {
   const { snapshot, definition } = recording;
@@ -32,24 +34,31 @@ export function framesOf(recording: Recording, path: StrandPath, rule?: number):
   const first = strandAt(snapshot, path);
   for (let strand = first; strand; strand = parentOf(snapshot, strand)) {
     const compiled = stateOf(definition, strand);
-    const { state } = compiled;
-    const machine = definition.machineOf(strand.state);
-    const title = strand === first ? stageTitle(state, compiled, strand.stage) : undefined;
+    const title = strand === first ? stageTitle(compiled.state, compiled, strand.stage) : undefined;
+    const moved = movedStrand(strand, definition.program, recording.newestDefinition.program);
+    const written = moved ? recording.newestDefinition : definition;
+    const { state } = stateOf(written, strand);
+    const machine = written.machineOf(strand.state);
     const of = { strand, machine };
     const evaluated = strand === first && state.type === 'Choice' ? state.rules[rule ?? -1] : undefined;
     if (evaluated)
       frames.push({ ...of, kind: 'stage', name: say`rule ${evaluated.index + 1}`, span: evaluated.node });
     else if (title !== undefined)
-      frames.push({ ...of, kind: 'stage', name: title, span: machine.spanOf(state, strand.stage) });
+      frames.push({
+        ...of,
+        kind: 'stage',
+        name: title,
+        span: machine.spanOf(state, (moved ?? strand).stage),
+      });
     frames.push({ ...of, kind: 'state', name: state.name, span: state.key });
     if (strand.kind === 'execution' || strand.kind === 'workflow')
       frames.push({
         ...of,
         kind: 'execution',
         name: executionName(snapshot, strand),
-        span: startOf(definition, strand),
+        span: startOf(written, strand),
       });
-    else frames.push({ ...of, kind: 'scope', name: scopeName(strand), span: startOf(definition, strand) });
+    else frames.push({ ...of, kind: 'scope', name: scopeName(strand), span: startOf(written, strand) });
   }
   return frames;
 }

@@ -61,6 +61,11 @@ export class Recording {
     return this.definition.program;
   }
 
+  /** The definition as it was read last. */
+  get newestDefinition(): Definition {
+    return this.#definitions.at(-1)?.definition ?? this.definition;
+  }
+
   definitionAt(position: number): Definition {
     const found = this.#definitions.findLast(({ from }) => from <= position);
     if (!found) throw new Error('bug: a recording begins with a definition');

@@ -12,7 +12,13 @@ export type Transplanted =
  */
 export function transplanted(snapshot: Snapshot, from: Program, to: Program): Transplanted {
   const missing: string[] = [];
-  const moved = snapshot.strands.map(row => row.map(strand => strand && moveStrand(strand)));
+  const moved = snapshot.strands.map(row =>
+    row.map(strand => {
+      const there = strand && movedStrand(strand, from, to);
+      if (strand && !there) missing.push(from.states.get(strand.state)?.name ?? strand.state);
+      return there ?? strand;
+    }),
+  );
   const [first] = missing;
   if (first !== undefined)
     return {
@@ -20,21 +26,19 @@ export function transplanted(snapshot: Snapshot, from: Program, to: Program): Tr
       reason: say`The state '${first}', in which the execution is, is not in the edited definition: restart to use it.`,
     };
   return { kind: 'moved', snapshot: { ...snapshot, strands: moved } };
+}
 
-  function moveStrand(strand: Strand): Strand {
-    const old = from.states.get(strand.state);
-    const fresh = to.states.get(strand.state);
-    if (!old || !fresh || fresh.state.type !== old.state.type) {
-      missing.push(old?.name ?? strand.state);
-      return strand;
-    }
-    const rest = old.stages.slice(strand.stage).map(({ name }) => name);
-    for (const [index, name] of rest.entries()) {
-      const nth = old.stages.slice(0, strand.stage + index).filter(stage => stage.name === name).length;
-      const places = fresh.stages.flatMap((stage, place) => (stage.name === name ? [place] : []));
-      const place = places[nth] ?? places.at(-1);
-      if (place !== undefined) return { ...strand, stage: place };
-    }
-    return { ...strand, stage: Math.max(0, fresh.stages.length - 1) };
+/** A strand as another version of its definition has it; nothing where its state is gone. */
+export function movedStrand(strand: Strand, from: Program, to: Program): Strand | undefined {
+  const old = from.states.get(strand.state);
+  const fresh = to.states.get(strand.state);
+  if (!old || !fresh || fresh.state.type !== old.state.type) return undefined;
+  const rest = old.stages.slice(strand.stage).map(({ name }) => name);
+  for (const [index, name] of rest.entries()) {
+    const nth = old.stages.slice(0, strand.stage + index).filter(stage => stage.name === name).length;
+    const places = fresh.stages.flatMap((stage, place) => (stage.name === name ? [place] : []));
+    const place = places[nth] ?? places.at(-1);
+    if (place !== undefined) return { ...strand, stage: place };
   }
+  return { ...strand, stage: Math.max(0, fresh.stages.length - 1) };
 }

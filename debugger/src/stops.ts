@@ -180,12 +180,13 @@ export class Stops {
   #atError(raised: Raised): Stop {
     const { handling, error, strand, stateName } = raised;
     const name = errorName(error);
+    const cause = causeInWords(error.cause ?? '');
     return {
       reason: 'exception',
       strand: handling.kind === 'uncaught' ? strand : handling.strand,
       breakpoints: [],
       description: say`Paused on ${name} in '${stateName}'`,
-      text: [say`${name}: ${causeInWords(error.cause ?? '')}`, outlook(raised, this.#recording.program)],
+      text: [cause === '' ? name : say`${name}: ${cause}`, outlook(raised, this.#recording.program)],
     };
   }
 

@@ -168,6 +168,13 @@ test('a state that is tried again has its stages before it', async () => {
   });
 });
 
+test('completions of a further line begin where they do in the whole text', async () => {
+  const client = new Conversation({ '/c.asl.json': counting });
+  await stopAt(client, 15, { program: '/c.asl.json', input: { limit: 3 } });
+  const { targets } = await client.ask('completions', { text: 'one\ntwo $states.inp', line: 2, column: 16 });
+  expect(targets).toContainEqual(expect.objectContaining({ label: 'input', start: 16, length: 3 }));
+});
+
 describe('changing', () => {
   transcript('changes a variable, its member and the data', shopFiles, async client => {
     await stopAt(client, 34, shopWith('Cheap'));
@@ -278,6 +285,10 @@ describe('secrets', () => {
   );
   test('keys of AWS are hidden by their looks', () =>
     expect(preview({ id: 'AKIAIOSFODNN7EXAMPLE', n: 1 }, 'masked')).toBe('{id: ••••••, n: 1}'));
+  test('a preview does not cut letters in two', () => {
+    expect(preview('😀😀😀', 'masked', 3)).toBe('"😀…"');
+    expect(preview('😀😀😀', 'masked', 4)).toBe('"😀😀…"');
+  });
   test('a preview reads no more than it shows', () => {
     const endless = new Proxy<number[]>([], {
       get: (_list, key) => (key === 'length' ? 1e9 : key === 'entries' ? () => [].entries() : 7),

@@ -253,6 +253,21 @@ describe('an edited definition', () => {
     await client.resume('stepBack');
     client.note((await client.frames()).join(' < '));
   });
+
+  test('is where the past is shown, too', async () => {
+    const client = new Conversation(shopFiles);
+    await client.launch(shopWith('Cheap'), async () => {
+      await client.ask('setBreakpoints', { source: { path: '/shop.asl.json' }, breakpoints: [{ line: 34 }] });
+    });
+    await client.stop();
+    client.files['/shop.asl.json'] = `\n\n${shop}`;
+    await client.ask('stepwiseReload');
+    expect(await client.frames()).toEqual(['Dear?:36', 'shop · local:4']);
+    await client.resume('stepBack', { granularity: 'instruction' });
+    expect(await client.frames()).toEqual(['exit:35', 'Price:6', 'shop · local:4']);
+    await client.resume('stepBack', { granularity: 'instruction' });
+    expect(await client.frames()).toEqual(['ResultPath:19', 'Price:6', 'shop · local:4']);
+  });
 });
 
 describe('names of files', () => {

@@ -83,7 +83,9 @@ export function lookingRequests(session: SessionContext): RequestTable {
           const lines = text.split('\n');
           const lineIndex = line === undefined ? 0 : session.dialect.lineFrom(line);
           const before = (lines[lineIndex] ?? '').slice(0, session.dialect.columnFrom(column));
-          return { targets: completionsFor(before, session.scene(frameId)) };
+          const from = lines.slice(0, lineIndex).reduce((length, each) => length + each.length + 1, 0);
+          const items = completionsFor(before, session.scene(frameId));
+          return { targets: items.map(item => ({ ...item, start: item.start + from })) };
         },
       },
     ),
