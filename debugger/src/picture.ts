@@ -18,8 +18,9 @@ interface Drawn {
   readonly states: Record<Pointer, Writable<StateView>>;
   /** How often each edge was taken. */
   readonly taken: Record<string, number>;
-  /** The state each strand has left last, and since when it is in the present one. */
-  readonly left: Map<StrandPath, State>;
+  /** Strands between two states; one that is not begins at a start. */
+  readonly left: Set<StrandPath>;
+  /** Since when each strand is in its state. */
   readonly since: Map<StrandPath, number>;
 }
 
@@ -93,7 +94,7 @@ export class Picture {
     if (!this.#mayBeMeant(entry)) return;
     const { program, before, after, raised } = look();
     if (entry.kind === 'edited') return;
-    if (entry.kind === 'stepped' && this.#means(entry.step.strand)) this.#step(entry, program);
+    if (entry.kind === 'stepped' && this.#means(entry.step.strand)) this.#step(entry, program, after);
     if (entry.events.some(({ type }) => type.endsWith('StateAborted'))) this.#abort(program);
     for (const each of raised) {
       if (this.#means(each.strand)) this.#raise(each);
@@ -125,10 +126,11 @@ export class Picture {
     this.#marks.push({ ...copyOf(this.#drawn), position: this.#drawn.position - 1 });
   }
 
-  #step(entry: Stepped, program: Program): void {
+  #step(entry: Stepped, program: Program, after: Snapshot): void {
     if (entry.step.stage === 'input') this.#enter(entry, program);
     for (const { type, name, time } of entry.events)
-      if (type.endsWith('StateExited') && name === entry.step.stateName) this.#leave(entry, program, time);
+      if (type.endsWith('StateExited') && name === entry.step.stateName)
+        this.#leave(entry, program, after, time);
   }
 
   #enter({ step, events }: Stepped, program: Program): void {
@@ -142,12 +144,11 @@ export class Picture {
     delete view.error;
     delete view.duration;
     since.set(step.strand, events[0]?.time ?? 0);
-    const from = left.get(step.strand);
-    left.delete(step.strand);
-    this.#count(from ? edgeBetween(from, state, states[from.pointer]) : startEdge(state));
+    if (!left.delete(step.strand)) this.#count(startEdge(state));
   }
 
-  #leave({ step }: Stepped, program: Program, time: number): void {
+  /** The edge is taken as the state is left, so that it leads to where the execution stops next. */
+  #leave({ step }: Stepped, program: Program, after: Snapshot, time: number): void {
     const view = this.#drawn.states[step.state];
     const state = program.states.get(step.state)?.state;
     if (!view || !state) return;
@@ -156,7 +157,11 @@ export class Picture {
     if (state.isTerminal && step.stage !== 'catch') {
       if (state.scope.kind === 'stateMachine')
         this.#count(markEdgeId(state.pointer, markNodeId('end', state.scope.pointer)));
-    } else this.#drawn.left.set(step.strand, state);
+      return;
+    }
+    this.#drawn.left.add(step.strand);
+    const next = program.states.get(strandAt(after, step.strand)?.state ?? '')?.state;
+    if (next) this.#count(edgeBetween(state, next, view));
   }
 
   #abort(program: Program): void {
@@ -222,13 +227,13 @@ function isQuiet({ step, events }: Stepped): boolean {
 }
 
 function nothing(): Drawn {
-  return { position: 0, states: {}, taken: {}, left: new Map(), since: new Map() };
+  return { position: 0, states: {}, taken: {}, left: new Set(), since: new Map() };
 }
 
 function copyOf({ position, states, taken, left, since }: Drawn): Drawn {
   const copied: Record<string, Writable<StateView>> = {};
   for (const [pointer, view] of Object.entries(states)) copied[pointer] = { ...view };
-  return { position, states: copied, taken: { ...taken }, left: new Map(left), since: new Map(since) };
+  return { position, states: copied, taken: { ...taken }, left: new Set(left), since: new Map(since) };
 }
 
 /** The strand at a later moment, if it has not ended. */

@@ -74,6 +74,36 @@ describe('the picture of an execution', () => {
     expect(view.chosenIterations).toEqual({ '/States/Rows': null, [`${inRows}/Row`]: null });
   });
 
+  test('at a stop before a state, the edge to it is taken', async () => {
+    const states = {
+      Try: { Type: 'Parallel', Branches: [], Catch: [{ ErrorEquals: ['Odd'], Next: 'Which?' }], End: true },
+      'Which?': { Type: 'Choice', Choices: [{ Condition: '{% true %}', Next: 'Last' }], Default: 'Try' },
+      Last: { Type: 'Pass', End: true },
+    };
+    const fails = { StartAt: 'Odd', States: { Odd: { Type: 'Fail', Error: 'Odd' } } };
+    const text = JSON.stringify({
+      QueryLanguage: 'JSONata',
+      StartAt: 'Try',
+      States: { ...states, Try: { ...states.Try, Branches: [fails] } },
+    });
+    const client = new Conversation({ '/machine.asl.json': text });
+    await client.launch({ program: '/machine.asl.json', input: {}, stopOnEntry: true, stopAtEnd: true });
+    await client.stop();
+    const taken = (): unknown => (client.eventsOf('stepwiseExecution').at(-1)?.view as ExecutionView).taken;
+    expect(taken()).toEqual({});
+    await client.resume('next');
+    const toWhich = {
+      '#start>/States/Try': 1,
+      '/States/Try#fork>/States/Try/Branches/0/States/Odd': 1,
+      '/States/Try#Catch/0': 1,
+    };
+    expect(taken()).toEqual(toWhich);
+    await client.resume('next');
+    expect(taken()).toEqual({ ...toWhich, '/States/Which?#Choice/0': 1 });
+    await client.resume('stepBack');
+    expect(taken()).toEqual(toWhich);
+  });
+
   test('shows one iteration of a Map alone', async () => {
     const client = await begun([[2, 4, 3], [8]]);
     await client.resume('continue');
