@@ -89,7 +89,10 @@ describe('the picture of an execution', () => {
     const client = new Conversation({ '/machine.asl.json': text });
     await client.launch({ program: '/machine.asl.json', input: {}, stopOnEntry: true, stopAtEnd: true });
     await client.stop();
-    const taken = (): unknown => (client.eventsOf('stepwiseExecution').at(-1)?.view as ExecutionView).taken;
+    const taken = (): unknown => {
+      const view = client.eventsOf('stepwiseExecution').at(-1)?.view as ExecutionView | undefined;
+      return view?.taken;
+    };
     expect(taken()).toEqual({});
     await client.resume('next');
     const toWhich = {
