@@ -29,5 +29,13 @@ export interface Io {
 /** Arguments that a command cannot make sense of, or files that it cannot use. Ends with exit code 2. */
 export class UsageError extends Error {}
 
+/** The one file that a command works on. */
+export function oneFile(positionals: readonly string[], command: string): string {
+  const [file, ...others] = positionals;
+  if (file === undefined) throw new UsageError(`Name one FILE. See stepwise help ${command}.`);
+  if (others.length === 0) return file;
+  throw new UsageError(`Name one FILE, not ${positionals.join(' and ')}. See stepwise help ${command}.`);
+}
+
 /** Exit codes of all commands. */
 export const exitCode = { ok: 0, found: 1, usage: 2 } as const;

@@ -4,7 +4,9 @@ import path from 'node:path';
 import { configurationFile, readConfiguration, type Configuration } from '#core/analysis/configuration.ts';
 import { readJson } from '#core/syntax/readJson.ts';
 import { inWords } from '#core/text/message.ts';
-import { UsageError } from './command.ts';
+import { formatOf, type Format } from '#core/text/source.ts';
+import type { TextFile } from '#interpreter/prepare.ts';
+import { UsageError, type Io } from './command.ts';
 
 /** File names that say by themselves that they are definitions. */
 const definitionName = /\.asl(?:\.json|\.ya?ml)?$/i;
@@ -15,16 +17,20 @@ export function isDefinitionName(name: string): boolean {
 }
 
 /**
- * The files that arguments name: files as they are, the definitions (`*.asl.json` …) in folders, and what glob
- * patterns match. Folders that begin with a dot and `node_modules` are left out.
+ * The files that arguments name: files as they are, the wanted ones in folders (definitions: `*.asl.json` …), and
+ * what glob patterns match. Folders that begin with a dot and `node_modules` are left out.
  */
-export async function expandFiles(given: readonly string[], ignore: readonly string[]): Promise<string[]> {
+export async function expandFiles(
+  given: readonly string[],
+  ignore: readonly string[],
+  isWanted: (name: string) => boolean = isDefinitionName,
+): Promise<string[]> {
   const isIgnored = matcher(ignore);
   const found = new Set<string>();
   for (const name of given) {
     if (name === '-' || existsSync(name) ? !isFolder(name) : !/[*?[\]{}]/.test(name)) found.add(name);
     else if (isFolder(name)) {
-      for await (const file of filesBelow(name)) if (isDefinitionName(file)) found.add(file);
+      for await (const file of filesBelow(name)) if (isWanted(file)) found.add(file);
     } else {
       const matches = matcher([name]);
       const before = found.size;
@@ -119,7 +125,8 @@ export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if ('code' in error && error.code === 'ENOENT') return 'there is no such file';
   if ('code' in error && error.code === 'EISDIR') return 'it is a folder';
-  if ('code' in error && error.code === 'EACCES') return 'it may not be read';
+  if ('code' in error && error.code === 'EACCES') return 'that is not permitted';
+  if ('code' in error && error.code === 'ENOSPC') return 'there is no space left';
   return error.message;
 }
 
@@ -131,12 +138,43 @@ function nearestConfiguration(folder: string): string | undefined {
   }
 }
 
-/** Reads one of the product's own files: beside the bundle in `dist/`, or at the root when the sources run. */
+/**
+ * Reads one of the product's own files: beside the bundle in `dist/`, or at the root when the sources run. By what
+ * name the command was called does not matter: npm installs a link to it.
+ */
 export function readAsset(name: string): string | undefined {
-  const folder = path.dirname(process.argv[1] ?? '');
   for (const up of ['../assets', '../../assets']) {
-    const file = path.join(folder, up, name);
+    const file = path.join(import.meta.dirname, up, name);
     if (existsSync(file)) return readFileSync(file, 'utf8');
   }
   return undefined;
+}
+
+/** Which version of Stepwise this is. */
+export function version(): string {
+  const { version } = JSON.parse(
+    readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'),
+  ) as { readonly version: string };
+  return version;
+}
+
+/** The text of a file. What is no UTF-8 would be taken for a broken definition, far from what is wrong with it. */
+export function textOf(name: string, bytes: Buffer): string {
+  const mark = bytes.subarray(0, 2).toString('hex');
+  if (mark === 'fffe' || mark === 'feff')
+    throw new UsageError(`${name} cannot be read: it is UTF-16. Save it as UTF-8.`);
+  if (bytes.includes(0)) throw new UsageError(`${name} cannot be read: it is no text`);
+  return bytes.toString('utf8');
+}
+
+/** By the name; standard input and files without an ending by their first character. */
+export function formatIn(name: string, text: string): Format {
+  if (/\.(?:json|ya?ml|asl|template)$/i.test(name)) return formatOf(name);
+  return /^\uFEFF?\s*(?:[{[]|$)/.test(text) ? 'json' : 'yaml';
+}
+
+/** The definition in a file or in standard input, which gets a name that tells JSON from YAML. */
+export async function readDefinition(name: string, io: Pick<Io, 'read'>): Promise<TextFile> {
+  const text = await io.read(name);
+  return { path: name === '-' ? `stdin.${formatIn(name, text)}` : name, text };
 }

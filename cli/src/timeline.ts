@@ -2,6 +2,7 @@ import { clip } from '#core/text/clip.ts';
 import type { Step } from '#interpreter/advance.ts';
 import type { EventRecord } from '#interpreter/history/eventRecord.ts';
 import type { Execution } from '#interpreter/snapshot.ts';
+import { printable, printableInLine } from './printable.ts';
 
 /** Longest value in a line of the timeline. */
 const longestValue = 100;
@@ -39,9 +40,14 @@ export function timeline(
     const told = isBegun && workflow !== undefined ? begun(workflow) : lineOf(event);
     if (!told) return '';
     const { sign, mood, value } = told;
-    const text = workflow === undefined || isBegun ? told.text : `${workflow} › ${told.text}`;
+    const text = printableInLine(
+      workflow === undefined || isBegun ? told.text : `${workflow} › ${told.text}`,
+    );
     const seconds = ((event.time - started) / 1000).toFixed(3).padStart(9);
-    const shown = value === undefined ? '' : `  ${palette.dim}${clip(value, longestValue)}${palette.plain}`;
+    const shown =
+      value === undefined
+        ? ''
+        : `  ${palette.dim}${printableInLine(clip(value, longestValue))}${palette.plain}`;
     return `${palette.dim}${seconds} s${palette.plain}  ${palette[mood]}${sign} ${text}${palette.plain}${shown}\n`;
   };
 }
@@ -54,7 +60,7 @@ export function traceLine(started: number, isTerminal: boolean): (now: number, s
     const place = strand === '' ? stateName : `${strand} ${stateName}`;
     const mood = error ? palette.bad : palette.busy;
     const text = error ? [error.error, error.cause].filter(Boolean).join(': ') : JSON.stringify(value);
-    return `${palette.dim}${seconds} s${palette.plain}  ${mood}${place}  ${stage}${palette.plain}  ${text}\n`;
+    return `${palette.dim}${seconds} s${palette.plain}  ${mood}${printableInLine(place)}  ${stage}${palette.plain}  ${printable(text)}\n`;
   };
 }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UsageError, type Io } from '#cli/command.ts';
-import { expandFiles, loadConfiguration, matcher } from '#cli/files.ts';
+import { expandFiles, loadConfiguration, matcher, textOf } from '#cli/files.ts';
 import { stepwise } from '#cli/stepwise.ts';
 
 const files: Readonly<Record<string, string>> = {
@@ -88,7 +88,7 @@ describe('stepwise check', () => {
     [['missing.asl.json'], 'missing.asl.json cannot be read'],
     [['good.asl.json', '--format', 'xml'], "--format takes human, json, sarif, junit, github, not 'xml'."],
     [['good.asl.json', '--severity', 'fatal'], '--severity takes'],
-    [['good.asl.json', '--frobnicate'], 'Unknown option'],
+    [['good.asl.json', '--frobnicate'], 'There is no option --frobnicate.'],
     [['nowhere/*.asl.json'], 'No file matches nowhere/*.asl.json'],
   ])('%s is refused with exit code 2', async (args, message) => {
     const { code, out, err } = await run(...args);
@@ -96,6 +96,21 @@ describe('stepwise check', () => {
     expect(out).toBe('');
     expect(err).toContain(message);
   });
+});
+
+test('one file that cannot be read does not hide what is wrong in the others', async () => {
+  const { code, out, err } = await run('missing.asl.json', 'bad.asl.json');
+  expect(code).toBe(2);
+  expect(out).toContain('bad.asl.json:4:32 error');
+  expect(err).toBe('stepwise check: missing.asl.json cannot be read: there is no such file\n');
+});
+
+test.each([
+  [[0xff, 0xfe, 0x7b, 0x00], 'it is UTF-16. Save it as UTF-8.'],
+  [[0x50, 0x4b, 0x03, 0x00], 'it is no text'],
+])('bytes that are no UTF-8 text are refused as such', (bytes, reason) => {
+  expect(() => textOf('a.json', Buffer.from(bytes))).toThrow(`a.json cannot be read: ${reason}`);
+  expect(textOf('a.json', Buffer.from('\uFEFF{}'))).toBe('\uFEFF{}');
 });
 
 describe('formats', () => {
@@ -172,6 +187,13 @@ describe('files', () => {
     const names = (found: readonly string[]): string[] => found.map(name => path.relative(folder, name));
     expect(names(await expandFiles([folder], []))).toEqual(['a.asl.json', 'inner/c.asl.yaml']);
     expect(names(await expandFiles([`${folder}/**/*.json`], ['**/a.*']))).toEqual(['b.json']);
+  });
+
+  test('a folder without definitions is told of', async () => {
+    mkdirSync(path.join(folder, 'empty'));
+    const { code, out, err } = await run(path.join(folder, 'empty'));
+    expect([code, out]).toEqual([0, 'No findings in 0 files.\n']);
+    expect(err).toMatch(/^There are no definitions \(.*\) in .*empty\.\n$/);
   });
 
   test('the nearest configuration holds', () => {

@@ -22,7 +22,7 @@ export async function stepwiseIn({ files = {}, folders = {}, slept = [] }: World
     out: text => (out += text),
     err: text => (err += text),
     read: name => {
-      const file = path.join(examples, name);
+      const file = path.resolve(examples, name);
       if (name in files) return Promise.resolve(files[name] ?? '');
       return existsSync(file)
         ? Promise.resolve(readFileSync(file, 'utf8'))

@@ -427,7 +427,7 @@ describe('stepwise run', () => {
       ['run', 'nothing.asl.json'],
       'nothing.asl.json cannot be read: there is no such file',
     ],
-    ['an unknown option', ['run', 'a', '--fast'], "Unknown option '--fast'"],
+    ['an unknown option', ['run', 'a', '--fast'], 'There is no option --fast.'],
     ['an unknown command', ['walk'], "there is no command 'walk'"],
     ['an empty file', ['run', 'empty.asl.json'], 'empty.asl.json is empty.'],
     ['broken JSON', ['run', 'broken.asl.json'], 'broken.asl.json, line 2: '],

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { examples, stepwiseIn } from './fakeIo.ts';
 
@@ -153,6 +154,28 @@ describe('stepwise test', () => {
     const { code, err } = await runTest(body);
     expect(err).toContain(message);
     expect(code).toBe(2);
+  });
+
+  test('a file that cannot be used does not keep the tests of the others from being run', async () => {
+    const good = '{"definition":"m.asl.json","tests":{"works":{"expect":{"output":{}}}}}';
+    const files = {
+      'a.asltest.json': good.replace('m.asl', 'none.asl'),
+      'b.asltest.json': good,
+      'm.asl.json': '{"StartAt":"A","States":{"A":{"Type":"Succeed"}}}',
+    };
+    const { code, out, err } = await stepwiseIn({ files }, ['test', 'a.asltest.json', 'b.asltest.json']);
+    expect(err).toBe('stepwise test: a.asltest.json: none.asl.json cannot be read: there is no such file\n');
+    expect(out).toBe('b.asltest.json\n  ✓ works\n1 passed, 0 failed\n');
+    expect(code).toBe(2);
+  });
+
+  test('a folder stands for the test files in it', async () => {
+    const { code, out } = await stepwiseIn({}, ['test', path.join(examples, 'hello-world')]);
+    expect(out).toContain('hello-world.asltest.json\n  ✓ Ada is greeted\n');
+    expect(code).toBe(0);
+    const none = await stepwiseIn({}, ['test', import.meta.dirname]);
+    expect(none.err).toContain('There are no test files (*.asltest.json) in ');
+    expect(none.code).toBe(2);
   });
 
   test('refuses a test case without a mock file, and no file at all', async () => {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { exitCode, UsageError, type Command, type Io } from '#cli/command.ts';
-import { expandFiles, isDefinitionName, loadConfiguration, readAsset } from '#cli/files.ts';
+import { expandFiles, formatIn, isDefinitionName, loadConfiguration, readAsset } from '#cli/files.ts';
 import { github } from '#cli/report/github.ts';
 import { human } from '#cli/report/human.ts';
 import { json } from '#cli/report/json.ts';
@@ -11,7 +11,7 @@ import { analyze, type Analysis, type Knowledge } from '#core/analysis/analysis.
 import { check as findingsOf } from '#core/analysis/check.ts';
 import type { Severity } from '#core/analysis/finding.ts';
 import { parseServiceCatalogue } from '#core/language/services/catalogue.ts';
-import { formatOf, type Format, type Source } from '#core/text/source.ts';
+import type { Source } from '#core/text/source.ts';
 
 const reporters: Readonly<Record<string, Reporter>> = { human, json, sarif, junit, github };
 const severities: readonly Severity[] = ['error', 'warning', 'information', 'hint'];
@@ -69,21 +69,42 @@ Exit code: 0 when nothing is reported, 1 when something is, 2 when a file or opt
               ['EXPRESS', 'EXPRESS'],
             ] as const),
     };
-    const names = await expandFiles(positionals.length === 0 ? ['.'] : positionals, configuration.ignore);
+    const places = positionals.length === 0 ? ['.'] : positionals;
+    const names = await expandFiles(places, configuration.ignore);
+    if (names.length === 0)
+      io.err(
+        `There are no definitions (*.asl, *.asl.json, *.asl.yaml, *.asl.yml) in ${places.join(', ')}.\n`,
+      );
     const reports: FileReport[] = [];
+    const unreadable: UsageError[] = [];
     for (const name of names) {
       const path = name === '-' ? values['stdin-name'] : name.replaceAll('\\', '/');
-      const analysis = read(path, await io.read(name), knowledge, io);
+      const text = await io.read(name).catch(usageErrorIn);
+      if (text instanceof UsageError) {
+        unreadable.push(text);
+        continue;
+      }
+      const analysis = read(path, text, knowledge, io);
       if (!analysis) continue;
       const findings = findingsOf(analysis, configuration).filter(
         ({ severity }) => severities.indexOf(severity) <= limit,
       );
       reports.push({ path, analysis, findings });
     }
+    // One file that cannot be read does not hide what is wrong in the others.
+    for (const { message } of unreadable) io.err(`stepwise check: ${message}\n`);
+    if (unreadable.length > 0 && reports.length === 0) return exitCode.usage;
     io.out(reporter(reports, { colour: io.isTerminal && process.stdout.isTTY }));
+    if (unreadable.length > 0) return exitCode.usage;
     return reports.some(({ findings }) => findings.length > 0) ? exitCode.found : exitCode.ok;
   },
 };
+
+/** What was thrown, if the command can say it and go on. */
+function usageErrorIn(thrown: unknown): UsageError {
+  if (thrown instanceof UsageError) return thrown;
+  throw thrown;
+}
 
 /** Reads one file; `undefined` for one that holds no state machine and does not claim to. */
 function read(path: string, text: string, knowledge: Knowledge, io: Io): Analysis | undefined {
@@ -97,12 +118,6 @@ function read(path: string, text: string, knowledge: Knowledge, io: Io): Analysi
   }
   io.err(`${path} holds no state machine.\n`);
   return undefined;
-}
-
-/** By the name; standard input and files without an ending by their first character. */
-function formatIn(path: string, text: string): Format {
-  if (/\.(?:json|ya?ml|asl|template)$/i.test(path)) return formatOf(path);
-  return /^\s*[{[]/.test(text) ? 'json' : 'yaml';
 }
 
 function servicesOfStepFunctions(): Knowledge['services'] {

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { UsageError, exitCode, type Command, type Io } from '#cli/command.ts';
-import { jsonIn } from '#cli/files.ts';
+import { UsageError, exitCode, oneFile, type Command, type Io } from '#cli/command.ts';
+import { jsonIn, readDefinition } from '#cli/files.ts';
 import { chromium, drawPicture, save } from '#cli/graph/picture.ts';
 import { viewOfHistory } from '#cli/graph/viewOfHistory.ts';
 import type { MachineAnalysis } from '#core/analysis/analysis.ts';
@@ -9,6 +9,7 @@ import { readableMermaid } from '#core/graph/readableMermaid.ts';
 import { analyze } from '#core/analysis/analysis.ts';
 import { inWords } from '#core/text/message.ts';
 import { formatOf } from '#core/text/source.ts';
+import type { TextFile } from '#interpreter/prepare.ts';
 import type { ExecutionView } from '#protocol/execution.ts';
 import { drawing } from '#server/graph/drawing.ts';
 
@@ -49,9 +50,7 @@ Exit code: 0 when it was drawn, 2 when not.
         execution: { type: 'string' },
       },
     });
-    const [path, ...others] = positionals;
-    if (path === undefined || others.length > 0)
-      throw new UsageError('Name one FILE. See stepwise help graph.');
+    const path = oneFile(positionals, 'graph');
     const format = oneOf('--format', values.format, formats, 'mermaid');
     const direction = oneOf('--direction', values.direction, ['TB', 'LR'] as const, 'TB');
     const theme = oneOf('--theme', values.theme, ['light', 'dark'] as const, 'light');
@@ -59,7 +58,8 @@ Exit code: 0 when it was drawn, 2 when not.
       throw new UsageError('A PNG is no text: say with --output FILE where to write it.');
     if (format === 'mermaid' && values.execution !== undefined)
       throw new UsageError('Mermaid text shows no execution: choose --format svg or png.');
-    const machine = machineIn(path, await io.read(path), values.name);
+    const scale = scaleOf(values.scale);
+    const machine = machineIn(await readDefinition(path, io), values.name);
     if (format === 'mermaid') {
       const text = readableMermaid(graphOf(machine, { collapsed: new Set() }), direction);
       if (values.output === undefined) io.out(text);
@@ -71,7 +71,7 @@ Exit code: 0 when it was drawn, 2 when not.
       execution: values.execution === undefined ? undefined : await readView(values.execution, machine, io),
       format,
       theme,
-      scale: scaleOf(values.scale),
+      scale,
     });
     if (values.output === undefined) io.out(`${content}\n`);
     else await save(values.output, format === 'png' ? Buffer.from(content, 'base64') : Buffer.from(content));
@@ -79,7 +79,7 @@ Exit code: 0 when it was drawn, 2 when not.
   },
 };
 
-function machineIn(path: string, text: string, name: string | undefined): MachineAnalysis {
+function machineIn({ path, text }: TextFile, name: string | undefined): MachineAnalysis {
   const role = /\.asl(\.(json|ya?ml))?$/i.test(path) ? 'definition' : 'other';
   const { machines, syntax, lines } = analyze({ uri: path, version: 0, format: formatOf(path), text, role });
   const problem = syntax.problems.find(({ code }) => code === 'syntax');

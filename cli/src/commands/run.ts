@@ -1,8 +1,10 @@
 import { parseArgs } from 'node:util';
-import { UsageError, exitCode, type Command, type Io } from '#cli/command.ts';
+import { UsageError, exitCode, oneFile, type Command, type Io } from '#cli/command.ts';
 import { bucketsOf } from '#cli/buckets.ts';
+import { readDefinition } from '#cli/files.ts';
 import { linkedMachine, type LinkedMachine } from '#cli/machine.ts';
 import { orUsage, readJson, readNumber } from '#cli/options.ts';
+import { printable } from '#cli/printable.ts';
 import { timeline, traceLine } from '#cli/timeline.ts';
 import { begin } from '#interpreter/begin.ts';
 import { execute, type Ran } from '#interpreter/execute.ts';
@@ -14,6 +16,8 @@ import type { Execution, Snapshot } from '#interpreter/snapshot.ts';
 import { trace } from '#interpreter/trace.ts';
 import { nameOf } from '#interpreter/callees.ts';
 import { prepareMocks } from '#interpreter/prepare.ts';
+import { readMockFile } from '#core/mocking/mockFile.ts';
+import { parseJson } from '#core/syntax/json.ts';
 
 /** `stepwise run`: runs a state machine on this machine, with mocked answers for its tasks. */
 export const run: Command = {
@@ -63,14 +67,12 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
         start: { type: 'string' },
       },
     });
-    const [path, ...others] = positionals;
-    if (path === undefined || others.length > 0)
-      throw new UsageError('Name one FILE. See stepwise help run.');
+    const path = oneFile(positionals, 'run');
     refuseTogether(values, ['history', 'events']);
     refuseTogether(values, ['trace', 'quiet']);
     if (values.history !== undefined && values.history !== 'json')
       throw new UsageError(`--history prints JSON; there is no format '${values.history}'.`);
-    const file = { path, text: await io.read(path) };
+    const file = await readDefinition(path, io);
     const linked = await linkedMachine(file, values.name, values.machine ?? [], io);
     const { program } = linked;
     const { workflowType } = linked.main.machine;
@@ -116,9 +118,8 @@ Exit code: 0 when the execution succeeded, 1 when it did not, 2 when it could no
       if (printsOutput) io.out(`${JSON.stringify(outcome.output, null, 2)}\n`);
       return exitCode.ok;
     }
-    io.err(
-      `${[outcome.status, outcome.error, outcome.cause].filter(part => part !== undefined && part !== '').join(': ')}\n`,
-    );
+    const parts = [outcome.status, outcome.error, outcome.cause];
+    io.err(`${printable(parts.filter(part => part !== undefined && part !== '').join(': '))}\n`);
     return exitCode.found;
   },
 };
@@ -177,10 +178,27 @@ async function readMocks(
 ): Promise<SyncHost | undefined> {
   if (given === undefined) return undefined;
   const hash = given.lastIndexOf('#');
-  if (hash < 0) throw new UsageError(`--mock names a test case behind a #: ${given}#HappyPath`);
-  const path = given.slice(0, hash);
+  const path = hash < 0 ? given : given.slice(0, hash);
+  if (path === '') throw new UsageError(`--mock names a file before the #: MockConfigFile.json${given}`);
+  if (hash < 0) throw new UsageError(await choiceOfCases(path, machineName, io));
   const file = { path, text: await io.read(path) };
   return orUsage(prepareMocks(file, machineName, given.slice(hash + 1), beginning));
+}
+
+/** Asks for one of the test cases that a mock file has. */
+async function choiceOfCases(path: string, machineName: string, io: Io): Promise<string> {
+  const text = await io.read(path).catch((error: unknown) => {
+    if (error instanceof UsageError) return undefined;
+    throw error;
+  });
+  if (text === undefined)
+    return `--mock names a test case behind a #: MockConfigFile.json#CASE, not '${path}'.`;
+  const { machines } = readMockFile(parseJson({ text }).root);
+  const names = machines.find(({ name }) => name === machineName)?.testCases.map(({ name }) => name) ?? [];
+  const first = `--mock names a test case behind a #: ${path}#${names[0] ?? 'CASE'}.`;
+  return names.length === 0
+    ? `${first} The file has none for '${machineName}'.`
+    : `${first} The file has ${names.map(name => `'${name}'`).join(', ')}.`;
 }
 
 /**

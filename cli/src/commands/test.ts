@@ -1,7 +1,9 @@
 import { parseArgs } from 'node:util';
 import { UsageError, exitCode, type Command, type Io } from '#cli/command.ts';
+import { expandFiles } from '#cli/files.ts';
 import { linkedMachine, type LinkedMachine } from '#cli/machine.ts';
 import { orUsage } from '#cli/options.ts';
+import { printable } from '#cli/printable.ts';
 import { readTestFile, type ExecutionTest, type TestFile } from '#core/mocking/testFile.ts';
 import { parseJson } from '#core/syntax/json.ts';
 import { lineMap } from '#core/text/lineMap.ts';
@@ -16,10 +18,10 @@ import { prepareJson, prepareMocks } from '#interpreter/prepare.ts';
 export const test: Command = {
   name: 'test',
   summary: 'run the tests of a state machine',
-  help: `Usage: stepwise test FILE...
+  help: `Usage: stepwise test FILE|FOLDER|GLOB ...
 
 Runs the tests in each FILE (NAME.asltest.json): executions with the inputs, mocked answers and
-expectations that it names. docs/mock-files.md describes the format.
+expectations that it names. docs/mock-files.md describes the format. A folder stands for the test files in it.
 A task that starts another state machine runs it, where its definition is at hand and no mock answers: in
 the same template, or in a file beside the definition that is called as the state machine.
 
@@ -30,24 +32,55 @@ Exit code: 0 when all tests passed, 1 when one failed, 2 when a file could not b
     if (positionals.length === 0) throw new UsageError('Name a FILE. See stepwise help test.');
     let passed = 0;
     let failed = 0;
-    for (const path of positionals) {
-      const file = await readFile(path, io);
-      const definition = await beside(path, file.definition, io);
-      const machine = await linkedMachine(definition, file.stateMachine, [], io);
-      io.out(`${path}\n`);
-      for (const each of file.tests) {
-        const found = await runTest(path, file, machine, each, io);
-        if (found.length === 0) passed++;
-        else failed++;
-        io.out(
-          `  ${found.length === 0 ? '✓' : '✗'} ${each.name}\n${found.map(line => `      ${line}\n`).join('')}`,
-        );
+    let unusable = 0;
+    const paths = await expandFiles(positionals, [], isTestFileName);
+    if (paths.length === 0)
+      throw new UsageError(`There are no test files (*.asltest.json) in ${positionals.join(', ')}.`);
+    for (const path of paths) {
+      try {
+        const file = await readFile(path, io);
+        const machine = await machineOf(path, file, io);
+        io.out(`${path}\n`);
+        for (const each of file.tests) {
+          const found = await runTest(path, file, machine, each, io);
+          if (found.length === 0) passed++;
+          else failed++;
+          const lines = [
+            `  ${found.length === 0 ? '✓' : '✗'} ${each.name}`,
+            ...found.map(line => `      ${line}`),
+          ];
+          io.out(`${printable(lines.join('\n'))}\n`);
+        }
+      } catch (error) {
+        // A file that cannot be used does not keep the tests of the others from being run.
+        if (!(error instanceof UsageError)) throw error;
+        io.err(`stepwise test: ${printable(error.message)}\n`);
+        unusable++;
       }
     }
-    io.out(`${passed} passed, ${failed} failed\n`);
+    if (passed + failed > 0 || unusable === 0) io.out(`${passed} passed, ${failed} failed\n`);
+    if (unusable > 0) return exitCode.usage;
     return failed === 0 ? exitCode.ok : exitCode.found;
   },
 };
+
+function isTestFileName(name: string): boolean {
+  return name.toLowerCase().endsWith('.asltest.json');
+}
+
+async function machineOf(path: string, file: TestFile, io: Io): Promise<LinkedMachine> {
+  const definition = await beside(path, file.definition, io);
+  try {
+    return await linkedMachine(definition, file.stateMachine, [], io);
+  } catch (error) {
+    throw inFile(path, error);
+  }
+}
+
+/** What went wrong with a file that the test file names, under the name of the test file. */
+function inFile(path: string, error: unknown): unknown {
+  return error instanceof UsageError ? new UsageError(`${path}: ${error.message}`) : error;
+}
 
 async function readFile(path: string, io: Io): Promise<TestFile> {
   const text = await io.read(path);
@@ -116,5 +149,9 @@ async function beside(
 ): Promise<{ readonly path: string; readonly text: string }> {
   const folder = path.replace(/[^\\/]*$/, '');
   const found = /^([\\/]|[a-z]:)/i.test(name) ? name : `${folder}${name}`;
-  return { path: found, text: await io.read(found) };
+  try {
+    return { path: found, text: await io.read(found) };
+  } catch (error) {
+    throw inFile(path, error);
+  }
 }

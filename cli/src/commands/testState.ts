@@ -1,13 +1,13 @@
 import { parseArgs } from 'node:util';
-import { exitCode, UsageError, type Command, type Io } from '#cli/command.ts';
-import { readAsset } from '#cli/files.ts';
+import { exitCode, oneFile, UsageError, type Command, type Io } from '#cli/command.ts';
+import { readAsset, readDefinition } from '#cli/files.ts';
 import { orUsage, readJson } from '#cli/options.ts';
 import { isJsonObject, type Json, type JsonObject } from '#core/json.ts';
 import { parseServiceCatalogue } from '#core/language/services/catalogue.ts';
 import { parse } from '#core/syntax/parse.ts';
 import { toJson } from '#core/syntax/toJson.ts';
 import { formatOf } from '#core/text/source.ts';
-import { prepareDefinition } from '#interpreter/prepare.ts';
+import { prepareDefinition, type TextFile } from '#interpreter/prepare.ts';
 import { testState, type TestStateMock, type TestStateRequest } from '#interpreter/testState/testState.ts';
 
 const levels = ['info', 'debug', 'trace'] as const;
@@ -62,17 +62,17 @@ be tested.
         level: { type: 'string', default: 'info' },
       },
     });
-    const [path, ...others] = positionals;
-    if (path === undefined || others.length > 0)
-      throw new UsageError('Name one FILE. See stepwise help test-state.');
+    const path = oneFile(positionals, 'test-state');
     if (values.cause !== undefined && values.error === undefined)
       throw new UsageError('--cause belongs to an --error.');
+    if (values.validation !== undefined && values.mock === undefined && values.error === undefined)
+      throw new UsageError('--validation belongs to a --mock or an --error.');
     const input = await readJson('--input', values.input, io);
     const variables = await readObject('--variables', values.variables, io);
     const context = await readObject('--context', values.context, io);
     const mock = await readMock(values, io);
     const request: TestStateRequest = {
-      ...definitionIn(path, await io.read(path), values.name, values.state),
+      ...definitionIn(await readDefinition(path, io), values.name, values.state),
       ...(input !== undefined && { input }),
       ...(variables && { variables }),
       ...(context && { context }),
@@ -105,8 +105,7 @@ be tested.
 
 /** A state machine and the name of one of its states, or a state that is a file by itself. */
 function definitionIn(
-  path: string,
-  text: string,
+  { path, text }: TextFile,
   machineName: string | undefined,
   stateName: string | undefined,
 ): Pick<TestStateRequest, 'definition' | 'stateName'> {

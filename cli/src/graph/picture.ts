@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { UsageError } from '#cli/command.ts';
+import { reasonOf } from '#cli/files.ts';
 import type { ExecutionView } from '#protocol/execution.ts';
 import type { GraphDrawing } from '#protocol/graph.ts';
 import type { ToPage } from '#protocol/webview.ts';
@@ -56,9 +57,9 @@ export async function save(file: string, bytes: Uint8Array): Promise<void> {
   try {
     await writeFile(file, bytes);
   } catch (error) {
-    throw new UsageError(
-      `${file} cannot be written: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    const isFolderMissing = error instanceof Error && 'code' in error && error.code === 'ENOENT';
+    const reason = isFolderMissing ? `there is no folder ${path.dirname(file)}` : reasonOf(error);
+    throw new UsageError(`${file} cannot be written: ${reason}`);
   }
 }
 

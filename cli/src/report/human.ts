@@ -1,4 +1,5 @@
 import type { Finding, Severity } from '#core/analysis/finding.ts';
+import { printableInLine } from '#cli/printable.ts';
 import { countBySeverity, positionFromOne, type FileReport, type Reporter } from './report.ts';
 
 /** For people: place, message and the line with a caret below, and how many there were at the end. */
@@ -17,7 +18,7 @@ const inColour: Paint = (text, style) => `\u001b[${styles[style]}m${text}\u001b[
 
 function block({ path, analysis }: FileReport, finding: Finding, paint: Paint): string {
   const { line, character } = positionFromOne(analysis, finding.start);
-  const head = `${paint(`${path}:${line}:${character}`, 'bold')} ${paint(finding.severity, finding.severity)} ${finding.message} ${paint(finding.code, 'dim')}`;
+  const head = `${paint(`${path}:${line}:${character}`, 'bold')} ${paint(finding.severity, finding.severity)} ${printableInLine(finding.message)} ${paint(finding.code, 'dim')}`;
   const number = String(line);
   const { text, from, length } = excerpt(analysis.source.text, finding);
   const margin = ' '.repeat(number.length);
@@ -27,7 +28,7 @@ function block({ path, analysis }: FileReport, finding: Finding, paint: Paint): 
     `  ${paint(`${margin} |`, 'dim')} ${' '.repeat(from)}${paint('^'.repeat(length), finding.severity)}`,
     ...(finding.related ?? []).map(place => {
       const at = positionFromOne(analysis, place.start);
-      return `  ${margin}   ${paint(`${path}:${at.line}:${at.character}`, 'dim')} ${place.message}`;
+      return `  ${margin}   ${paint(`${path}:${at.line}:${at.character}`, 'dim')} ${printableInLine(place.message)}`;
     }),
     '',
   ].join('\n');
@@ -46,7 +47,7 @@ function excerpt(text: string, { start, end }: Finding): { text: string; from: n
   const first = lineStart + indentation;
   const from = lineEnd - first <= width ? first : Math.max(first, start - Math.floor(width / 2));
   const to = Math.min(lineEnd, from + width);
-  const shown = text.slice(from, to).replaceAll('\t', ' ');
+  const shown = printableInLine(text.slice(from, to).replaceAll('\t', ' '));
   const prefix = from > first ? '…' : '';
   return {
     text: `${prefix}${shown}${to < lineEnd ? '…' : ''}`,
