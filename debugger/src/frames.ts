@@ -8,7 +8,7 @@ import type { Snapshot, Strand, StrandPath } from '#interpreter/snapshot.ts';
 import { at, lengthOf } from '#interpreter/table.ts';
 import { moduleId, stateOf, type Definition, type WrittenMachine } from './definition.ts';
 import type { Dialect } from './dialect.ts';
-import { stageTitle } from './places.ts';
+import { presentStage, stageTitle } from './places.ts';
 import type { Recording } from './recording.ts';
 import { movedStrand } from './reload.ts';
 import { strandAt, enclosuresOf } from './strands.ts';
@@ -34,7 +34,7 @@ export function framesOf(recording: Recording, path: StrandPath, rule?: number):
   const first = strandAt(snapshot, path);
   for (let strand = first; strand; strand = parentOf(snapshot, strand)) {
     const compiled = stateOf(definition, strand);
-    const title = strand === first ? stageTitle(compiled.state, compiled, strand.stage) : undefined;
+    const title = strand === first ? stageTitle(compiled.state, compiled, presentStage(strand)) : undefined;
     const moved = movedStrand(strand, definition.program, recording.newestDefinition.program);
     const written = moved ? recording.newestDefinition : definition;
     const { state } = stateOf(written, strand);
@@ -48,7 +48,7 @@ export function framesOf(recording: Recording, path: StrandPath, rule?: number):
         ...of,
         kind: 'stage',
         name: title,
-        span: machine.spanOf(state, (moved ?? strand).stage),
+        span: machine.spanOf(state, presentStage(moved ?? strand)),
       });
     frames.push({ ...of, kind: 'state', name: state.name, span: state.key });
     if (strand.kind === 'execution' || strand.kind === 'workflow')

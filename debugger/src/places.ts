@@ -236,6 +236,11 @@ export function placeFor(
   return innermost ?? places.find(({ span }) => lineAt(span.start) >= line);
 }
 
+/** The stage that a strand is at: the next one, but of a wait that goes on its own. */
+export function presentStage({ stage, waiting }: Strand): number {
+  return waiting?.kind === 'timer' && waiting.reason === 'wait' ? stage - 1 : stage;
+}
+
 /**
  * What a strand performs next, as the user reads it: the field, or the stage itself; nothing where the state is
  * about to be entered.

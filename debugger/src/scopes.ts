@@ -11,7 +11,7 @@ import { stateAt, stateOf } from './definition.ts';
 import { contextOf, type Scene } from './evaluate.ts';
 import { describeHandlers } from './exceptionInfo.ts';
 import { parentOf, strandTitle, type Frame } from './frames.ts';
-import { stageTitle } from './places.ts';
+import { presentStage, stageTitle } from './places.ts';
 import type { Recording } from './recording.ts';
 import type { Dialect } from './dialect.ts';
 import type { Row, Target, VariableStore } from './variables.ts';
@@ -98,7 +98,7 @@ function stateRows({ program, snapshot, strand }: Scene, { translate }: Dialect)
     { name: 'QueryLanguage', value: state.queryLanguage },
     {
       name: translate('Stage'),
-      value: inWords(stageTitle(state, compiled, strand.stage) ?? say`enter`, translate),
+      value: inWords(stageTitle(state, compiled, presentStage(strand)) ?? say`enter`, translate),
     },
     { name: translate('Status'), value: inWords(statusOf(strand, snapshot.now), translate) },
   ];
