@@ -68,11 +68,11 @@ export interface LiteralSite extends Place {
   readonly kind:
     /** JSONata: one of `{%` and `%}` is missing. */
     | 'unbalanced'
-    /** A value of a JSONata field that starts with `$` or `States.`. */
+    /** A value of a JSONata field that starts with `$` or `States.`, or has `{%` somewhere inside. */
     | 'jsonataText'
     /** A value of a Payload Template that starts with `$`, `States.` or `{%`, under a key without `.$`. */
     | 'templateText'
-    /** A string that starts with `$`, in a field that has a twin for paths (`Error` and `ErrorPath`). */
+    /** A string that starts with `$`, `States.` or `{%`, in a field that has a twin for paths (`Error` and `ErrorPath`). */
     | 'pathTwin';
   readonly node: StringNode;
   readonly property: PropertyNode | undefined;
@@ -330,7 +330,7 @@ class Collector {
     if (!text) return;
     if (this.#language() === 'JSONata') {
       if (takesJsonata(row.value)) this.#jsonataString(text, node, property);
-    } else if (text.value.startsWith('$') && fieldsIn(object, 'JSONPath').has(`${row.name}Path`)) {
+    } else if (mayBeMeant(text) && fieldsIn(object, 'JSONPath').has(`${row.name}Path`)) {
       this.#literals.push({ ...this.#place(), kind: 'pathTwin', node: text, property });
     }
   }
@@ -412,7 +412,7 @@ class Collector {
       this.#add('jsonata', text, node, embedded.start, embedded.end);
     } else if (embedded.kind === 'unbalanced') {
       this.#literals.push({ ...this.#place(), kind: 'unbalanced', node: text, property });
-    } else if (property && mayBeMeant(text)) {
+    } else if (property && (mayBeMeant(text) || text.value.includes('{%'))) {
       this.#literals.push({ ...this.#place(), kind: 'jsonataText', node: text, property });
     }
   }

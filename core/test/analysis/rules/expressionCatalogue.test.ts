@@ -175,7 +175,10 @@ const advice: Readonly<Record<string, readonly string[]>> = {
     jsonataPass('"Output":{"a":["$states.context.Execution.Id"]}'),
     jsonataTask('"Arguments":{"a":"$uuid()"}'),
     jsonataTask('"Arguments":{"a":"$.x"}'),
+    jsonataPass('"Output":"Hello {% $states.input.name %}!"'),
   ],
+  'jsonata/intrinsic-in-jsonata': [jsonataPass('"Output":{"id":"States.UUID()"}')],
+  'pass/result-is-static': [pass('"Result":{"a":"{% $states.input %}"}')],
   'jsonata/result-in-arguments': [jsonataTask('"Arguments":{"a":"{% $states.result.x %}"}')],
   'jsonata/result-in-choice': [
     jsonata(`"A":{${choice('$states.result.a', ',"Default":"X"')}},"X":{"Type":"Succeed"}`),
@@ -186,6 +189,7 @@ const advice: Readonly<Record<string, readonly string[]>> = {
   'path/field-without-path-suffix': [
     machine('"A":{"Type":"Fail","Error":"$.error"}'),
     machine('"A":{"Type":"Fail","Cause":"$$.Execution.Id"}'),
+    machine(`"A":{"Type":"Fail","Cause":"States.Format('no {}', $.order)"}`),
     machine(
       '"A":{"Type":"Choice","Choices":[{"Not":{"Variable":"$.a","StringLessThan":"$.b"},"Next":"X"}],"Default":"X"},"X":{"Type":"Succeed"}',
     ),
@@ -201,7 +205,11 @@ const advice: Readonly<Record<string, readonly string[]>> = {
     template('$$.Foo'),
     output('$states.context.Execution.Foo'),
   ],
-  'data/map-context-outside-map': [template('$$.Map.Item.Index'), output('$states.context.Map.Item.Value')],
+  'data/map-context-outside-map': [
+    template('$$.Map.Item.Index'),
+    output('$states.context.Map.Item.Value'),
+    map('"ResultSelector":{"v.$":"$$.Map.Item.Value"}'),
+  ],
   'data/task-token-outside-callback': [template('$$.Task.Token')],
   'data/path-into-discarded-input': [
     machine(
@@ -259,6 +267,8 @@ const advice: Readonly<Record<string, readonly string[]>> = {
     task('"Parameters":{"Password":"hunter2"}'),
     jsonataTask('"Arguments":{"headers":{"Authorization":"Bearer abcdef0123456789"}}'),
     task('"Parameters":{"apiKey":"0123456789abcdef"}'),
+    task('"Parameters":{"Environment":[{"Name":"DB_PASSWORD","Value":"correct horse"}]}'),
+    task('"Parameters":{"Environment":[{"Name":"API_KEY","Value":"0123456789abcdef"}]}'),
   ],
   'placeholder/unresolved-substitution': [pass('"Result":"${Name}"'), pass('"Result":{"n":${Count}}')],
 };
@@ -278,5 +288,17 @@ describe('advice is given, and no error', () => {
     const found = findingsOf(text, { knowledge: { services: catalogue } });
     expect(found.map(finding => finding.code)).toContain(code);
     expect(found.filter(({ severity }) => severity === 'error')).toEqual([]);
+  });
+});
+
+describe('said of nothing else', () => {
+  test.each([
+    ['jsonata/missing-delimiters', jsonataPass('"Output":"Hello {% if name %}{{ name }}{% endif %}!"')],
+    ['jsonata/intrinsic-in-jsonata', jsonataPass('"Output":"States.UUID is a function"')],
+    ['data/map-context-outside-map', map('"ItemSelector":{"v.$":"$$.Map.Item.Value"}')],
+    ['path/field-without-path-suffix', machine('"A":{"Type":"Fail","Cause":"States.Format is missing"}')],
+  ])('%s: %s', (code, text) => {
+    const found = findingsOf(text, { knowledge: { services: catalogue } });
+    expect(found.map(finding => finding.code)).not.toContain(code);
   });
 });

@@ -34,3 +34,13 @@ test('and by their form', () => {
   expect(codes('Bearer 0123456789abcdef')).toEqual(['security/secret-in-definition']);
   expect(codes('The password is kept in Secrets Manager')).toEqual([]);
 });
+
+test('and by the name beside a Value, but for what only names where the secret is', () =>
+  checkFindings(
+    machine(`
+  "Result": [
+    {"Name": "API_KEY", "Value": "0123456789abcdef"},
+  //                             ^^^^^^^^^^^^^^^^^^ [warning] security/secret-in-definition
+    {"Name": "API_KEY", "Type": "SECRETS_MANAGER", "Value": "prod/api-key"}, {"Name": "COLOUR", "Value": "bright red"}]`),
+    { only: 'security/' },
+  ));

@@ -71,10 +71,40 @@ describe('Choice', () => {
       false,
     ],
     ['two variables', '{"Variable":"$.a","StringEquals":"x"},{"Variable":"$.b","StringEquals":"y"}', false],
+    [
+      'before and after',
+      '{"Variable":"$.a","TimestampLessThan":"2024-01-01T00:00:00Z"},{"Variable":"$.a","TimestampGreaterThan":"2025-01-01T00:00:00Z"}',
+      true,
+    ],
+    [
+      'one instant in two zones',
+      '{"Variable":"$.a","TimestampEquals":"2024-01-01T00:00:00Z"},{"Variable":"$.a","TimestampEquals":"2024-01-01T01:00:00+01:00"}',
+      false,
+    ],
+    [
+      'a test and its negation',
+      '{"Variable":"$.a","StringEquals":"x"},{"Not":{"Variable":"$.a","StringEquals":"x"}}',
+      true,
+    ],
+    [
+      'a test and the negation of another',
+      '{"Variable":"$.a","StringEquals":"x"},{"Not":{"Variable":"$.a","StringEquals":"y"}}',
+      false,
+    ],
   ])('an And asks for the impossible: %s', (_, tests, isImpossible) => {
     const text = `{"StartAt":"A","States":{"B":{"Type":"Succeed"},"A":{"Type":"Choice","Default":"A","Choices":[{"And":[${tests}],"Next":"B"}]}}}`;
     expect(findingsOf(text, { only: 'choice/contradiction' })).toHaveLength(isImpossible ? 1 : 0);
   });
+
+  test('a rule that never matches', () =>
+    check(
+      `
+    {"QueryLanguage": "JSONata", "StartAt": "A", "States": {"B": {"Type": "Succeed"}, "A": {"Type": "Choice", "Default": "A", "Choices": [
+      {"Condition": "{% false %}", "Next": "B"},
+    //              ^^^^^^^^^^^^^ [warning] choice/contradiction: This rule never matches.
+      {"Condition": "{% $states.input.a = false %}", "Next": "B"}]}}}`,
+      'choice/contradiction',
+    ));
 
   test('a rule that always matches', () =>
     check(
@@ -265,6 +295,52 @@ describe('Task', () => {
   });
 });
 
+describe('the result of lambda:invoke, read as if it were the function’s', () => {
+  const lambda = '"Type": "Task", "Resource": "arn:aws:states:::lambda:invoke"';
+  const jsonPath = (members: string, next = '{"Type": "Succeed"}'): string =>
+    `{"StartAt": "A", "States": {"A": {${lambda}, "Parameters": {"FunctionName": "f"}, "Next": "B", ${members}}, "B": ${next}}}`;
+  const jsonata = (members: string, next: string): string =>
+    `{"QueryLanguage": "JSONata", "StartAt": "A", "States": {"A": {${lambda}, "Arguments": {"FunctionName": "f"}, "Next": "B", ${members}}, "B": ${next}}}`;
+  const readsIt = '{"Type": "Pass", "Output": "{% $states.input.status %}", "End": true}';
+  test.each([
+    ['ResultSelector', jsonPath('"ResultSelector": {"s.$": "$.status"}')],
+    ['OutputPath', jsonPath('"OutputPath": "$.status"')],
+    ['Assign', jsonPath('"Assign": {"s.$": "$.status"}')],
+    [
+      'behind its ResultPath',
+      jsonPath('"ResultPath": "$.r"', '{"Type": "Wait", "SecondsPath": "$.r.seconds", "End": true}'),
+    ],
+    ['the next state in JSONata', jsonata('"Comment": ""', readsIt)],
+  ])('%s', (_, text) =>
+    expect(findingsOf(text, { only: 'task/lambda-payload', knowledge: services })).toHaveLength(1),
+  );
+  test.each([
+    [
+      'another place',
+      jsonPath('"ResultPath": "$.r"', '{"Type": "Pass", "InputPath": "$.status", "End": true}'),
+    ],
+    ['a Catcher', jsonPath('"Catch": [{"ErrorEquals": ["X"], "Next": "B", "Assign": {"c.$": "$.Cause"}}]')],
+    ['behind its Output', jsonata('"Output": "{% $states.result.Payload %}"', readsIt)],
+    [
+      'behind ResultSelector',
+      jsonPath('"ResultSelector": {"status.$": "$.Payload"}, "OutputPath": "$.status"'),
+    ],
+  ])('not: %s', (_, text) =>
+    expect(findingsOf(text, { only: 'task/lambda-payload', knowledge: services })).toEqual([]),
+  );
+});
+
+describe('a function called by its ARN', () => {
+  const task = (members: string): string =>
+    `{"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f", "End": true, ${members}}}}`;
+  test.each([
+    ['task/heartbeat-without-callback', task('"HeartbeatSeconds": 5')],
+    ['task/token-used-without-waitfortasktoken', task('"Parameters": {"t.$": "$$.Task.Token"}')],
+  ])('has no %s', (code, text) =>
+    expect(findingsOf(text, { only: code, knowledge: services })).toHaveLength(1),
+  );
+});
+
 describe('Express', () => {
   const wait = '{"StartAt": "A", "States": {"A": {"Type": "Wait", "Seconds": 3600, "End": true}}}';
 
@@ -290,6 +366,28 @@ describe('Express', () => {
 });
 
 describe('integrations', () => {
+  test('accounts are seen in parameters, too', () =>
+    check(
+      `
+    {"StartAt": "A", "States": {"A": {"Type": "Task", "End": true, "Resource": "arn:aws:states:::sqs:sendMessage", "Parameters": {
+      "QueueUrl": "https://sqs.eu-west-1.amazonaws.com/123456789012/q",
+    //                                                 ^^^^^^^^^^^^ [hint] integration/hard-coded-account…
+      "MessageBody": {"topic": "arn:aws:sns:eu-west-1:123456789012:t", "order": "123456789012"}}}}}
+    //                                                ^^^^^^^^^^^^ [hint] integration/hard-coded-account…`,
+      'integration/hard-coded',
+    ));
+
+  test.each([
+    ['{"S": "x"}', 0],
+    ['{"N.$": "$.n"}', 0],
+    ['{}', 0],
+    ['{"s": "x"}', 1],
+    ['{"String": "x"}', 1],
+  ])('a value of DynamoDB: %s', (value, count) => {
+    const text = `{"StartAt": "A", "States": {"A": {"Type": "Task", "End": true, "Resource": "arn:aws:states:::dynamodb:getItem", "Parameters": {"TableName": "t", "Key": {"id": ${value}}}}}}`;
+    expect(findingsOf(text, { only: 'integration/dynamodb', knowledge: services })).toHaveLength(count);
+  });
+
   const task = (resource: string, parameters: string): string => `
     {"StartAt": "A", "States": {"A": {"Type": "Task", "End": true,
       "Resource": "${resource}",

@@ -1,6 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import type { SyntaxNode } from '#core/syntax/node.ts';
-import { nestedRules, ruleNode, variableOf, type RuleNode } from '#core/analysis/choiceRules.ts';
+import { valueOf, type SyntaxNode } from '#core/syntax/node.ts';
+import { nestedRules, ruleNode, testText, variableOf, type RuleNode } from '#core/analysis/choiceRules.ts';
 import { say } from '#core/text/message.ts';
 
 /** An `And` whose parts cannot all hold. */
@@ -9,11 +9,20 @@ export const contradiction: Rule = {
   severity: 'warning',
   summary: 'The rule can never match.',
   explanation:
-    'Its `And` asks one value to be two things: equal to two texts, smaller than 1 and greater than 2, absent and equal to something. `Or` was probably meant.',
+    'Its Condition is `false`, or its `And` asks one value to be two things: equal to two texts, smaller than 1 and greater than 2, absent and equal to something. `Or` was probably meant.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/state-choice.html',
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Choice","Choices":[{"And":[{"Variable":"$.a","NumericLessThan":1},{"Variable":"$.a","NumericGreaterThan":2}],"Next":"B"}],"Default":"B"},"B":{"Type":"Succeed"}}}',
-  *check({ choiceRules }) {
+  *check({ machine, choiceRules }) {
+    for (const state of machine.states) {
+      if (state.type !== 'Choice') continue;
+      for (const { node } of state.rules) {
+        const condition = valueOf(node, 'Condition');
+        if (!condition || !isFalse(condition)) continue;
+        const { start, end } = condition;
+        yield { start, end, message: say`This rule never matches.`, state: state.pointer };
+      }
+    }
     for (const { state, rules } of choiceRules) {
       for (const rule of rules) {
         const and = rule.combinations.find(({ key }) => key.value === 'And');
@@ -31,6 +40,11 @@ export const contradiction: Rule = {
   },
 };
 
+function isFalse(condition: SyntaxNode): boolean {
+  if (condition.kind === 'boolean') return !condition.value;
+  return condition.kind === 'string' && /^\{%\s*false\s*%\}$/.test(condition.value);
+}
+
 /** What a conjunction asks of one variable. */
 interface Demand {
   type: string | undefined;
@@ -44,6 +58,12 @@ interface Demand {
 }
 
 function contradictory(rule: RuleNode): string | undefined {
+  const parts = nestedRules(rule);
+  const texts = new Set(parts.map(testText));
+  for (const part of parts) {
+    const negated = valueOf(part, 'Not');
+    if (negated?.kind === 'object' && texts.has(testText(negated))) return variableOf(negated);
+  }
   const demands = new Map<string, Demand>();
   for (const part of conjuncts(rule)) {
     const variable = variableOf(part.node);
@@ -86,14 +106,24 @@ function add(demand: Demand, name: string, value: SyntaxNode): boolean {
   if (type === undefined || relation === undefined) return true;
   demand.isNeeded = true;
   if (!addType(demand, type)) return false;
-  if (value.kind !== 'string' && value.kind !== 'number' && value.kind !== 'boolean') return true;
+  const operand = operandOf(type, value);
+  if (operand === undefined) return true;
   if (relation === 'Equals') {
-    if (demand.equals !== undefined && demand.equals !== value.value) return false;
-    demand.equals = value.value;
-  } else if (value.kind === 'number') {
-    narrow(demand, relation, value.value);
+    // A text and an instant may well be one value.
+    if (typeof demand.equals === typeof operand && demand.equals !== operand) return false;
+    demand.equals = operand;
+  } else if (typeof operand === 'number') {
+    narrow(demand, relation, operand);
   }
   return isSatisfiable(demand);
+}
+
+/** What the value is compared as: a timestamp as its instant. */
+function operandOf(type: string, value: SyntaxNode): string | number | boolean | undefined {
+  if (value.kind !== 'string' && value.kind !== 'number' && value.kind !== 'boolean') return undefined;
+  if (type !== 'Timestamp') return value.value;
+  const instant = Date.parse(String(value.value));
+  return Number.isNaN(instant) ? undefined : instant;
 }
 
 function addTest(demand: Demand, test: string, isTrue: boolean): boolean {

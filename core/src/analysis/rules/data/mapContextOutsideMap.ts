@@ -9,7 +9,7 @@ export const mapContextOutsideMap: Rule = {
   severity: 'warning',
   summary: 'The item of a Map is read outside every Map state.',
   explanation:
-    '`Map.Item` exists while a Map state prepares its items, in `ItemSelector`. Elsewhere it has no value.',
+    '`Map.Item` exists while a Map state prepares its items, in `ItemSelector`, and in the states inside. Elsewhere it has no value.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/input-output-contextobject.html',
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Pass","Parameters":{"v.$":"$$.Map.Item.Value"},"End":true}}}',
@@ -17,14 +17,22 @@ export const mapContextOutsideMap: Rule = {
     for (const { site, steps } of machine.expressions.contextPaths) {
       const [first] = steps;
       if (first?.name !== 'Map' || isInMap(site.state)) continue;
+      const isMap = site.state.type === 'Map';
+      if (isMap && itemFields.has(site.field)) continue;
       const range = { start: first.start, end: steps.at(-1)?.end ?? first.end };
-      yield findingIn(site, range, say`'${site.state.name}' is not in a Map state, so there is no item.`);
+      const message = isMap
+        ? say`There is no item here: of this Map, only 'ItemSelector' sees it.`
+        : say`'${site.state.name}' is not in a Map state, so there is no item.`;
+      yield findingIn(site, range, message);
     }
   },
 };
 
+/** `Parameters` is the older form of `ItemSelector`. */
+const itemFields: ReadonlySet<string> = new Set(['ItemSelector', 'Parameters']);
+
 function isInMap(state: State): boolean {
-  let around: State | undefined = state;
+  let around: State | undefined = state.scope.owner;
   while (around && around.type !== 'Map') around = around.scope.owner;
   return around !== undefined;
 }

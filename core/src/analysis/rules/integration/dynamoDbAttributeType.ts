@@ -34,19 +34,35 @@ function* untyped(values: ObjectNode): Generator<RuleFinding> {
   for (const { key, value } of values.properties) {
     if (!value || isDeferred(value) || isJsonata(value)) continue;
     // A path may well lead to a typed value.
-    if (key.value.endsWith('.$') || value.kind === 'object') continue;
+    if (key.value.endsWith('.$') || (value.kind === 'object' && isTyped(value))) continue;
     const type =
-      value.kind === 'number'
-        ? 'N'
-        : value.kind === 'boolean'
-          ? 'BOOL'
-          : value.kind === 'null'
-            ? 'NULL'
-            : 'S';
+      value.kind === 'object'
+        ? (typeMeant(value) ?? 'M')
+        : value.kind === 'number'
+          ? 'N'
+          : value.kind === 'boolean'
+            ? 'BOOL'
+            : value.kind === 'null'
+              ? 'NULL'
+              : 'S';
     yield {
       start: value.start,
       end: value.end,
       message: say`DynamoDB wants the type with the value: "${key.value}": {"${type}": …} instead of ${actual(value)}.`,
     };
   }
+}
+
+const types: ReadonlySet<string> = new Set(['S', 'N', 'B', 'SS', 'NS', 'BS', 'M', 'L', 'NULL', 'BOOL']);
+
+/** Whether one of the keys is a type, or none is there that could be wrong. */
+function isTyped({ properties }: ObjectNode): boolean {
+  return properties.length === 0 || properties.some(({ key }) => types.has(key.value.replace(/\.\$$/, '')));
+}
+
+/** `S` for `{"s": "x"}`. */
+function typeMeant({ properties }: ObjectNode): string | undefined {
+  const [only, second] = properties;
+  const name = only?.key.value.toUpperCase();
+  return name !== undefined && !second && types.has(name) ? name : undefined;
 }

@@ -1,26 +1,40 @@
 import type { Rule } from '#core/analysis/rule.ts';
+import type { NamedRange } from '#core/expressions/expression.ts';
+import { walk } from '#core/syntax/node.ts';
 import { say } from '#core/text/message.ts';
 
 /** An account number in an ARN: the definition runs in that account only. */
 export const hardCodedAccount: Rule = {
   code: 'integration/hard-coded-account',
   severity: 'hint',
-  summary: 'The ARN names an account.',
+  summary: 'An ARN, or the URL of a queue, names an account.',
   explanation:
     'The definition then runs in that account only. With a substitution such as `${FunctionArn}` the template fills it in.',
   link: 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-statemachine.html',
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}}',
   *check({ taskCalls }) {
-    for (const { resource, node, state } of taskCalls) {
-      if (resource.kind !== 'lambda' && resource.kind !== 'activity') continue;
-      if (!/^\d{12}$/.test(resource.account.text)) continue;
-      yield {
-        start: node.offsetOf(resource.account.start),
-        end: node.offsetOf(resource.account.end),
-        message: say`The account ${resource.account.text} is fixed here. A substitution such as \${FunctionArn} works in every account.`,
-        state: state.pointer,
-      };
+    for (const { node, state, template } of taskCalls) {
+      for (const text of [node, ...(template ? walk(template) : [])]) {
+        if (text.kind !== 'string') continue;
+        const account = accountIn(text.value);
+        if (!account) continue;
+        yield {
+          start: text.offsetOf(account.start),
+          end: text.offsetOf(account.end),
+          message: say`The account ${account.name} is fixed here. A substitution such as \${FunctionArn} works in every account.`,
+          state: state.pointer,
+        };
+      }
     }
   },
 };
+
+/** `123456789012` of `arn:aws:sns:us-east-1:123456789012:topic` and of the URL of a queue. */
+function accountIn(text: string): NamedRange | undefined {
+  const [before = '', name] =
+    /^(arn:[\w-]+:[\w-]+:[^:]*:)(\d{12}):/.exec(text)?.slice(1) ??
+    /^(https:\/\/sqs\.[^/]+\/)(\d{12})\//.exec(text)?.slice(1) ??
+    [];
+  return name === undefined ? undefined : { name, start: before.length, end: before.length + name.length };
+}

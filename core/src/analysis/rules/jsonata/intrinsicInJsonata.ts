@@ -1,5 +1,5 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { findingIn } from '#core/analysis/siteFindings.ts';
+import { findingIn, findingOn } from '#core/analysis/siteFindings.ts';
 import { say } from '#core/text/message.ts';
 
 /** `States.Format(…)` in JSONata. */
@@ -8,11 +8,19 @@ export const intrinsicInJsonata: Rule = {
   severity: 'error',
   summary: 'An intrinsic function of JSONPath stands in a JSONata expression.',
   explanation:
-    'JSONata has functions of its own in their place: `$uuid()` for `States.UUID()`, `&` for `States.Format`, `$parse` for `States.StringToJson` and so on.',
+    'JSONata has functions of its own in their place: `$uuid()` for `States.UUID()`, `&` for `States.Format`, `$parse` for `States.StringToJson` and so on. Without `{% … %}` the call is passed on as text, which is a warning.',
   link: 'https://docs.aws.amazon.com/step-functions/latest/dg/transforming-data.html#built-in-jsonata-functions',
   example:
     '{"QueryLanguage":"JSONata","StartAt":"A","States":{"A":{"Type":"Pass","Output":"{% States.UUID() %}","End":true}}}',
   *check(machine) {
+    for (const { kind, node, state } of machine.expressions.literals) {
+      if (kind !== 'jsonataText') continue;
+      const [called = ''] = /^States\.\w+(?=\(.*\)$)/s.exec(node.value) ?? [];
+      const instead = counterparts.get(called);
+      if (instead === undefined) continue;
+      const message = say`'${called}' belongs to JSONPath. Write ${`{% ${instead} %}`}.`;
+      yield { ...findingOn(node, state, message), severity: 'warning' };
+    }
     for (const { site, expression } of machine.expressions.readableJsonata) {
       for (const use of expression.references.inputUses) {
         if (use.kind !== 'name' || use.text !== 'States') continue;

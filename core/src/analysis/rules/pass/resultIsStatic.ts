@@ -35,7 +35,7 @@ export const resultIsStatic: Rule = {
 
 function* evaluatedLooking(node: SyntaxNode): Generator<SyntaxNode> {
   if (node.kind === 'string' && !isDeferred(node)) {
-    if (/^\$\$?[.[]|^States\.[A-Za-z0-9]+\(/.test(node.value)) yield node;
+    if (/^\$\$?[.[]|^States\.[A-Za-z0-9]+\(|^\{%.*%\}$/s.test(node.value)) yield node;
   } else if (node.kind === 'object') {
     for (const { value } of node.properties) if (value) yield* evaluatedLooking(value);
   } else if (node.kind === 'array') {

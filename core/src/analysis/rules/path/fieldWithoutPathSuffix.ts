@@ -1,6 +1,9 @@
+import type { MachineAnalysis } from '#core/analysis/analysis.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { findingOn, looksLikePath } from '#core/analysis/siteFindings.ts';
+import { parseIntrinsic } from '#core/expressions/intrinsic/parse.ts';
 import { parseJsonPath } from '#core/expressions/jsonPath/parse.ts';
+import type { State } from '#core/model/stateMachine.ts';
 import { hasPlaceholder } from '#core/syntax/node.ts';
 import { say } from '#core/text/message.ts';
 
@@ -16,13 +19,8 @@ export const fieldWithoutPathSuffix: Rule = {
   *check(machine) {
     for (const { kind, node, property, state } of machine.expressions.literals) {
       if (kind !== 'pathTwin' || !property || hasPlaceholder(node.value)) continue;
-      const { path, errors } = parseJsonPath(node.value);
-      if (!path || errors.length > 0) continue;
-      const { origin } = path;
-      const isVariable =
-        origin.kind === 'variable' && machine.variables.resolve(origin.name, state) !== undefined;
-      if (!isVariable && !looksLikePath(node.value)) continue;
       const { key } = property;
+      if (!isMeantAsPath(node.value, state, machine) && !isMeantAsCall(node.value, key.value)) continue;
       yield {
         ...findingOn(
           node,
@@ -40,3 +38,19 @@ export const fieldWithoutPathSuffix: Rule = {
     }
   },
 };
+
+function isMeantAsPath(text: string, state: State, machine: MachineAnalysis): boolean {
+  const { path, errors } = parseJsonPath(text);
+  if (!path || errors.length > 0) return false;
+  const { origin } = path;
+  const isVariable =
+    origin.kind === 'variable' && machine.variables.resolve(origin.name, state) !== undefined;
+  return isVariable || looksLikePath(text);
+}
+
+/** `ErrorPath` and `CausePath` take intrinsic functions, too. */
+function isMeantAsCall(text: string, field: string): boolean {
+  if (!text.startsWith('States.') || (field !== 'Error' && field !== 'Cause')) return false;
+  const { call, errors } = parseIntrinsic(text);
+  return call !== undefined && errors.length === 0;
+}

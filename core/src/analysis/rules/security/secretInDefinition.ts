@@ -1,5 +1,11 @@
 import type { Rule } from '#core/analysis/rule.ts';
-import { hasPlaceholder, type StringNode, type SyntaxNode } from '#core/syntax/node.ts';
+import {
+  hasPlaceholder,
+  valueOf,
+  type ObjectNode,
+  type StringNode,
+  type SyntaxNode,
+} from '#core/syntax/node.ts';
 import { say, type Message } from '#core/text/message.ts';
 import type { Span } from '#core/text/span.ts';
 
@@ -29,7 +35,7 @@ interface SecretFinding extends Span {
 const mayHoldForm =
   /A[KS]IA[0-9A-Z]{16}|PRIVATE KEY-----|gh[pousr]_[A-Za-z0-9]{36}|xox[abprs]-|sk_live_|(?:Bearer|Basic) /;
 const mayHoldName =
-  /pass(?:w|phrase)|Pass(?:w|phrase)|PASS(?:W|PHRASE)|[Ss]ecret|SECRET|(?:[Kk]ey|KEY|[Tt]oken|TOKEN)["']?\s*:/;
+  /pass(?:w|phrase)|Pass(?:w|phrase)|PASS(?:W|PHRASE)|[Ss]ecret|SECRET|(?:[Kk]ey|KEY|[Tt]oken|TOKEN)["']?\s*[:,}\n]/;
 
 function collect(node: SyntaxNode, name: string | undefined, findings: SecretFinding[]): void {
   if (node.kind === 'string') {
@@ -39,10 +45,24 @@ function collect(node: SyntaxNode, name: string | undefined, findings: SecretFin
       findings.push(finding(node, say`'${name}' stands here in plain text.`));
     }
   } else if (node.kind === 'object') {
-    for (const { key, value } of node.properties) if (value) collect(value, key.value, findings);
+    const called = nameOfPair(node);
+    for (const { key, value } of node.properties)
+      if (value) collect(value, key.value === 'Value' ? called : key.value, findings);
   } else if (node.kind === 'array') {
     for (const item of node.items) collect(item, undefined, findings);
   }
+}
+
+/**
+ * The name that a `Value` has beside it, as variables of containers and tags do: `{"Name": "API_KEY", "Value": …}`.
+ *
+ * For CodeBuild, the value may be the name of what holds the secret: `"Type": "SECRETS_MANAGER"`.
+ */
+function nameOfPair(node: ObjectNode): string {
+  const type = valueOf(node, 'Type');
+  if (type?.kind === 'string' && type.value !== 'PLAINTEXT') return 'Value';
+  const name = valueOf(node, 'Name') ?? valueOf(node, 'Key');
+  return name?.kind === 'string' ? name.value : 'Value';
 }
 
 function finding({ start, end }: StringNode, what: Message): SecretFinding {

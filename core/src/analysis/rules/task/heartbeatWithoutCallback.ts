@@ -16,8 +16,7 @@ export const heartbeatWithoutCallback: Rule = {
   *check({ taskCalls }) {
     for (const call of taskCalls) {
       const { kind } = call.resource;
-      // A plain function may be called with a token in its payload; the ARN does not tell.
-      if ((kind !== 'optimized' && kind !== 'sdk') || waitsForWorker(call)) continue;
+      if ((kind !== 'optimized' && kind !== 'sdk' && kind !== 'lambda') || waitsForWorker(call)) continue;
       if (call.pattern !== undefined && call.pattern !== '') continue;
       const field =
         propertyOf(call.state.node, 'HeartbeatSeconds') ??

@@ -3,7 +3,7 @@ import type { Rule } from '#core/analysis/rule.ts';
 import { isOptimized, type TaskCall } from '#core/analysis/taskCalls.ts';
 import type { ExpressionSite } from '#core/analysis/expressionSites.ts';
 import type { State } from '#core/model/stateMachine.ts';
-import { propertyOf } from '#core/syntax/node.ts';
+import { propertyOf, valueOf } from '#core/syntax/node.ts';
 import { say } from '#core/text/message.ts';
 
 /** What `lambda:invoke` gives: the function's own result is in Payload. */
@@ -28,63 +28,101 @@ export const lambdaPayloadUnwrapped: Rule = {
   example:
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::lambda:invoke","Parameters":{"FunctionName":"f"},"Next":"B"},"B":{"Type":"Pass","InputPath":"$.x","End":true}}}',
   *check({ taskCalls, flow, expressions }) {
-    const callByReader = new Map<State, TaskCall>();
+    const readersOf = new Map<State, Reader[]>();
     for (const call of taskCalls) {
       if (!isOptimized(call, 'lambda', 'invoke') || call.pattern === 'waitForTaskToken') continue;
-      const reader = readerOf(call.state, flow);
-      if (reader) callByReader.set(reader, call);
+      for (const reader of readers(call, flow)) {
+        const known = readersOf.get(reader.state);
+        if (known) known.push(reader);
+        else readersOf.set(reader.state, [reader]);
+      }
     }
-    if (callByReader.size === 0) return;
+    if (readersOf.size === 0) return;
     for (const site of expressions.all) {
-      const call = callByReader.get(site.state);
-      const read = call && (call.state === site.state ? ownResultRead(site) : inputRead(site));
-      if (!call || !read || resultFields.has(read.name)) continue;
-      yield {
-        start: site.node.start,
-        end: site.node.end,
-        message: say`The result of '${call.state.name}' has no '${read.name}'. What the function returned is in Payload: ${read.path}.`,
-        state: site.state.pointer,
-        related: [
-          { start: call.node.start, end: call.node.end, message: say`'lambda:invoke' wraps the result.` },
-        ],
-      };
+      for (const { call, start, fields } of readersOf.get(site.state) ?? []) {
+        if (fields && (!fields.has(site.field) || site.part.kind === 'Catch')) continue;
+        const name = nameBehind(start, site);
+        if (name === undefined || resultFields.has(name)) continue;
+        const path = site.grammar === 'jsonata' ? name : site.text.slice(start.length + 1);
+        yield {
+          start: site.node.start,
+          end: site.node.end,
+          message: say`The result of '${call.state.name}' has no '${name}'. What the function returned is in Payload: ${`${start}.Payload.${path}`}.`,
+          state: site.state.pointer,
+          related: [
+            { start: call.node.start, end: call.node.end, message: say`'lambda:invoke' wraps the result.` },
+          ],
+        };
+      }
     }
   },
 };
 
-/**
- * The state that reads the whole result: in JSONata the Task itself; in JSONPath the next one, if nothing shapes
- * the result on the way and nothing else leads there.
- */
-function readerOf(state: State, flow: Flow): State | undefined {
-  if (state.queryLanguage === 'JSONata') return state;
-  if (['ResultSelector', 'ResultPath', 'OutputPath'].some(name => propertyOf(state.node, name)))
-    return undefined;
+/** A state that reads the whole result. */
+interface Reader {
+  readonly call: TaskCall;
+  readonly state: State;
+  /** Where it finds the result: `$.r`, `$states.result`. */
+  readonly start: string;
+  /** The fields that find it there; all where there are none. */
+  readonly fields: ReadonlySet<string> | undefined;
+}
+
+/** The Task itself, and the next state if nothing shapes the result on the way and nothing else leads there. */
+function* readers(call: TaskCall, flow: Flow): Generator<Reader> {
+  const { state } = call;
+  const has = (name: string): boolean => propertyOf(state.node, name) !== undefined;
+  const isJsonata = state.queryLanguage === 'JSONata';
+  if (isJsonata) yield { call, state, start: '$states.result', fields: undefined };
+  else yield { call, state, start: '$', fields: resultReaders(has) };
+  const start = isJsonata ? (has('Output') ? undefined : '$') : placeOfResult(state);
+  const next = start !== undefined && nextOnly(state, flow);
+  if (!next || start === undefined) return;
+  if (next.queryLanguage === 'JSONata') {
+    yield { call, state: next, start: `$states.input${start.slice(1)}`, fields: undefined };
+  } else {
+    const fields = propertyOf(next.node, 'InputPath') ? justInputPath : inputReaders;
+    yield { call, state: next, start, fields };
+  }
+}
+
+/** The fields of a JSONPath Task whose paths start at the result as it came. */
+function resultReaders(has: (name: string) => boolean): ReadonlySet<string> {
+  return new Set([
+    'ResultSelector',
+    'Assign',
+    ...(has('ResultSelector') || has('ResultPath') ? [] : ['OutputPath']),
+  ]);
+}
+
+/** Where a JSONPath Task leaves its result as it came; `undefined` where it does not. */
+function placeOfResult({ node }: State): string | undefined {
+  if (propertyOf(node, 'ResultSelector') || propertyOf(node, 'OutputPath')) return undefined;
+  const path = valueOf(node, 'ResultPath');
+  if (!path) return propertyOf(node, 'ResultPath') ? undefined : '$';
+  return path.kind === 'string' && /^\$(?:\.[A-Za-z_]\w*)*$/.test(path.value) ? path.value : undefined;
+}
+
+function nextOnly(state: State, flow: Flow): State | undefined {
   const next = flow.successors(state).find(({ kind }) => kind === 'Next')?.to;
-  if (!next || next.queryLanguage !== 'JSONPath' || flow.predecessors(next).length > 1) return undefined;
+  if (!next || flow.predecessors(next).length > 1) return undefined;
   return next.scope.startAt?.value === next.name ? undefined : next;
 }
 
-interface Read {
-  readonly name: string;
-  /** How it should read. */
-  readonly path: string;
+/** The member that the expression reads there; `undefined` where it reads something else, or all of it. */
+function nameBehind(start: string, { text, grammar }: ExpressionSite): string | undefined {
+  if (grammar !== 'jsonata')
+    return text.startsWith(`${start}.`) ? /^[A-Za-z_]\w*/.exec(text.slice(start.length + 1))?.[0] : undefined;
+  const at = new RegExp(
+    `${start.replaceAll('$', String.raw`\$`).replaceAll('.', String.raw`\.`)}\\.([A-Za-z_]\\w*)`,
+  );
+  return at.exec(text)?.[1];
 }
 
-function ownResultRead({ text }: ExpressionSite): Read | undefined {
-  const name = /\$states\.result\.([A-Za-z_]\w*)/.exec(text)?.[1];
-  return name === undefined ? undefined : { name, path: `$states.result.Payload.${name}` };
-}
-
-function inputRead({ text, field, state }: ExpressionSite): Read | undefined {
-  if (!readsInput.has(field) || (field !== 'InputPath' && propertyOf(state.node, 'InputPath')))
-    return undefined;
-  const name = /^\$\.([A-Za-z_]\w*)/.exec(text)?.[1];
-  return name === undefined ? undefined : { name, path: `$.Payload${text.slice(1)}` };
-}
+const justInputPath: ReadonlySet<string> = new Set(['InputPath']);
 
 /** The fields that see the input before anything has changed it. */
-const readsInput: ReadonlySet<string> = new Set([
+const inputReaders: ReadonlySet<string> = new Set([
   'InputPath',
   'Parameters',
   'ItemsPath',

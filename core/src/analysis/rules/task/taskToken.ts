@@ -19,7 +19,8 @@ export const taskToken: Rule = {
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:states:::sqs:sendMessage.waitForTaskToken","Parameters":{"QueueUrl":"q","MessageBody":"b"},"End":true}}}',
   *check(analysis) {
     const calls = analysis.taskCalls.filter(
-      ({ resource }) => resource.kind === 'optimized' || resource.kind === 'sdk',
+      ({ resource }) =>
+        resource.kind === 'optimized' || resource.kind === 'sdk' || resource.kind === 'lambda',
     );
     const waits = calls.some(({ pattern }) => pattern === 'waitForTaskToken');
     if (!waits && !analysis.analysis.source.text.includes('Token')) return;
