@@ -141,6 +141,41 @@ export function debugFlowsSpec(): void {
       assertEqual(vscode.debug.activeDebugSession?.configuration['workspaceStateMachines'], {});
     });
 
+    it('saves answers as a test case, beside what the mock file holds', async () => {
+      const { uri, extra } = registration();
+      const example = vscode.Uri.joinPath(uri, '..', 'MockConfigFile.json');
+      const mocks = vscode.Uri.joinPath(uri, '..', 'saved-mocks.json');
+      // A number that would be rounded, were the file written anew.
+      const text = new TextDecoder()
+        .decode(await vscode.workspace.fs.readFile(example))
+        .replace('"StatusCode": 200', '"StatusCode": 200.0');
+      await vscode.workspace.fs.writeFile(mocks, new TextEncoder().encode(text));
+      await launch({ ...extra, program: pathOf(uri), mockFile: pathOf(mocks), stopOnEntry: true });
+      assertEqual(await stateShown(), 'Create User');
+      await vscode.commands.executeCommand('workbench.action.debug.stepOver');
+      await shows('Send Welcome Mail');
+      const saved = vscode.commands.executeCommand('stepwise.createMockCase');
+      const document = await vscode.workspace.openTextDocument(mocks);
+      await acceptUntil(() => document.getText().includes('"Recorded"'));
+      await saved;
+      const { StateMachines } = JSON.parse(document.getText()) as {
+        StateMachines: Record<string, { TestCases: Record<string, unknown> }>;
+      };
+      const cases = Object.keys(StateMachines['user-registration']?.TestCases ?? {});
+      assertEqual(cases, ['Registered', 'EmailTaken', 'MailBounces', 'Recorded']);
+      assert(document.getText().includes('"StatusCode": 200.0'), 'the answers there were are as they were');
+      assert(document.isDirty, 'the file is left to be looked at');
+
+      await rewrite(document, '{ "StateMachines": ');
+      let isOver = false;
+      const refused = Promise.resolve(vscode.commands.executeCommand('stepwise.createMockCase'));
+      void refused.then(() => (isOver = true));
+      await acceptUntil(() => isOver);
+      assertEqual(document.getText(), '{ "StateMachines": ');
+      await vscode.window.showTextDocument(document);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    });
+
     it('offers Run and Debug above each test case of a mock file', async () => {
       const uri = workspaceFile('user-registration/MockConfigFile.json');
       await vscode.window.showTextDocument(uri);
@@ -153,6 +188,23 @@ export function debugFlowsSpec(): void {
       assertEqual(titles.filter(title => title === '$(debug-alt) Debug').length, 3);
     });
   });
+}
+
+/** Accepts whatever input is asked for, until something is so. */
+async function acceptUntil(isSo: () => boolean): Promise<void> {
+  await eventually(
+    async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      return isSo();
+    },
+    is => is,
+  );
+}
+
+async function rewrite(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
+  await vscode.workspace.applyEdit(edit);
 }
 
 /** No mock file, although one lies beside the definition. */
