@@ -24,7 +24,12 @@ export function compileDirect<Bound>(ast: JsonataNode, reading: Reading<Bound>):
   const compiler = new DirectCompiler(reading);
   const direct = compiler.compile(ast, 1);
   // What is put together from many parts is gone through by the evaluator.
-  return compiler.members <= FEW_ITEMS && compiler.concatenations <= mostConcatenations ? direct : undefined;
+  if (!direct || compiler.members > FEW_ITEMS || compiler.concatenations > mostConcatenations)
+    return undefined;
+  return bound => {
+    const value = direct(bound);
+    return typeof value === 'number' ? finite(value) : value;
+  };
 }
 
 /** Half of the levels that a budget allows; it counts a path as two. */
@@ -144,7 +149,7 @@ function isPlain(node: JsonataNode): boolean {
 function negation<Bound>(operand: Direct<Bound>): Direct<Bound> {
   return bound => {
     const value = operand(bound);
-    return typeof value === 'number' ? -value : undefined;
+    return typeof value === 'number' ? finite(-value) : undefined;
   };
 }
 
@@ -173,8 +178,14 @@ const operations: Readonly<Record<Exclude<BinaryOperator, 'and' | 'or'>, Operati
   '+': (lhs, rhs) => (typeof lhs === 'number' && typeof rhs === 'number' ? finite(lhs + rhs) : undefined),
   '-': (lhs, rhs) => (typeof lhs === 'number' && typeof rhs === 'number' ? finite(lhs - rhs) : undefined),
   '*': (lhs, rhs) => (typeof lhs === 'number' && typeof rhs === 'number' ? finite(lhs * rhs) : undefined),
-  '/': (lhs, rhs) => (typeof lhs === 'number' && typeof rhs === 'number' ? finite(lhs / rhs) : undefined),
-  '%': (lhs, rhs) => (typeof lhs === 'number' && typeof rhs === 'number' ? finite(lhs % rhs) : undefined),
+  '/': (lhs, rhs) =>
+    typeof lhs === 'number' && typeof rhs === 'number' && finite(rhs) !== undefined
+      ? finite(lhs / rhs)
+      : undefined,
+  '%': (lhs, rhs) =>
+    typeof lhs === 'number' && typeof rhs === 'number' && finite(rhs) !== undefined
+      ? finite(lhs % rhs)
+      : undefined,
   '=': (lhs, rhs) => (isScalar(lhs) && isScalar(rhs) ? lhs === rhs : undefined),
   '!=': (lhs, rhs) => (isScalar(lhs) && isScalar(rhs) ? lhs !== rhs : undefined),
   '<': (lhs, rhs) =>
@@ -205,7 +216,7 @@ const operations: Readonly<Record<Exclude<BinaryOperator, 'and' | 'or'>, Operati
   '..': undefined,
 };
 
-/** JSON has no other numbers: the evaluator writes them as texts. */
+/** JSON has no other numbers, though its texts may say `1e400`: the evaluator writes them as texts. */
 function finite(value: number): number | undefined {
   return value - value === 0 ? value : undefined;
 }

@@ -37,7 +37,8 @@ describe('what is evaluated directly', () => {
 });
 
 describe('what the evaluator must look at', () => {
-  const order = { id: 7, name: 'Ada', lines: [{ sku: 'a' }], empty: {}, long: 'x'.repeat(10_000) };
+  const long = 'x'.repeat(10_000);
+  const order = { id: 7, name: 'Ada', lines: [{ sku: 'a' }], empty: {}, long, infinite: 1e400 };
   test.each([
     '$',
     '$$.order',
@@ -66,6 +67,10 @@ describe('what the evaluator must look at', () => {
     '-$order.name',
     '1 / 0',
     '0 / 0',
+    '$order.infinite',
+    '-$order.infinite',
+    '1 / $order.infinite',
+    '1 % $order.infinite',
     '1e308 * 10',
     '$order.lines = $order.lines',
     '$order.empty = 1',
