@@ -263,7 +263,7 @@ export class Breakpoints {
     const { translate } = this.dialect;
     if (this.#ground?.definition.machines.some(({ path }) => fileKey(path) === file))
       return translate('No state stands at or below this line.');
-    if (file === fileKey(this.#ground?.mocks?.path ?? ''))
+    if (this.#ground?.mocks && file === fileKey(this.#ground.mocks.path))
       return translate('No answer stands at or below this line.');
     return translate('This file is not part of the execution.');
   }

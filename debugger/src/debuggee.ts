@@ -371,6 +371,7 @@ export class Debuggee {
     if (!snapshot) throw new Refusal(say`${what} cannot be changed here.`);
     const dropped = recording.end - recording.position;
     recording.edit(snapshot);
+    this.#useNewestDefinition();
     this.launched.replay?.leave(recording);
     this.#stops.changed();
     this.#forgetFuture();
@@ -384,6 +385,15 @@ export class Debuggee {
         isError: false,
       });
     this.#show();
+  }
+
+  /** Another future of a past that ran by an older text goes on with the present one, where that can be. */
+  #useNewestDefinition(): void {
+    const { recording } = this;
+    const { newestDefinition } = recording;
+    if (recording.definition === newestDefinition) return;
+    const moved = transplanted(recording.snapshot, recording.program, newestDefinition.program);
+    if (moved.kind === 'moved') recording.redefine(newestDefinition, moved.snapshot);
   }
 
   /** Begins the state again, or goes on with another one of the same scope. */

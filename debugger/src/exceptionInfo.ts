@@ -24,7 +24,7 @@ export function exceptionInfo(
     details: {
       ...(error !== undefined && { typeName: error, fullTypeName: error }),
       ...(told !== undefined && { message: told }),
-      evaluateName: '$states.errorOutput',
+      ...evaluateName(raised, program),
       // Shown below the description.
       stackTrace: [
         ...(told === undefined || told === '' ? [] : [next]),
@@ -32,6 +32,13 @@ export function exceptionInfo(
       ].join('\n'),
     },
   };
+}
+
+/** What gives the error's Error Output where it has stopped: only a Catcher sees it. */
+function evaluateName({ handling }: Raised, program: Program): { readonly evaluateName?: string } {
+  if (handling.kind !== 'caught') return {};
+  const isJsonata = program.states.get(handling.state)?.state.queryLanguage === 'JSONata';
+  return { evaluateName: isJsonata ? '$states.errorOutput' : '$' };
 }
 
 /** How an error is called. */

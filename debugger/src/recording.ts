@@ -39,6 +39,7 @@ export class Recording {
   readonly #kept = new Map<number, Snapshot>();
   /** The definition from a position on; a later one after each hot reload. */
   readonly #definitions: { readonly from: number; readonly definition: Definition }[];
+  #newest: Definition;
   #position = 0;
   /** The snapshot at the present position. */
   #snapshot: Snapshot;
@@ -47,6 +48,7 @@ export class Recording {
 
   constructor(definition: Definition, snapshot: Snapshot, events: readonly EventRecord[]) {
     this.#definitions = [{ from: 0, definition }];
+    this.#newest = definition;
     this.#entries = [{ kind: 'begun', events }];
     this.#snapshot = snapshot;
     this.#kept.set(0, snapshot);
@@ -61,9 +63,9 @@ export class Recording {
     return this.definition.program;
   }
 
-  /** The definition as it was read last. */
+  /** The definition as it was read last, though the present moment may run by an older one. */
   get newestDefinition(): Definition {
-    return this.#definitions.at(-1)?.definition ?? this.definition;
+    return this.#newest;
   }
 
   definitionAt(position: number): Definition {
@@ -170,6 +172,7 @@ export class Recording {
   redefine(definition: Definition, snapshot: Snapshot): Entry {
     const entry = this.edit(snapshot);
     this.#definitions.push({ from: this.#position, definition });
+    this.#newest = definition;
     return entry;
   }
 

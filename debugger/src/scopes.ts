@@ -243,9 +243,13 @@ function stageRows(
     });
     if (value !== undefined) {
       const isLast = stage === Math.max(...values.keys());
-      const kind = name === 'task' || name === 'map' || name === 'parallel' ? 'result' : 'data';
-      const isEditable = isLast && name !== 'assign' && strand.status === 'ready' && stage > 0;
-      return [isEditable ? { ...valueRow(title, value, strand, kind), made } : { name: title, value, made }];
+      // What a task, a Map or a Parallel state was given has had its effect.
+      const isSpent = ['assign', 'task', 'map', 'parallel'].includes(name);
+      const isEditable = isLast && !isSpent && strand.status === 'ready' && stage > 0;
+      // What was changed since is no recorded step.
+      return [
+        isEditable ? { ...valueRow(title, strand.data, strand, 'data'), made } : { name: title, value, made },
+      ];
     }
     const outlook =
       stage < strand.stage ? say`skipped` : stage === strand.stage ? say`next` : say`not reached`;

@@ -237,6 +237,20 @@ describe('changing', () => {
     expect(variables).toMatchObject([{ name: '$total', value: '8' }]);
   });
 
+  test('shows what was changed of a stage', async () => {
+    const client = new Conversation(shopFiles);
+    await stopAt(client, 14, shopWith('Cheap'));
+    const { stackFrames } = await client.ask('stackTrace', { threadId: 1 });
+    const { scopes } = await client.ask('scopes', { frameId: stackFrames[0]?.id });
+    const { variablesReference } = scopes.find(({ name }) => name === 'Stages') ?? {};
+    await client.ask('setVariable', {
+      variablesReference,
+      name: 'afterResultSelector',
+      value: '{"total": 9}',
+    });
+    expect(await client.scope('Stages')).toMatchObject({ afterResultSelector: '{total: 9}' });
+  });
+
   test('changes the input of a state whose stages have not made anything of it', async () => {
     const client = new Conversation(shopFiles);
     await stopAt(client, 37, shopWith('Cheap'));

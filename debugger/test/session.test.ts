@@ -268,6 +268,21 @@ describe('an edited definition', () => {
     await client.resume('stepBack', { granularity: 'instruction' });
     expect(await client.frames()).toEqual(['ResultPath:19', 'Price:6', 'shop · local:4']);
   });
+
+  test('is used by another future of a past before it', async () => {
+    const client = new Conversation(shopFiles);
+    await client.launch(shopWith('Cheap'), async () => {
+      await client.ask('setBreakpoints', { source: { path: '/shop.asl.json' }, breakpoints: [{ line: 34 }] });
+    });
+    await client.stop();
+    client.files['/shop.asl.json'] = edited;
+    await client.ask('stepwiseReload');
+    await client.resume('stepBack');
+    await client.ask('setExpression', { expression: '$.order.id', value: '"o-2"' });
+    await client.resume('next');
+    await client.resume('next');
+    expect(await client.frames()).toEqual(['Ask:45', 'shop · local:2']);
+  });
 });
 
 describe('names of files', () => {
