@@ -77,7 +77,7 @@ const scalar = fc.constantFrom(
   '"" ',
   'x   ',
   '|\n~a\n~  b',
-  '>-\n~a\n~b',
+  '>-\n~a',
   '|+\n~a\n',
   '""',
   'x\n~y',
@@ -195,6 +195,49 @@ describe('formatYaml', () => {
       );
     }
     expect(formatYaml('%YAML 1.1\n---\na:  1_000\nb: 1:30\n', 2)).toBe('%YAML 1.1\n---\na: 1_000\nb: 1:30\n');
+  });
+
+  test('folded texts keep their lines', () => {
+    expect(formatYaml('a:   >-\n    one\n    two\n\n    three\n      more\n\n\nb:  1\n', 2)).toBe(
+      'a: >-\n  one\n  two\n\n  three\n    more\n\nb: 1\n',
+    );
+    expect(formatYaml('s:\n- a:   >\n     x  \n     y\n- !Sub   >-\n   p\n   q # no comment\n', 4)).toBe(
+      's:\n    - a: >\n          x  \n          y\n    - !Sub >-\n      p\n      q # no comment\n',
+    );
+  });
+
+  test('folded texts of any lines mean the same and are written once', () => {
+    const line = fc.constantFrom('', '', 'a', 'b c', '  more', '# no comment', 'd  ', '- e', ' ', 'f: g');
+    const folds = fc.tuple(fc.constantFrom('>', '>-', '>+', '>2', '> # c'), fc.constantFrom('  ', '    '));
+    let kept = 0;
+    fc.assert(
+      fc.property(folds, fc.array(line, { minLength: 1, maxLength: 6 }), ([header, blanks], lines) => {
+        const body = lines.map(each => (each === '' ? '' : blanks + each)).join('\n');
+        const text = `a:   ${header}\n${body}\nz:  1\n`;
+        const once = formatYaml(text, 2);
+        if (once === undefined) return;
+        expect(valueOf(once)).toEqual(valueOf(text));
+        // Of a number for the indentation the library writes blank lines with blanks.
+        if (header !== '>2') expect(formatYaml(once, 2) ?? once).toBe(once);
+        if (/^>-?$/.test(header) && lines.some(each => each.trim() !== '')) {
+          const words = (of: string): string[] => of.split('\n').map(each => each.trim());
+          const same =
+            words(once).filter(Boolean).join('\n') ===
+            words(text.replace(/: {2,}/g, ': '))
+              .filter(Boolean)
+              .join('\n');
+          expect(same, once).toBe(true);
+          kept++;
+        }
+      }),
+      { numRuns: 1000 },
+    );
+    expect(kept).toBeGreaterThan(100);
+  });
+
+  test('a line of blanks at the end of a text is part of it', () => {
+    const text = 'a:   |\n  b\n   \nz:  1\n';
+    expect(valueOf(formatYaml(text, 2) ?? '')).toEqual(valueOf(text));
   });
 
   test('bytes stay as they are written', () => {

@@ -1,4 +1,4 @@
-import { parseDocument, type Tags } from 'yaml';
+import { parseDocument, type Scalar, type Tags } from 'yaml';
 import type { Offset, Span } from '#core/text/span.ts';
 import { toJson } from './toJson.ts';
 import { parseYaml } from './yaml.ts';
@@ -30,7 +30,7 @@ function formatAtOnce(text: string, indent: number): string | undefined {
     logLevel: 'silent',
     keepSourceTokens: false,
     resolveKnownTags: false,
-    customTags: tags => tags.flatMap(tag => asWritten(tag)),
+    customTags: tags => tags.flatMap(tag => asWritten(tag, text)),
   });
   if (document.errors.length > 0) return undefined;
   const formatted = document.toString({
@@ -45,21 +45,44 @@ function formatAtOnce(text: string, indent: number): string | undefined {
 }
 
 /**
- * A type of the library's, so that it changes no value: it would round long numbers, and write those that JavaScript
- * cannot hold as infinite. It breaks bytes in lines, and fails where lines have no end.
+ * A type of the library's, so that it leaves values as they are written: it would round long numbers, write those that
+ * JavaScript cannot hold as infinite, and join the lines of folded texts. It breaks bytes in lines, and fails where
+ * lines have no end.
  */
-function asWritten(tag: Tags[number]): Tags {
+function asWritten(tag: Tags[number], text: string): Tags {
   if (typeof tag !== 'object' || tag.collection !== undefined) return [tag];
-  if (tag.tag === 'tag:yaml.org,2002:binary') return [];
-  if (!/:(?:int|float)$/.test(tag.tag)) return [tag];
   const { stringify } = tag;
-  return [
-    {
-      ...tag,
-      stringify: (item, context, onComment, onChompKeep) =>
-        item.source ?? stringify?.(item, context, onComment, onChompKeep) ?? String(item.value),
-    },
-  ];
+  if (!stringify || tag.tag === 'tag:yaml.org,2002:binary') return [];
+  if (tag.tag === 'tag:yaml.org,2002:str') {
+    return [
+      {
+        ...tag,
+        stringify: (item, context, ...on) =>
+          folded(item, context.indent, text) ?? stringify(item, context, ...on),
+      },
+    ];
+  }
+  if (!/:(?:int|float)$/.test(tag.tag)) return [tag];
+  return [{ ...tag, stringify: (item, context, ...on) => item.source ?? stringify(item, context, ...on) }];
+}
+
+/** A folded text with the lines it has, indented anew; `undefined` for one whose header says more. */
+function folded({ type, range }: Scalar, indent: string, text: string): string | undefined {
+  if (type !== 'BLOCK_FOLDED' || !range || indent === '') return undefined;
+  const [header = '', ...lines] = text.slice(range[0], range[1]).split('\n');
+  const first = lines.find(line => line.trim() !== '');
+  // Where the indentation is a number, a comment follows, or there are but blanks, the library knows how.
+  if (first === undefined || !/^>[-+]? *$/.test(header)) return undefined;
+  const [margin = ''] = /^ */.exec(first) ?? [];
+  const body = lines.map(line => {
+    const content = line.slice(margin.length);
+    return content === '' ? '' : indent + content;
+  });
+  // The text ends with the end of its last line.
+  if (body.at(-1) === '') body.pop();
+  if (header.startsWith('>+') && body.at(-1) === '') return undefined;
+  while (body.at(-1) === '') body.pop();
+  return [header.replace('+', '').trimEnd(), ...body].join('\n');
 }
 
 /** The value of a text that can be read, as JSON. */
@@ -230,6 +253,8 @@ class EntryFormatter {
     const text = ' '.repeat(indent) + this.#text.slice(start + indent, behind);
     // Blank lines behind a text that keeps them are part of it, and comments before or in place of nothing move.
     if (/[|>]\d?\+|[:-] +#[^\n]*\n?$|^ *- *\n?$/.test(text)) return false;
+    // A line of blanks may belong to the text before it.
+    if (/[|>]/.test(text) && /^ +$/m.test(this.#text.slice(behind, end))) return false;
     const formatted = formatAtOnce(text, this.#step.length);
     if (formatted === undefined) return false;
     this.#written += own + formatted.replaceAll(/\n(?=[^\n])/g, `\n${margin}`);
