@@ -160,22 +160,24 @@ export class Debuggee {
     this.#forgetFuture();
     const { recording } = this;
     const { world } = this.launched;
-    const { noDebug } = this.#options;
+    // What is ended from outside is not heard any more, though it takes its last step.
+    const stops = (): boolean => !this.#options.noDebug && !this.#isOver;
     void walk(recording, goal, {
-      stopAt: strand => (noDebug ? undefined : this.#stops.before(strand)),
-      stopAfter: (entry, before, raised) => (noDebug ? undefined : this.#stopAfter(entry, before, raised)),
+      stopAt: strand => (stops() ? this.#stops.before(strand) : undefined),
+      stopAfter: (entry, before, raised) => (stops() ? this.#stopAfter(entry, before, raised) : undefined),
       next: () => this.launched.replay?.next(recording),
       isPausing: () => this.#wantsPause,
       turn: requests =>
         world.turn(requests, recording.snapshot, {
           beginning: request => recording.definition.beginning(request),
-          stopAtAnswer: (answer, request) => (noDebug ? undefined : this.#stops.atAnswer(answer, request)),
+          stopAtAnswer: (answer, request) => (stops() ? this.#stops.atAnswer(answer, request) : undefined),
           isPausing: () => this.#wantsPause,
           passing: share => {
             this.#listener.goesOn(translate => waitingOf(recording, share, translate));
           },
         }),
       happened: (entry, before, raised) => {
+        if (this.#isOver) return;
         this.#forgetFuture();
         this.#views.happened(entry, before, raised);
         for (const told of this.#timeline.tell(entry, recording, raised)) this.#listener.say(told);

@@ -115,19 +115,12 @@ export class DebugSession {
   async #start(begun: Begun): Promise<undefined> {
     if (this.#context.begun || this.#isLaunching)
       throw new Refusal(say`This session has launched an execution already.`, { showUser: false });
-    this.#isLaunching = true;
-    this.#isGivenUp = false;
     const ready = new Promise<void>(resolve => {
       this.#configured = resolve;
     });
-    try {
-      const launched = await this.#prepare(begun);
-      if (this.#isGivenUp) throw new Cancelled();
-      this.#context.begun = begun;
-      this.#adopt(begun, launched);
-    } finally {
-      this.#isLaunching = false;
-    }
+    const launched = await this.#prepare(begun);
+    this.#context.begun = begun;
+    this.#adopt(begun, launched);
     this.#connection.event('process', {
       name: this.#context.now().launched.machineName,
       isLocalProcess: true,
@@ -145,10 +138,19 @@ export class DebugSession {
     this.#isGivenUp = this.#isLaunching;
   }
 
-  #prepare(begun: Begun): Promise<Launched> {
-    return begun.kind === 'launch'
-      ? launch(begun.args, this.#context.platform)
-      : attach(begun.args, this.#context.platform);
+  /** Reads what is to be run; cancelled where the client leaves meanwhile. */
+  async #prepare(begun: Begun): Promise<Launched> {
+    this.#isLaunching = true;
+    this.#isGivenUp = false;
+    try {
+      const { platform } = this.#context;
+      const launched =
+        begun.kind === 'launch' ? await launch(begun.args, platform) : await attach(begun.args, platform);
+      if (this.#isGivenUp) throw new Cancelled();
+      return launched;
+    } finally {
+      this.#isLaunching = false;
+    }
   }
 
   #adopt({ kind, args }: Begun, launched: Launched): void {

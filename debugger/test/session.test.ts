@@ -163,6 +163,28 @@ describe('a session', () => {
     expect(client.eventsOf('initialized')).toHaveLength(1);
   });
 
+  test('says nothing more after its end', async () => {
+    const client = new Conversation({ '/c.asl.json': counting });
+    await client.launch({ program: '/c.asl.json', input: { limit: 1e9 } });
+    await client.ask('terminate');
+    await client.event('terminated');
+    await client.ask('threads');
+    const events = client.received.filter(({ type }) => type === 'event').map(({ event }) => event);
+    expect(events.at(-1)).toBe('terminated');
+  });
+
+  test('does not begin again when it is ended meanwhile', async () => {
+    const client = new Conversation(shopFiles);
+    await client.launch({ ...shopWith('Cheap'), stopOnEntry: true });
+    await client.stop();
+    const restarted = client.send('restart', {});
+    await client.ask('terminate');
+    expect(await restarted).toMatchObject({ success: false, message: 'cancelled' });
+    await client.ask('threads');
+    expect(client.eventsOf('stopped')).toHaveLength(1);
+    expect(client.eventsOf('terminated')).toHaveLength(1);
+  });
+
   test('forgets an answer that holds when it begins again', async () => {
     const client = new Conversation(shopFiles);
     await client.launch({ program: '/shop.asl.json', input: { order: { id: 'o-1' } } });
