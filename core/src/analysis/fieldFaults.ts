@@ -1,9 +1,10 @@
 import { fieldsIn, fieldsOf, requiredFieldsIn } from '#core/language/fields.ts';
 import type { FieldRow, ObjectName, QueryLanguage, ValueKind } from '#core/language/values.ts';
-import type { State, StateMachine } from '#core/model/stateMachine.ts';
+import type { Scope, State, StateMachine } from '#core/model/stateMachine.ts';
 import {
   isDeferred,
   propertyOf,
+  valueOf,
   type ObjectNode,
   type PropertyNode,
   type SyntaxNode,
@@ -76,7 +77,7 @@ export function findFieldFaults(
   const finder = new FaultFinder(isBroken);
   for (const scope of machine.scopes) {
     finder.object({
-      object: scopeObject[scope.kind] ?? 'StateMachine',
+      object: objectOf(scope),
       node: scope.node,
       language: machine.queryLanguage,
       state: undefined,
@@ -89,11 +90,18 @@ export function findFieldFaults(
   return finder.faults;
 }
 
-const scopeObject: Readonly<Record<string, ObjectName>> = {
-  stateMachine: 'StateMachine',
-  branch: 'Branch',
-  itemProcessor: 'ItemProcessor',
-};
+function objectOf({ kind, owner, node }: Scope): ObjectName {
+  switch (kind) {
+    case 'stateMachine':
+      return 'StateMachine';
+    case 'branch':
+      return 'Branch';
+    case 'itemProcessor':
+      return valueOf(owner?.node, 'Iterator') === node ? 'Iterator' : 'ItemProcessor';
+    default:
+      return kind satisfies never;
+  }
+}
 
 /** These are scopes: the model lists them, so that no recursion follows the nesting of states. */
 const scopes: ReadonlySet<ObjectName> = new Set<ObjectName>(['Branch', 'ItemProcessor', 'Iterator']);

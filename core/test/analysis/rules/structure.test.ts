@@ -57,6 +57,12 @@ describe('fields', () => {
       "End": "true"}}}
     //       ^^^^^^ transition/end-string: 'End' must be true or false, not "true".`));
 
+  test('an Iterator is called so', () =>
+    check(`
+    {"StartAt": "A", "States": {"A": {"Type": "Map", "End": true, "Iterator": {"StartAt": "I", "States": {"I": {"Type": "Pass", "End": true}},
+      "Comments": "x"}}}}
+    //^^^^^^^^^^ map/unknown-field: An Iterator has no field 'Comments'. Did you mean 'Comment'?`));
+
   test('Credentials name one role', () =>
     check(`
     {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "End": true, "Credentials": {

@@ -72,6 +72,11 @@ describe('Choice', () => {
     ],
     ['two variables', '{"Variable":"$.a","StringEquals":"x"},{"Variable":"$.b","StringEquals":"y"}', false],
     [
+      'a test that is no flag',
+      '{"Variable":"$.a","IsPresent":"yes"},{"Variable":"$.a","StringEquals":"x"}',
+      false,
+    ],
+    [
       'before and after',
       '{"Variable":"$.a","TimestampLessThan":"2024-01-01T00:00:00Z"},{"Variable":"$.a","TimestampGreaterThan":"2025-01-01T00:00:00Z"}',
       true,
@@ -284,6 +289,7 @@ describe('Task', () => {
     ['lambda:invoke', 'error'],
     ['__arn__', 'warning'],
     ['{% $states.input.arn %}', 'error'],
+    ['arn:aws:lambda:us-east-1:123456789012:function:', 'error'],
     ['foo:bar', 'warning'],
     ['${FunctionArn}', undefined],
     ['{{resolve:ssm:arn}}', undefined],

@@ -101,7 +101,7 @@ function noDemand(): Demand {
 /** Adds a test; false when nothing can fulfil all of them. */
 function add(demand: Demand, name: string, value: SyntaxNode): boolean {
   const test = /^Is(Present|Null|Numeric|String|Boolean|Timestamp)$/.exec(name)?.[1];
-  if (test !== undefined) return addTest(demand, test, value.kind === 'boolean' && value.value);
+  if (test !== undefined) return value.kind !== 'boolean' || addTest(demand, test, value.value);
   const [, type, relation] = /^(String|Numeric|Boolean|Timestamp)(\w+)$/.exec(name) ?? [];
   if (type === undefined || relation === undefined) return true;
   demand.isNeeded = true;

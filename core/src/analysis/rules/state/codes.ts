@@ -214,6 +214,8 @@ const missingCodes: Readonly<Record<string, string>> = {
   'Branch States': 'parallel/branch-missing-states',
   'ItemProcessor StartAt': 'map/itemprocessor-missing-startat',
   'ItemProcessor States': 'map/itemprocessor-missing-states',
+  'Iterator StartAt': 'map/itemprocessor-missing-startat',
+  'Iterator States': 'map/itemprocessor-missing-states',
   'ItemReader Resource': 'map/itemreader-missing-resource',
   'ChoiceRule Next': 'choice/rule-missing-next',
   'ChoiceRule Condition': 'choice/condition-missing',

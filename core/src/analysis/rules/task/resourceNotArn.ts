@@ -1,6 +1,7 @@
 import { awsLocation } from '#core/analysis/location.ts';
 import type { Rule } from '#core/analysis/rule.ts';
 import { optimizedActions } from '#core/language/services/optimized.ts';
+import type { ResourceArn } from '#core/language/services/resource.ts';
 import { isDeferred } from '#core/syntax/node.ts';
 import { say } from '#core/text/message.ts';
 import { actual } from '../state/wording.ts';
@@ -17,11 +18,12 @@ export const resourceNotArn: Rule = {
   *check({ taskCalls, site }) {
     for (const { node, resource, state } of taskCalls) {
       const isOpen = /\$\{[^}]*$/.test(node.value);
-      if (!isOpen && (resource.kind !== 'unrecognized' || node.value === '' || isDeferred(node))) continue;
+      const isCallable = resource.kind !== 'unrecognized' && !isNameless(resource);
+      if (!isOpen && (isCallable || node.value === '' || isDeferred(node))) continue;
       yield {
         start: node.start,
         end: node.end,
-        ...(!isOpen && mayBeReplaced(node.value) && { severity: 'warning' }),
+        ...(!isOpen && !isNameless(resource) && mayBeReplaced(node.value) && { severity: 'warning' }),
         message: isOpen
           ? say`The substitution in ${actual(node)} is not closed. Add a brace.`
           : say`A Task cannot call ${actual(node)}. Use the ARN of a Lambda function or activity, or arn:aws:states:::service:action.`,
@@ -35,6 +37,11 @@ export const resourceNotArn: Rule = {
     }
   },
 };
+
+/** `arn:aws:lambda:us-east-1:123456789012:function:`, where the name was to follow. */
+function isNameless(resource: ResourceArn): boolean {
+  return (resource.kind === 'lambda' || resource.kind === 'activity') && resource.name.text === '';
+}
 
 const services: ReadonlySet<string> = new Set([
   'arn',
