@@ -236,7 +236,8 @@ export function taskFailed(
 ): void {
   const { resource } = request;
   abortStrands(run, strand, 'silently');
-  if (resource.kind === 'activity' && as !== 'ScheduleFailed')
+  // Who reports a failure has taken the task; where the time is up, perhaps nobody has.
+  if (resource.kind === 'activity' && as !== 'ScheduleFailed' && as !== 'TimedOut')
     activityStarted(run, strand, request, undefined);
   run.wake(strand);
   run.happened(strand, eventType(resource, as), outcomeOf(resource, error));
