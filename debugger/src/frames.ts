@@ -29,14 +29,14 @@ export interface Frame {
  * past ran by another one.
  */
 export function framesOf(recording: Recording, path: StrandPath, rule?: number): readonly Frame[] {
-  const { snapshot, definition } = recording;
+  const { snapshot, definition, newestDefinition: newest } = recording;
   const frames: Frame[] = [];
   const first = strandAt(snapshot, path);
   for (let strand = first; strand; strand = parentOf(snapshot, strand)) {
     const compiled = stateOf(definition, strand);
     const title = strand === first ? stageTitle(compiled.state, compiled, presentStage(strand)) : undefined;
-    const moved = movedStrand(strand, definition.program, recording.newestDefinition.program);
-    const written = moved ? recording.newestDefinition : definition;
+    const moved = newest === definition ? undefined : movedStrand(strand, definition.program, newest.program);
+    const written = moved ? newest : definition;
     const { state } = stateOf(written, strand);
     const machine = written.machineOf(strand.state);
     const of = { strand, machine };
