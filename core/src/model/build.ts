@@ -62,6 +62,8 @@ class Builder {
   readonly #queryLanguage: QueryLanguage;
   readonly #scopes: Scope[];
   readonly #states: State[];
+  /** Branches and processors whose states are meant to use JSONata in a JSONPath state machine. */
+  readonly #jsonataScopes = new Set<Scope>();
 
   constructor(queryLanguage: QueryLanguage, scopes: Scope[], states: State[]) {
     this.#queryLanguage = queryLanguage;
@@ -89,6 +91,8 @@ class Builder {
       stateByName,
     };
     this.#scopes.push(scope);
+    if (owner && (this.#jsonataScopes.has(owner.scope) || queryLanguageOf(node) === 'JSONata'))
+      this.#jsonataScopes.add(scope);
     const inner: (() => void)[] = [];
     const statesPointer = child(pointer, 'States');
     for (const property of scope.statesNode?.properties ?? []) {
@@ -134,7 +138,9 @@ class Builder {
       key,
       node,
       scope,
-      queryLanguage: queryLanguageOf(node) ?? this.#queryLanguage,
+      // AWS refuses the language of a branch or processor, but nothing in its states is wrong for that.
+      queryLanguage:
+        queryLanguageOf(node) ?? (this.#jsonataScopes.has(scope) ? 'JSONata' : this.#queryLanguage),
       // A copy, since an array that grew by push keeps room for sixteen more.
       transitions: transitions.slice(),
       isTerminal: type === 'Succeed' || type === 'Fail' || (endNode?.kind === 'boolean' && endNode.value),

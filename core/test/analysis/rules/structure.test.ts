@@ -57,6 +57,13 @@ describe('fields', () => {
       "End": "true"}}}
     //       ^^^^^^ transition/end-string: 'End' must be true or false, not "true".`));
 
+  test('a language that an ItemProcessor cannot have is one mistake, whatever its states are written in', () =>
+    check(`
+    {"StartAt": "A", "States": {"A": {"Type": "Map", "End": true, "ItemProcessor": {
+      "QueryLanguage": "JSONata",
+    //^^^^^^^^^^^^^^^ map/itemprocessor-querylanguage…
+      "StartAt": "I", "States": {"I": {"Type": "Pass", "Output": "{% $states.input %}", "End": true}}}}}}`));
+
   test('an Iterator is called so', () =>
     check(`
     {"StartAt": "A", "States": {"A": {"Type": "Map", "End": true, "Iterator": {"StartAt": "I", "States": {"I": {"Type": "Pass", "End": true}},
