@@ -237,6 +237,17 @@ describe('changing', () => {
     expect(variables).toMatchObject([{ name: '$total', value: '8' }]);
   });
 
+  test('hides a secret that was changed', async () => {
+    const client = new Conversation(shopFiles);
+    await stopAt(client, 34, shopWith('Cheap'));
+    expect(
+      await client.ask('setExpression', { expression: '$.order.password', value: '"hunter3"' }),
+    ).toMatchObject({ value: '••••••' });
+    expect(await client.ask('evaluate', { expression: '$.order.password' })).toMatchObject({
+      result: '"hunter3"',
+    });
+  });
+
   test('shows what was changed of a stage', async () => {
     const client = new Conversation(shopFiles);
     await stopAt(client, 14, shopWith('Cheap'));

@@ -36,15 +36,17 @@ export function edited(
   if (!found) return undefined;
   const run = Run.on(program, snapshot);
   const strand = run.edit(found.id);
+  // Until a stage has made something of the input, or it is the output, it is the data, too.
+  const stage = program.states.get(strand.state)?.stages[strand.stage]?.name;
+  const isInput = strand.stage === 0 || (strand.data === strand.input && stage !== 'output');
   switch (edit.kind) {
     case 'input':
-      // Where no stage has made anything of the input yet, it is the data, too.
-      if (strand.stage === 0 || strand.data === strand.input) strand.data = edit.value;
+      if (isInput) strand.data = edit.value;
       strand.input = edit.value;
       break;
     case 'data':
+      if (isInput) strand.input = edit.value;
       strand.data = edit.value;
-      if (strand.stage === 0) strand.input = edit.value;
       break;
     case 'result':
       strand.result = edit.value;

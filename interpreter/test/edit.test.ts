@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { advance, strandAt } from '#interpreter/advance.ts';
+import { advance, outcomeOf, strandAt } from '#interpreter/advance.ts';
 import { begin } from '#interpreter/begin.ts';
 import { edited, type Edit } from '#interpreter/edit.ts';
 import { continueToEnd } from '#interpreter/execute.ts';
@@ -40,14 +40,25 @@ const ended = (output: unknown): unknown => ({ status: 'SUCCEEDED', output });
 
 test('another input before a state begins', () => check(3, { kind: 'input', value: 'new' }, ended('C')));
 
-test('the input of a state whose stages have not made anything of it', () => {
+test.each(['input', 'data'] as const)('the %s of a state whose stages have not made anything of it', kind => {
   const { snapshot } = begin(choosing, { input: 1 });
   const entered = advance(choosing, snapshot);
   const after =
-    entered.kind === 'stepped'
-      ? edited(choosing, entered.snapshot, '', { kind: 'input', value: 2 })
-      : undefined;
+    entered.kind === 'stepped' ? edited(choosing, entered.snapshot, '', { kind, value: 2 }) : undefined;
+  expect(after && strandAt(after, '')).toMatchObject({ input: 2, data: 2 });
   expect(after && continueToEnd(choosing, after, echo).outcome).toEqual(ended('Two'));
+});
+
+test('the output of a state that has passed its input on, which stays as it was', () => {
+  const passing = programOf({ StartAt: 'A', States: { A: { Type: 'Pass', End: true } } });
+  let { snapshot } = begin(passing, { input: 1 });
+  for (;;) {
+    const next = advance(passing, snapshot);
+    if (next.kind !== 'stepped' || outcomeOf(next.snapshot)) break;
+    ({ snapshot } = next);
+  }
+  const after = edited(passing, snapshot, '', { kind: 'data', value: 2 });
+  expect(after && strandAt(after, '')).toMatchObject({ input: 1, data: 2 });
 });
 
 test('a variable', () => {

@@ -5,6 +5,7 @@ import type { SessionContext } from '../context.ts';
 import { watchedIn } from '../dataBreakpoints.ts';
 import { evaluate, jsonIn, type Scene } from '../evaluate.ts';
 import { preview, typeOf } from '#core/preview.ts';
+import { isSecret, mask } from '#core/secrets.ts';
 import { say } from '#core/text/message.ts';
 import { integer, object, optional, string } from '../shape.ts';
 import { hasPlace, valueAt, withValueAt, type Target } from '../variables.ts';
@@ -73,6 +74,9 @@ function change(session: SessionContext, target: Target, text: string, name: str
   session.invalidate();
   const after = strandAt(recording.snapshot, target.strand);
   const shown = (after && valueAt(rootValue(after, target), target.path)) ?? value;
+  const own = what.kind === 'variable' ? what.name : what.kind;
+  if (session.secrets === 'masked' && isSecret(String(target.path.at(-1) ?? own), shown))
+    return { value: mask, type: typeOf(shown), variablesReference: 0 };
   return {
     value: preview(shown, session.secrets),
     type: typeOf(shown),
