@@ -96,6 +96,8 @@ export interface ConvertFormatParams {
 }
 export interface ConvertFormatResult {
   readonly text: string;
+  /** How many comments the file has; the text has none. */
+  readonly comments: number;
 }
 
 /** What the client tells the server when it starts, beyond the protocol. */

@@ -348,6 +348,16 @@ describe('conversion', () => {
     );
   });
 
+  test('comments that are lost are counted, so that it can be said', () => {
+    const lost = (text: string, format: Format): unknown => {
+      const result = convert(analyze({ uri: 'test:///a', version: 1, format, text }));
+      return result.kind === 'converted' ? [result.text, result.comments] : result;
+    };
+    expect(lost('# one\na: 1 # two\n', 'yaml')).toEqual(['{\n  "a": 1\n}\n', 2]);
+    expect(lost('{"a": 1} // one\n', 'json')).toEqual(['a: 1\n', 1]);
+    expect(lost('{"a": 1}', 'json')).toEqual(['a: 1\n', 0]);
+  });
+
   test('a number that JSON does not know is refused, with the line', () => {
     expect(converted('a: 1\nb:\n  c: .inf\n', 'yaml')).toBe(
       "refused: JSON has no number '.inf' (line 3). Write a text or another number in its place.",

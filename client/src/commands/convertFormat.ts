@@ -14,9 +14,13 @@ export const convertFormatCommand: Feature = ({ context, client }) => {
       }
       const params: ConvertFormatParams = { textDocument: { uri: document.uri.toString() } };
       try {
-        const { text } = await client.sendRequest<ConvertFormatResult>(convertFormat, params);
+        const { text, comments } = await client.sendRequest<ConvertFormatResult>(convertFormat, params);
         const language = document.languageId.endsWith('yaml') ? 'asl' : 'asl-yaml';
         await window.showTextDocument(await workspace.openTextDocument({ language, content: text }));
+        if (comments > 0)
+          void window.showInformationMessage(
+            l10n.t('Comments are not converted. They stay in the file you came from.'),
+          );
       } catch (error) {
         void window.showErrorMessage(error instanceof Error ? error.message : String(error));
       }
