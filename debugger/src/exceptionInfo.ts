@@ -43,7 +43,7 @@ function evaluateName({ handling }: Raised, program: Program): { readonly evalua
 
 /** How an error is called. */
 export function errorName({ error }: StatesError): Words {
-  return error ?? say`an error without a name`;
+  return error === undefined || error === '' ? say`an error without a name` : error;
 }
 
 /** What becomes of an error, in a sentence. The handler may be that of a state around the one that failed. */

@@ -37,7 +37,9 @@ export const boolean: Shape<boolean> = (value, where) =>
 export const integer: Shape<number> = (value, where) =>
   Number.isSafeInteger(value)
     ? (value as number)
-    : wrong(say`${where} must be an integer, but is ${kindOf(value)}.`);
+    : wrong(
+        say`${where} must be an integer, but is ${typeof value === 'number' ? String(value) : kindOf(value)}.`,
+      );
 export const anything: Shape<unknown> = value => value;
 
 export function optional<T>(shape: Shape<T>): Shape<T | undefined> {
@@ -54,7 +56,9 @@ export function list<T>(shape: Shape<T>): Shape<readonly T[]> {
 export function oneOf<const T extends string>(...values: readonly T[]): Shape<T> {
   return (value, where) =>
     values.find(known => known === value) ??
-    wrong(say`${where} must be one of ${values.join(', ')}, but is ${kindOf(value)}.`);
+    wrong(
+      say`${where} must be one of ${values.join(', ')}, but is ${typeof value === 'string' ? `'${value}'` : kindOf(value)}.`,
+    );
 }
 
 /** An object with at least these members; others are let pass and dropped. */

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DebugConnection, Refusal, request } from '#debugger/connection.ts';
 import { frame, FrameReader } from '#debugger/framing.ts';
-import { anything, integer, list, object, optional, string } from '#debugger/shape.ts';
+import { anything, integer, list, object, oneOf, optional, string } from '#debugger/shape.ts';
 
 const encode = (text: string) => new TextEncoder().encode(text);
 const message = (seq: number, command: string, args?: unknown) => ({
@@ -92,9 +92,12 @@ function conversation() {
   );
   let release: () => void = () => undefined;
   connection.serve({
-    greet: request(object({ name: string, times: optional(integer) }), {
-      run: ({ name, times }) => ({ text: name.repeat(times ?? 1) }),
-    }),
+    greet: request(
+      object({ name: string, times: optional(integer), tone: optional(oneOf('kind', 'cold')) }),
+      {
+        run: ({ name, times }) => ({ text: name.repeat(times ?? 1) }),
+      },
+    ),
     many: request(object({ ids: list(integer) }), { run: ({ ids }) => ({ sum: ids.length }) }),
     refuse: request(anything, {
       run: () => {
@@ -166,11 +169,15 @@ describe('the connection', () => {
     connection.receive(message(1, 'greet', { name: 7 }));
     connection.receive(message(2, 'many', { ids: [1, 'x'] }));
     connection.receive(message(3, 'greet'));
+    connection.receive(message(4, 'many', { ids: [1.5] }));
+    connection.receive(message(5, 'greet', { name: 'a', tone: 'loud' }));
     await settle();
     expect(sent.map(m => (m as DebugProtocol.Response).message)).toEqual([
       'greet: name must be a string, but is a number.',
       'many: ids[1] must be an integer, but is a string.',
       'greet: name must be a string, but is nothing.',
+      'many: ids[0] must be an integer, but is 1.5.',
+      "greet: tone must be one of kind, cold, but is 'loud'.",
     ]);
   });
 
