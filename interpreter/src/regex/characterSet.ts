@@ -36,11 +36,14 @@ export function oneCharacter(code: number): CharacterSet {
   return new CharacterSet(each => each === code, code);
 }
 
+/** Of which letters the case does not matter: Java leaves the others alone unless it is told not to. */
+export type IgnoredCase = 'none' | 'ascii' | 'all';
+
 /** The character or, with `i`, its cases. */
-export function literalSet(char: string, ignoreCase: boolean, dialect: RegexDialect): CharacterSet {
-  const hasCases = ignoreCase && char.toLowerCase() !== char.toUpperCase();
+export function literalSet(char: string, ignoredCase: IgnoredCase, dialect: RegexDialect): CharacterSet {
+  const hasCases = ignoredCase !== 'none' && char.toLowerCase() !== char.toUpperCase();
   if (!hasCases) return oneCharacter(char.codePointAt(0) ?? 0);
-  return classSet(`[${char}]`, ignoreCase, dialect) ?? noCharacter;
+  return classSet(`[${char}]`, ignoredCase, dialect) ?? noCharacter;
 }
 
 /**
@@ -51,13 +54,13 @@ export function literalSet(char: string, ignoreCase: boolean, dialect: RegexDial
  */
 export function classSet(
   source: string,
-  ignoreCase: boolean,
+  ignoredCase: IgnoredCase,
   dialect: RegexDialect,
 ): CharacterSet | undefined {
-  const key = `${dialect} ${ignoreCase ? 'i' : ''} ${source}`;
+  const key = `${dialect} ${ignoredCase} ${source}`;
   const known = knownSets.get(key);
   if (known !== undefined) return known;
-  const set = nativeSet(source, ignoreCase, dialect);
+  const set = nativeSet(source, ignoredCase, dialect);
   if (set !== undefined && source.length < 100) {
     if (knownSets.size === maximumKnownSets) knownSets.clear();
     knownSets.set(key, set);
@@ -68,12 +71,19 @@ export function classSet(
 const knownSets = new Map<string, CharacterSet>();
 const maximumKnownSets = 200;
 
-function nativeSet(source: string, ignoreCase: boolean, dialect: RegexDialect): CharacterSet | undefined {
+function nativeSet(
+  source: string,
+  ignoredCase: IgnoredCase,
+  dialect: RegexDialect,
+): CharacterSet | undefined {
   const native = dialect === 'java' ? toNativeClass(source) : source;
   for (const flags of dialect === 'java' ? unicodeFlags(native) : ['']) {
     try {
-      const test = new RegExp(`^${native}$`, `${flags}${ignoreCase ? 'i' : ''}`);
-      return new CharacterSet(code => test.test(String.fromCodePoint(code)));
+      const exact = new RegExp(`^${native}$`, flags);
+      const anyCase = ignoredCase === 'none' ? exact : new RegExp(`^${native}$`, `${flags}i`);
+      // Of `\p{Lu}` Java ignores the case everywhere.
+      const last = ignoredCase === 'ascii' && !/\\[pP]/.test(source) ? 0x7f : 0x10ffff;
+      return new CharacterSet(code => (code <= last ? anyCase : exact).test(String.fromCodePoint(code)));
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
@@ -102,20 +112,33 @@ function withNestedOperands(source: string): string {
   return `${opening}${operands.map(each => (/^\[[^[\]]*\]$/.test(each) ? each : `[${each}]`)).join('&&')}]`;
 }
 
+/** Escapes are taken one after the other, so that of `\\s` the second backslash begins none. */
 function withNativeNames(source: string): string {
-  return source
-    .replace(/\\([pP])\{(\w+)\}/g, (whole, sign: string, name: string) => {
+  return source.replace(
+    /\\(?:([pP])(?:\{(\w+)\}|([A-Z]))|([\s\S]))/g,
+    (whole, sign: string, name: string | undefined, letter: string | undefined, char: string | undefined) => {
+      if (char !== undefined) return nativeEscapes[char] ?? whole;
+      if (name === undefined) return `\\${sign}{${letter}}`;
       const ascii = posixClasses[name];
       if (ascii !== undefined) return sign === 'p' ? ascii : `[^${ascii.slice(1)}`;
       return name.startsWith('Is') ? `\\${sign}{${scriptOrProperty(name.slice(2))}}` : whole;
-    })
-    .replace(/\\([pP])([A-Z])/g, '\\$1{$2}')
-    .replace(/\\h/g, '[ \\t\\xA0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000]')
-    .replace(/\\s/g, '[\\t\\n\\v\\f\\r ]')
-    .replace(/\\S/g, '[^\\t\\n\\v\\f\\r ]')
-    .replace(/\\a/g, '\\x07')
-    .replace(/\\e/g, '\\x1b');
+    },
+  );
 }
+
+const horizontalSpace = ' \\t\\xA0\\u1680\\u180e\\u2000-\\u200a\\u202f\\u205f\\u3000';
+const verticalSpace = '\\n\\x0b\\f\\r\\x85\\u2028\\u2029';
+
+const nativeEscapes: Readonly<Record<string, string>> = {
+  h: `[${horizontalSpace}]`,
+  H: `[^${horizontalSpace}]`,
+  v: `[${verticalSpace}]`,
+  V: `[^${verticalSpace}]`,
+  s: '[\\t\\n\\v\\f\\r ]',
+  S: '[^\\t\\n\\v\\f\\r ]',
+  a: '\\x07',
+  e: '\\x1b',
+};
 
 function scriptOrProperty(name: string): string {
   return /^(Alphabetic|Ideographic|Uppercase|Lowercase|White_Space|Emoji)$/.test(name) || name.length <= 2

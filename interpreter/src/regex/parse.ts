@@ -5,6 +5,7 @@ import {
   noCharacter,
   notLineBreak,
   type CharacterSet,
+  type IgnoredCase,
 } from './characterSet.ts';
 import type { ParsedRegex, RegexDialect, RegexNode, RepeatMode } from './syntax.ts';
 
@@ -46,6 +47,8 @@ const maximumDepth = 200;
 
 interface Flags {
   readonly ignoreCase: boolean;
+  /** Also of letters that are not ASCII. */
+  readonly unicodeCase: boolean;
   readonly multiline: boolean;
   readonly dotAll: boolean;
   /** Spaces and comments stand between the parts. */
@@ -74,6 +77,7 @@ class Reader {
     this.#allGroups = allGroups;
     this.#flags = {
       ignoreCase: flags.includes('i'),
+      unicodeCase: dialect === 'javascript' || /[uU]/.test(flags),
       multiline: flags.includes('m'),
       dotAll: flags.includes('s'),
       extended: flags.includes('x') && dialect === 'java',
@@ -181,7 +185,7 @@ class Reader {
   }
 
   #literal(char: string): RegexNode {
-    return { kind: 'set', set: literalSet(char, this.#flags.ignoreCase, this.#dialect) };
+    return { kind: 'set', set: literalSet(char, this.#ignoredCase(), this.#dialect) };
   }
 
   #group(): RegexNode {
@@ -214,6 +218,7 @@ class Reader {
     const isOn = (flag: string, was: boolean): boolean => (was || on.includes(flag)) && !off.includes(flag);
     this.#flags = {
       ignoreCase: isOn('i', before.ignoreCase),
+      unicodeCase: isOn('u', before.unicodeCase),
       multiline: isOn('m', before.multiline),
       dotAll: isOn('s', before.dotAll),
       extended: isOn('x', before.extended),
@@ -253,7 +258,13 @@ class Reader {
   }
 
   #classSet(source: string): CharacterSet | undefined {
-    return classSet(source, this.#flags.ignoreCase, this.#dialect);
+    return classSet(source, this.#ignoredCase(), this.#dialect);
+  }
+
+  #ignoredCase(): IgnoredCase {
+    const { ignoreCase, unicodeCase } = this.#flags;
+    if (!ignoreCase) return 'none';
+    return unicodeCase ? 'all' : 'ascii';
   }
 
   #escape(): RegexNode {
