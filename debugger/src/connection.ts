@@ -140,7 +140,11 @@ export class DebugConnection {
   }
 
   #failure(command: string, error: unknown): Answer {
-    if (error instanceof Cancelled) return { success: false, message: 'cancelled' };
+    // The protocol's own word; without the error, VS Code would show it to the user.
+    if (error instanceof Cancelled) {
+      const message = 'cancelled';
+      return { success: false, message, body: { error: { id: 1, format: message, showUser: false } } };
+    }
     if (error instanceof WrongArguments)
       return this.#refused(`${command}: ${inWords(error.reason, this.translate)}`, false);
     if (error instanceof Refusal) return this.#refused(error.reason, error.showUser);

@@ -200,5 +200,6 @@ describe('the connection', () => {
     release();
     await settle();
     expect(sent.map(m => (m as DebugProtocol.Response).message)).toEqual([undefined, 'cancelled']);
+    expect(sent.at(-1)).toMatchObject({ body: { error: { showUser: false } } });
   });
 });
