@@ -82,8 +82,11 @@ export function reads(definition: Definition, { root, path }: Watched, strand: S
     ({ state, stage, when }) =>
       state === strand.state && stage === strand.stage && stage > 0 && when.kind === 'always',
   );
+  // A Map's field holds the states inside, too: what these read is not read by it.
   return analysis.variables.uses.some(
-    ({ name, start }) =>
-      name === path[0] && fields.some(({ extent }) => extent.start <= start && start < extent.end),
+    ({ name, start, site }) =>
+      name === path[0] &&
+      site.state.pointer === strand.state &&
+      fields.some(({ extent }) => extent.start <= start && start < extent.end),
   );
 }

@@ -326,6 +326,16 @@ describe('breakpoints on data', () => {
     await visit(client);
   });
 
+  test('does not take what is read inside a Map for read by the Map', async () => {
+    const client = new Conversation({ '/d.asl.json': doubling });
+    await client.launch({ program: '/d.asl.json', input: { numbers: [1] }, stopOnEntry: true });
+    await client.stop();
+    await client.ask('setDataBreakpoints', { breakpoints: [{ dataId: '$twice', accessType: 'read' }] });
+    expect(await client.resume('continue')).toBe('data breakpoint');
+    expect(client.eventsOf('stopped').at(-1)).toMatchObject({ description: '$twice was read: 2' });
+    expect(await client.resume('continue')).toBe('terminated');
+  });
+
   test('names all breakpoints that a change meets', async () => {
     const client = new Conversation({ '/c.asl.json': counting });
     await client.launch({ program: '/c.asl.json', input: { limit: 5 }, stopOnEntry: true });
