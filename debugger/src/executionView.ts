@@ -7,6 +7,7 @@ import type { WrittenMachine } from './definition.ts';
 import { parentOf } from './frames.ts';
 import { ChosenIterations } from './iterations.ts';
 import { Picture } from './picture.ts';
+import { presentStage } from './places.ts';
 import type { Raised } from './raised.ts';
 import type { Entry, Recording } from './recording.ts';
 import { strandAt } from './strands.ts';
@@ -78,7 +79,7 @@ export class ExecutionViews {
     const { program, position, end, outcome } = this.#recording;
     const own = ownOf(states, pointer);
     const strand = current.find(({ state }) => isOf(state, pointer));
-    const stage = strand && stageOf(program, strand);
+    const stage = strand && stageOf(program, { ...strand, stage: presentStage(strand) });
     return {
       sequence: ++this.#sequence,
       states: own,

@@ -237,6 +237,7 @@ describe('a session', () => {
     const paused = client.resume('continue');
     await client.ask('pause', { threadId: 1 });
     await paused;
+    expect(client.eventsOf('stepwiseExecution').at(-1)?.view).toMatchObject({ current: { stage: 'wait' } });
     client.note(JSON.stringify(await client.scope('State')));
   });
 
