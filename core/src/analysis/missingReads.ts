@@ -31,7 +31,7 @@ export function findMissingReads(
   shapes: Shapes,
 ): readonly MissingRead[] {
   const found: MissingRead[] = [];
-  const doubts = new Doubts(sites, variables);
+  const doubts = new Doubts(sites, variables, flow);
   for (const site of sites.jsonPath) {
     if (site.isDeferred || site.text === '$' || site.grammar === 'resultPath') continue;
     const { expression } = site;
@@ -101,12 +101,14 @@ interface ClosingFields {
 class Doubts {
   readonly #sites: ExpressionSites;
   readonly #variables: Variables;
+  readonly #flow: Flow;
   readonly #fields = new Map<Scope, ClosingFields>();
   #last: { readonly state: State; readonly narrows: boolean } | undefined;
 
-  constructor(sites: ExpressionSites, variables: Variables) {
+  constructor(sites: ExpressionSites, variables: Variables, flow: Flow) {
     this.#sites = sites;
     this.#variables = variables;
+    this.#flow = flow;
   }
 
   mayMiss({ state, field }: ExpressionSite, path: JsonPath): boolean {
@@ -139,9 +141,25 @@ class Doubts {
   /** Paths come state by state, so that one answer serves many. */
   #narrowsInput(state: State): boolean {
     if (this.#last?.state !== state) {
-      this.#last = { state, narrows: propertyOf(state.node, 'InputPath') !== undefined };
+      const narrows = propertyOf(state.node, 'InputPath') !== undefined || this.#getsErrorOutput(state);
+      this.#last = { state, narrows };
     }
     return this.#last.narrows;
+  }
+
+  /** Whether only Catchers lead here that put the Error Output in the place of the input. */
+  #getsErrorOutput(state: State): boolean {
+    const references = this.#flow.predecessors(state);
+    return (
+      references.length > 0 &&
+      references.every(
+        ({ kind, transition }) =>
+          kind === 'Catch' &&
+          transition !== undefined &&
+          !propertyOf(transition.node, 'ResultPath') &&
+          !propertyOf(transition.node, 'Output'),
+      )
+    );
   }
 
   /** Whether the path leads to a member of the ItemSelector around, which nothing inside replaces. */
@@ -151,7 +169,7 @@ class Doubts {
     const selector = valueOf(owner.node, 'ItemSelector') ?? valueOf(owner.node, 'Parameters');
     if (
       selector?.kind !== 'object' ||
-      states.some(state => closesRoot(state) || closedName(state) === first.name)
+      states.some(state => closesRoot(state) || closedNamesOf(state).includes(first.name))
     )
       return false;
     const evaluated = valueOf(selector, `${first.name}${payloadSuffix}`);
@@ -188,8 +206,7 @@ class Doubts {
         this.#fieldsOf(owner.scope).isRootClosed);
     for (const state of scope.states) {
       isRootClosed ||= closesRoot(state);
-      const name = closedName(state);
-      if (name !== undefined) closedNames.add(name);
+      for (const name of closedNamesOf(state)) closedNames.add(name);
     }
     if (owner?.type === 'Parallel')
       for (const name of this.#fieldsOf(owner.scope).closedNames) closedNames.add(name);
@@ -215,11 +232,15 @@ function closesRoot(state: State): boolean {
   return givesKnownResult(node, state.type) && !propertyOf(node, 'ResultPath');
 }
 
-/** The member of the data that the state gives a value of which something is known. */
-function closedName(state: State): string | undefined {
-  if (state.queryLanguage === 'JSONata' || !givesKnownResult(state.node, state.type)) return undefined;
-  const resultPath = valueOf(state.node, 'ResultPath');
-  return resultPath?.kind === 'string' ? /^\$\.?(?:\[')?([^.[\]']+)/.exec(resultPath.value)?.[1] : undefined;
+/** The members of the data that the state or its Catchers give a value of which something is known. */
+function closedNamesOf({ node, type, catchers, queryLanguage }: State): readonly string[] {
+  if (queryLanguage === 'JSONata') return [];
+  const givers = givesKnownResult(node, type) ? [node, ...catchers] : catchers;
+  return givers.flatMap(giver => {
+    const resultPath = valueOf(giver, 'ResultPath');
+    if (resultPath?.kind !== 'string') return [];
+    return /^\$\.?(?:\[')?([^.[\]']+)/.exec(resultPath.value)?.[1] ?? [];
+  });
 }
 
 function givesKnownResult(node: ObjectNode, type: State['type']): boolean {

@@ -446,8 +446,8 @@ function momentOf(state: State, part: Part, field: string): Moment {
   return (field === 'Output' || field === 'Assign') && !worksOnInput(state) ? 'done' : 'before';
 }
 
-/** The Error Output; AWS gives both members, but a Catcher may see more in time. */
-const errorOutput: Shape = openObject({ Error: anyString, Cause: anyString });
+/** The Error Output: AWS gives these two members, whatever has failed. */
+const errorOutput: Shape = objectOf(Object.entries({ Error: anyString, Cause: anyString }), false, undefined);
 
 /** States whose output comes from their input, because they do no work. */
 function worksOnInput({ type }: State): boolean {

@@ -34,6 +34,17 @@ describe('paths into what is gone', () => {
       {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": {"a": 1}, "Next": "B"}, "B": {"Type": "Pass", "End": true,
       "Parameters": {"a.$": "$.a", "b.$": "States.Format('{}', $.order.id)"}}}}
       //                                                         ^^^^^ [warning] data/path-into-discarded-input: '$.order' finds nothing: Result of 'A' gives an object with a.`));
+  test('without ResultPath, a Catcher leads on with the Error Output alone', () =>
+    check(`
+      {"StartAt": "A", "States": {"A": {"Type": "Task", "Resource": "arn:aws:states:::sqs:sendMessage", "Next": "Z",
+        "Catch": [{"ErrorEquals": ["X"], "Next": "B"}, {"ErrorEquals": ["States.ALL"], "ResultPath": "$.error", "Next": "C"}]},
+      "B": {"Type": "Pass", "Next": "Z", "Parameters": {"cause.$": "$.Cause",
+        "order.$": "$.order"}},
+      //              ^^^^^ [warning] data/path-into-discarded-input: '$.order' finds nothing: there is an object with Error, Cause.
+      "C": {"Type": "Pass", "Next": "Z", "Parameters": {"order.$": "$.order",
+        "message.$": "$.error.Message"}},
+      //                      ^^^^^^^ [warning] data/path-into-discarded-input: '$.error.Message' finds nothing: there is an object with Error, Cause.
+      "Z": {"Type": "Succeed"}}}`));
   test('ResultPath keeps it', () =>
     check(`
       {"StartAt": "A", "States": {"A": {"Type": "Pass", "Result": {"a": 1}, "ResultPath": "$.r", "Next": "B"}, "B": {"Type": "Pass", "End": true,

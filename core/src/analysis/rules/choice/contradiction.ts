@@ -59,10 +59,11 @@ interface Demand {
 
 function contradictory(rule: RuleNode): string | undefined {
   const parts = nestedRules(rule);
-  const texts = new Set(parts.map(testText));
   for (const part of parts) {
     const negated = valueOf(part, 'Not');
-    if (negated?.kind === 'object' && texts.has(testText(negated))) return variableOf(negated);
+    if (negated?.kind !== 'object') continue;
+    const text = testText(negated);
+    if (parts.some(other => testText(other) === text)) return variableOf(negated);
   }
   const demands = new Map<string, Demand>();
   for (const part of conjuncts(rule)) {

@@ -1,6 +1,6 @@
 import type { Rule } from '#core/analysis/rule.ts';
 import type { NamedRange } from '#core/expressions/expression.ts';
-import { walk } from '#core/syntax/node.ts';
+import type { StringNode, SyntaxNode } from '#core/syntax/node.ts';
 import { say } from '#core/text/message.ts';
 
 /** An account number in an ARN: the definition runs in that account only. */
@@ -15,8 +15,7 @@ export const hardCodedAccount: Rule = {
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}}',
   *check({ taskCalls }) {
     for (const { node, state, template } of taskCalls) {
-      for (const text of [node, ...(template ? walk(template) : [])]) {
-        if (text.kind !== 'string') continue;
+      for (const text of template ? [node, ...stringsIn(template)] : [node]) {
         const account = accountIn(text.value);
         if (!account) continue;
         yield {
@@ -32,9 +31,18 @@ export const hardCodedAccount: Rule = {
 
 /** `123456789012` of `arn:aws:sns:us-east-1:123456789012:topic` and of the URL of a queue. */
 function accountIn(text: string): NamedRange | undefined {
+  if (text.length < 12 || (!text.startsWith('arn:') && !text.startsWith('https:'))) return undefined;
   const [before = '', name] =
     /^(arn:[\w-]+:[\w-]+:[^:]*:)(\d{12}):/.exec(text)?.slice(1) ??
     /^(https:\/\/sqs\.[^/]+\/)(\d{12})\//.exec(text)?.slice(1) ??
     [];
   return name === undefined ? undefined : { name, start: before.length, end: before.length + name.length };
+}
+
+function stringsIn(node: SyntaxNode, found: StringNode[] = []): StringNode[] {
+  if (node.kind === 'string') found.push(node);
+  else if (node.kind === 'array') for (const item of node.items) stringsIn(item, found);
+  else if (node.kind === 'object')
+    for (const { value } of node.properties) if (value) stringsIn(value, found);
+  return found;
 }

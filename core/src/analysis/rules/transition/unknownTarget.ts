@@ -35,11 +35,18 @@ export const unknownTarget: Rule = {
     );
     if (unknown.length === 0) return;
     const stateByName = new Map(analysis.machine.states.map(state => [state.name, state]));
-    for (const reference of unknown) {
-      yield finding(analysis, reference, stateByName.get(reference.node.value));
+    for (const [index, reference] of unknown.entries()) {
+      const { node, scope } = reference;
+      const elsewhere = stateByName.get(node.value);
+      const isSought = !elsewhere && index < mostSought;
+      const meant = isSought ? closest(node.value, scope.stateByName.keys()) : undefined;
+      yield finding(analysis, reference, elsewhere, meant);
     }
   },
 };
+
+/** For so many references the name that was meant is sought among all: more are no slips, and would take too long. */
+const mostSought = 500;
 
 /** Whether the scope has states and none of that name; one that is no object is a fault of its own. */
 function knowsNot({ statesNode }: Scope, name: string): boolean {
@@ -50,10 +57,10 @@ function finding(
   analysis: MachineAnalysis,
   reference: StateReference,
   elsewhere: State | undefined,
+  meant: string | undefined,
 ): RuleFinding {
   const { node, scope, from } = reference;
   const name = node.value;
-  const meant = elsewhere ? undefined : closest(name, scope.stateByName.keys());
   return {
     start: node.start,
     end: node.end,
