@@ -1,3 +1,4 @@
+import type { Analysis } from '#core/analysis/analysis.ts';
 import type { Finding, Severity } from '#core/analysis/finding.ts';
 import { printableInLine } from '#cli/printable.ts';
 import { countBySeverity, positionFromOne, type FileReport, type Reporter } from './report.ts';
@@ -20,7 +21,7 @@ function block({ path, analysis }: FileReport, finding: Finding, paint: Paint): 
   const { line, character } = positionFromOne(analysis, finding.start);
   const head = `${paint(`${path}:${line}:${character}`, 'bold')} ${paint(finding.severity, finding.severity)} ${printableInLine(finding.message)} ${paint(finding.code, 'dim')}`;
   const number = String(line);
-  const { text, from, length } = excerpt(analysis.source.text, finding);
+  const { text, from, length } = excerpt(analysis, finding);
   const margin = ' '.repeat(number.length);
   return [
     head,
@@ -38,12 +39,14 @@ function block({ path, analysis }: FileReport, finding: Finding, paint: Paint): 
 const width = 100;
 
 /** The finding's first line without its indentation, and where in it the caret stands. */
-function excerpt(text: string, { start, end }: Finding): { text: string; from: number; length: number } {
-  const before = text.slice(0, start);
-  const lineStart = Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r')) + 1;
-  const rest = text.slice(start).search(/[\r\n]/);
-  const lineEnd = rest < 0 ? text.length : start + rest;
-  const indentation = /^\s*/.exec(text.slice(lineStart, start))?.[0].length ?? 0;
+function excerpt(
+  { source: { text }, lines }: Analysis,
+  { start, end }: Finding,
+): { text: string; from: number; length: number } {
+  const { line } = lines.positionAt(start);
+  const lineStart = lines.lineStart(line);
+  const lineEnd = lines.offsetAt({ line, character: Infinity });
+  const indentation = indentationAt(text, lineStart, start);
   const first = lineStart + indentation;
   const from = lineEnd - first <= width ? first : Math.max(first, start - Math.floor(width / 2));
   const to = Math.min(lineEnd, from + width);
@@ -54,6 +57,13 @@ function excerpt(text: string, { start, end }: Finding): { text: string; from: n
     from: prefix.length + start - from,
     length: Math.max(1, Math.min(end, to) - start),
   };
+}
+
+/** Blanks at the beginning of a line, up to a place in it; the line may be all of a large file. */
+function indentationAt(text: string, lineStart: number, end: number): number {
+  let at = lineStart;
+  while (at < end && /\s/.test(text.charAt(at))) at++;
+  return at - lineStart;
 }
 
 function summary(reports: readonly FileReport[], paint: Paint): string {

@@ -185,6 +185,19 @@ describe('transitions', () => {
       "Next": "Piad"}}}
     //        ^^^^^^ transition/next-unknown: No state named 'Piad' in this scope. Did you mean 'Paid'?`));
 
+  test('of many unknown targets, what the first five hundred mean is sought', () => {
+    const states = Array.from(
+      { length: 600 },
+      (_, index) => `"Paid ${index}":{"Type":"Pass","Next":"Piad 0"}`,
+    );
+    const messages = findingsOf(`{"StartAt":"Paid 0","States":{${states.join()}}}`, {
+      only: ['transition/next-unknown'],
+    }).map(({ message }) => message);
+    expect(messages).toHaveLength(600);
+    expect(messages[499]).toBe("No state named 'Piad 0' in this scope. Did you mean 'Paid 0'?");
+    expect(messages[500]).toBe("No state named 'Piad 0' in this scope.");
+  });
+
   test('a transition out of a Map', () =>
     check(`
     {"StartAt": "A", "States": {"A": {"Type": "Map", "End": true, "ItemProcessor": {"StartAt": "I", "States": {"I": {"Type": "Pass",

@@ -4,7 +4,7 @@ import type { StateReference } from '#core/analysis/references.ts';
 import type { Fix } from '#core/analysis/finding.ts';
 import type { Rule, RuleFinding } from '#core/analysis/rule.ts';
 import type { Scope, State } from '#core/model/stateMachine.ts';
-import { isDeferred, propertyOf } from '#core/syntax/node.ts';
+import { isDeferred } from '#core/syntax/node.ts';
 import { askIfMeant, closest } from '#core/text/closest.ts';
 import { say, type Message } from '#core/text/message.ts';
 import { contains } from '#core/text/span.ts';
@@ -30,6 +30,7 @@ export const unknownTarget: Rule = {
   link: 'https://states-language.net/spec.html#transition',
   example: '{"StartAt":"A","States":{"A":{"Type":"Pass","Next":"B"}}}',
   *check(analysis) {
+    const knowsNot = lookup();
     const unknown = analysis.references.all.filter(
       ({ to, node, scope }) => to === undefined && !isDeferred(node) && knowsNot(scope, node.value),
     );
@@ -48,9 +49,14 @@ export const unknownTarget: Rule = {
 /** For so many references the name that was meant is sought among all: more are no slips, and would take too long. */
 const mostSought = 500;
 
-/** Whether the scope has states and none of that name; one that is no object is a fault of its own. */
-function knowsNot({ statesNode }: Scope, name: string): boolean {
-  return statesNode !== undefined && statesNode.properties.length > 0 && !propertyOf(statesNode, name);
+/** Whether a scope has states and none of a name; one that is no object is a fault of its own. */
+function lookup(): (scope: Scope, name: string) => boolean {
+  const known = new Map<Scope, ReadonlySet<string>>();
+  return (scope, name) => {
+    let names = known.get(scope);
+    if (!names) known.set(scope, (names = new Set(scope.statesNode?.properties.map(({ key }) => key.value))));
+    return names.size > 0 && !names.has(name);
+  };
 }
 
 function finding(
