@@ -20,6 +20,7 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command: string }[]>>;
     readonly keybindings: readonly { readonly command: string }[];
     readonly breakpoints: readonly { readonly language: string }[];
+    readonly debuggers: readonly { readonly type: string }[];
     readonly configuration: readonly {
       readonly properties: Readonly<Record<string, { readonly default?: unknown; readonly scope?: string }>>;
     }[];
@@ -109,6 +110,12 @@ describe('the manifest', () => {
       expect(properties[name]?.default, name).toEqual(value);
       expect(properties[name]?.scope, name).toBeDefined();
     }
+  });
+
+  test('a debug session wakes it, whatever is open', () => {
+    for (const { type } of contributes.debuggers)
+      expect(manifest.activationEvents).toContain(`onDebugResolve:${type}`);
+    expect(contributes.debuggers).not.toEqual([]);
   });
 
   test('is activated by our languages and commands, and by SAM projects, only', () => {
