@@ -332,6 +332,8 @@ class Collector {
       if (takesJsonata(row.value)) this.#jsonataString(text, node, property);
     } else if (mayBeMeant(text) && fieldsIn(object, 'JSONPath').has(`${row.name}Path`)) {
       this.#literals.push({ ...this.#place(), kind: 'pathTwin', node: text, property });
+    } else if (mayBeMeant(text) && fieldsIn(object, 'JSONPath').has(`${row.name}${payloadSuffix}`)) {
+      this.#literals.push({ ...this.#place(), kind: 'templateText', node: text, property });
     }
   }
 

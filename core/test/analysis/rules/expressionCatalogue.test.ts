@@ -198,6 +198,7 @@ const advice: Readonly<Record<string, readonly string[]>> = {
     pass('"Parameters":{"v":"$.a"}'),
     task('"ResultSelector":{"v":{"w":"$.a[0]"}}'),
     map('"ItemSelector":{"v":"$$.Map.Item.Value"}'),
+    task('"Credentials":{"RoleArn":"$.role"}'),
   ],
   'template/missing-dollar-suffix-intrinsic': [pass('"Parameters":{"v":"States.UUID()"}')],
   'data/context-path-unknown': [

@@ -372,6 +372,18 @@ describe('Express', () => {
 });
 
 describe('integrations', () => {
+  test('the region of a function that lambda:invoke calls', () =>
+    check(
+      `
+    {"StartAt": "A", "States": {
+      "A": {"Type": "Task", "Next": "B", "Resource": "arn:aws:lambda:us-east-1:123456789012:function:f"},
+      "B": {"Type": "Task", "Next": "C", "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {"FunctionName": "f"}},
+      "C": {"Type": "Task", "End": true, "Resource": "arn:aws:states:::lambda:invoke", "Parameters": {
+        "FunctionName": "arn:aws:lambda:eu-west-1:123456789012:function:g"}}}}
+    //                                  ^^^^^^^^^ [warning] integration/region-mismatch: 'C' calls into eu-west-1, 'A' into us-east-1. A Task calls into its own region only.`,
+      'integration/region',
+    ));
+
   test('accounts are seen in parameters, too', () =>
     check(
       `
