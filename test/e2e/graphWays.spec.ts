@@ -266,7 +266,6 @@ export function graphWaysSpec(target: Target): void {
       await front('large.asl.json');
       await workbench.showTab(file);
       await front(file);
-      await node('Verify Payment').waitFor(patience);
       // The keys still go to the definition.
       await workbench.page.locator('.editor-group-container.active .tab.active').getByText(file).waitFor();
     });
