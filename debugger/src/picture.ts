@@ -94,15 +94,16 @@ export class Picture {
     if (!this.#mayBeMeant(entry)) return;
     const { program, before, after, raised } = look();
     if (entry.kind === 'edited') return;
-    if (entry.kind === 'stepped' && this.#means(entry.step.strand)) this.#step(entry, program, after);
+    const was = entry.kind === 'stepped' && !isQuiet(entry) ? readyAt(before, entry.step.strand) : undefined;
+    if (entry.kind === 'stepped' && this.#means(entry.step.strand))
+      this.#step(entry, program, was && same(was, after));
     if (entry.events.some(({ type }) => type.endsWith('StateAborted'))) this.#abort(program);
     for (const each of raised) {
       if (this.#means(each.strand)) this.#raise(each);
       const failed = strandAt(before, each.strand);
       if (failed) this.#fork(failed, true, before, after);
     }
-    const moved = entry.kind === 'stepped' && !isQuiet(entry) && readyAt(before, entry.step.strand);
-    if (moved && raised.length === 0) this.#fork(moved, false, before, after);
+    if (was && raised.length === 0) this.#fork(was, false, before, after);
   }
 
   #means(strand: StrandPath): boolean {
@@ -126,11 +127,12 @@ export class Picture {
     this.#marks.push({ ...copyOf(this.#drawn), position: this.#drawn.position - 1 });
   }
 
-  #step(entry: Stepped, program: Program, after: Snapshot): void {
+  /** `now` is the strand after it. */
+  #step(entry: Stepped, program: Program, now: Strand | undefined): void {
     if (entry.step.stage === 'input') this.#enter(entry, program);
     for (const { type, name, time } of entry.events)
       if (type.endsWith('StateExited') && name === entry.step.stateName)
-        this.#leave(entry, program, after, time);
+        this.#leave(entry, program, now, time);
   }
 
   #enter({ step, events }: Stepped, program: Program): void {
@@ -148,7 +150,7 @@ export class Picture {
   }
 
   /** The edge is taken as the state is left, so that it leads to where the execution stops next. */
-  #leave({ step }: Stepped, program: Program, after: Snapshot, time: number): void {
+  #leave({ step }: Stepped, program: Program, now: Strand | undefined, time: number): void {
     const view = this.#drawn.states[step.state];
     const state = program.states.get(step.state)?.state;
     if (!view || !state) return;
@@ -160,7 +162,7 @@ export class Picture {
       return;
     }
     this.#drawn.left.add(step.strand);
-    const next = program.states.get(strandAt(after, step.strand)?.state ?? '')?.state;
+    const next = program.states.get(now?.state ?? '')?.state;
     if (next) this.#count(edgeBetween(state, next, view));
   }
 
