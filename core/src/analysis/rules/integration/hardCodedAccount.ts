@@ -15,7 +15,7 @@ export const hardCodedAccount: Rule = {
     '{"StartAt":"A","States":{"A":{"Type":"Task","Resource":"arn:aws:lambda:us-east-1:123456789012:function:f","End":true}}}',
   *check({ taskCalls }) {
     for (const { node, state, template } of taskCalls) {
-      for (const text of template ? [node, ...stringsIn(template)] : [node]) {
+      for (const text of template ? stringsIn(template, [node]) : [node]) {
         const account = accountIn(text.value);
         if (!account) continue;
         yield {
@@ -31,15 +31,17 @@ export const hardCodedAccount: Rule = {
 
 /** `123456789012` of `arn:aws:sns:us-east-1:123456789012:topic` and of the URL of a queue. */
 function accountIn(text: string): NamedRange | undefined {
-  if (text.length < 12 || (!text.startsWith('arn:') && !text.startsWith('https:'))) return undefined;
-  const [before = '', name] =
-    /^(arn:[\w-]+:[\w-]+:[^:]*:)(\d{12}):/.exec(text)?.slice(1) ??
-    /^(https:\/\/sqs\.[^/]+\/)(\d{12})\//.exec(text)?.slice(1) ??
-    [];
+  // Most that is called has none: `arn:aws:states:::sqs:sendMessage`.
+  if (text.length < 12 || text.startsWith('arn:aws:states:::')) return undefined;
+  const form = text.startsWith('arn:') ? inArn : text.startsWith('https:') ? inQueueUrl : undefined;
+  const [, before = '', name] = form?.exec(text) ?? [];
   return name === undefined ? undefined : { name, start: before.length, end: before.length + name.length };
 }
 
-function stringsIn(node: SyntaxNode, found: StringNode[] = []): StringNode[] {
+const inArn = /^(arn:[\w-]+:[\w-]+:[^:]*:)(\d{12}):/;
+const inQueueUrl = /^(https:\/\/sqs\.[^/]+\/)(\d{12})\//;
+
+function stringsIn(node: SyntaxNode, found: StringNode[]): StringNode[] {
   if (node.kind === 'string') found.push(node);
   else if (node.kind === 'array') for (const item of node.items) stringsIn(item, found);
   else if (node.kind === 'object')

@@ -88,12 +88,11 @@ function* readers(call: TaskCall, flow: Flow): Generator<Reader> {
 
 /** The fields of a JSONPath Task whose paths start at the result as it came. */
 function resultReaders(has: (name: string) => boolean): ReadonlySet<string> {
-  return new Set([
-    'ResultSelector',
-    'Assign',
-    ...(has('ResultSelector') || has('ResultPath') ? [] : ['OutputPath']),
-  ]);
+  return has('ResultSelector') || has('ResultPath') ? resultShapers : resultTakers;
 }
+
+const resultShapers: ReadonlySet<string> = new Set(['ResultSelector', 'Assign']);
+const resultTakers: ReadonlySet<string> = new Set([...resultShapers, 'OutputPath']);
 
 /** Where a JSONPath Task leaves its result as it came; `undefined` where it does not. */
 function placeOfResult({ node }: State): string | undefined {
@@ -111,8 +110,11 @@ function nextOnly(state: State, flow: Flow): State | undefined {
 
 /** The member that the expression reads there; `undefined` where it reads something else, or all of it. */
 function nameBehind(start: string, { text, grammar }: ExpressionSite): string | undefined {
-  if (grammar !== 'jsonata')
-    return text.startsWith(`${start}.`) ? /^[A-Za-z_]\w*/.exec(text.slice(start.length + 1))?.[0] : undefined;
+  if (grammar !== 'jsonata') {
+    if (!text.startsWith(start) || text.charAt(start.length) !== '.') return undefined;
+    return /^[A-Za-z_]\w*/.exec(text.slice(start.length + 1))?.[0];
+  }
+  if (!text.includes(start)) return undefined;
   const at = new RegExp(
     `${start.replaceAll('$', String.raw`\$`).replaceAll('.', String.raw`\.`)}\\.([A-Za-z_]\\w*)`,
   );
