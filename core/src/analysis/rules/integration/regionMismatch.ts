@@ -52,6 +52,7 @@ function calleeOf(call: TaskCall): Callee | undefined {
   const { state } = call;
   const name = isOptimized(call, 'lambda', 'invoke') ? valueOf(call.template, 'FunctionName') : undefined;
   const node = name?.kind === 'string' ? name : call.node;
+  if (node !== call.node && !node.value.startsWith('arn:')) return undefined;
   const arn = node === call.node ? call.resource : parseResource(node.value);
   if (arn.kind !== 'lambda' && arn.kind !== 'activity') return undefined;
   return arn.region.isKnown && arn.region.text !== '' ? { state, node, region: arn.region } : undefined;
