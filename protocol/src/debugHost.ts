@@ -1,4 +1,5 @@
 import type { JsonObject } from '#core/json.ts';
+import { isJsonObject, members } from './members.ts';
 
 /*
  * What the extension and the debugger's worker say to each other: the debug protocol's messages, and
@@ -51,10 +52,6 @@ function readListedFile(value: unknown): ListedFile | undefined {
   return typeof path === 'string' && typeof size === 'number' && typeof modified === 'number'
     ? { path, size, modified }
     : undefined;
-}
-
-function members(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 /** The debugger's custom event that carries an `ExecutionView`: at every stop, and a few times a second while running. */
@@ -135,14 +132,7 @@ export interface MockCaseReply {
   readonly mockFile: JsonObject;
 }
 export function isMockCaseReply(value: unknown): value is MockCaseReply {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'mockFile' in value &&
-    typeof value.mockFile === 'object' &&
-    value.mockFile !== null &&
-    !Array.isArray(value.mockFile)
-  );
+  return isJsonObject(members(value)['mockFile']);
 }
 
 /** Request: the definition was edited; goes on with the new text where that is possible. */

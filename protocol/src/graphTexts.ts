@@ -1,3 +1,5 @@
+import { members } from './members.ts';
+
 /**
  * Every text that the graph's page says by itself, in English. The extension hands the page this table in the
  * user's language: each text stands in the translations as it stands here, as all texts of the client do.
@@ -160,8 +162,4 @@ function mapped(map: (group: string, name: string, english: string) => string): 
   ]);
   // The groups and names are those of `englishTexts`.
   return Object.fromEntries(groups) as GraphTexts;
-}
-
-function members(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }

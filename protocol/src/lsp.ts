@@ -1,6 +1,7 @@
 import type { JsonObject } from '#core/json.ts';
 import type { Pointer } from '#core/model/pointer.ts';
 import type { GraphDrawing } from './graph.ts';
+import { isJsonObject, members } from './members.ts';
 import { readTexts, type Texts } from './texts.ts';
 
 /**
@@ -206,7 +207,7 @@ export interface ProblemOfJsonParams {
 }
 export type ProblemOfJsonResult = string | null;
 export function isProblemOfJsonParams(value: unknown): value is ProblemOfJsonParams {
-  return typeof value === 'object' && value !== null && 'text' in value && typeof value.text === 'string';
+  return typeof members(value)['text'] === 'string';
 }
 
 /**
@@ -219,13 +220,7 @@ export interface AddToJsonParams {
   readonly addition: JsonObject;
 }
 export function isAddToJsonParams(value: unknown): value is AddToJsonParams {
-  return (
-    isProblemOfJsonParams(value) &&
-    'addition' in value &&
-    typeof value.addition === 'object' &&
-    value.addition !== null &&
-    !Array.isArray(value.addition)
-  );
+  return isProblemOfJsonParams(value) && isJsonObject(members(value)['addition']);
 }
 export interface AddToJsonResult {
   readonly text: string;

@@ -1,3 +1,5 @@
+import { members } from './members.ts';
+
 /** How loudly a finding is shown; `off` hides it. */
 export type RuleLevel = 'error' | 'warning' | 'information' | 'hint' | 'off';
 
@@ -60,10 +62,6 @@ function isRuleLevel(value: unknown): value is RuleLevel {
   return (
     value === 'error' || value === 'warning' || value === 'information' || value === 'hint' || value === 'off'
   );
-}
-
-function members(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? { ...value } : {};
 }
 
 function flag(value: unknown, otherwise: boolean): boolean {

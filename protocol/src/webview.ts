@@ -1,5 +1,6 @@
 import { isExecutionView, type ExecutionView } from './execution.ts';
 import type { GraphDrawing } from './graph.ts';
+import { members } from './members.ts';
 
 /*
  * What the extension and the graph's page say to each other. Each message carries the sequence number
@@ -70,6 +71,9 @@ export type StateCommand = (typeof stateCommands)[number];
 
 export const exportFormats = ['svg', 'png', 'print'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
+
+/** Pixels of a side that a PNG has at most: Chromium draws no larger ones. */
+export const largestPng = 16_000;
 
 export const copyFormats = ['svg', 'png', 'mermaid'] as const;
 export type CopyFormat = (typeof copyFormats)[number];
@@ -208,10 +212,6 @@ export function readLayout(value: unknown): Layout | undefined {
   const { machine, direction, collapsed } = members(value);
   if (typeof machine !== 'number' || (direction !== 'TB' && direction !== 'LR')) return undefined;
   return { machine, direction, ...(Array.isArray(collapsed) && { collapsed: strings(collapsed) }) };
-}
-
-function members(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 function strings(value: unknown): readonly string[] {

@@ -273,7 +273,6 @@ function ofItem(item: { readonly uri: string }): { readonly textDocument: { read
   return { textDocument: { uri: item.uri } };
 }
 
-/** A refusal is told to the user as the error of the request; anything else is the answer. */
 /** Answers parameters that are what they should be. */
 function guarded<Params, Result>(
   isParams: (value: unknown) => value is Params,
@@ -285,6 +284,7 @@ function guarded<Params, Result>(
   };
 }
 
+/** A refusal is told to the user as the error of the request; anything else is the answer. */
 function allowed<T extends object>(result: T | service.Refusal): T {
   if (!isRefusal(result)) return result;
   throw new ResponseError(LSPErrorCodes.RequestFailed, result.reason);

@@ -1,3 +1,4 @@
+import { largestPng } from '#protocol/webview.ts';
 import type { Picture } from './draw.ts';
 import { svgNamespace } from './elements.ts';
 import { texts } from './texts.ts';
@@ -94,10 +95,8 @@ async function canvasOf(picture: Picture, scale: number): Promise<HTMLCanvasElem
   image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svgOf(picture))}`;
   await image.decode();
   const canvas = document.createElement('canvas');
-  // Chromium draws nothing on a canvas that is larger.
-  const largest = 16_000;
   const { width, height } = sizeOf(picture);
-  const factor = Math.min(scale, largest / width, largest / height);
+  const factor = Math.min(scale, largestPng / width, largestPng / height);
   canvas.width = Math.ceil(width * factor);
   canvas.height = Math.ceil(height * factor);
   const context = canvas.getContext('2d');

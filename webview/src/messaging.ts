@@ -1,3 +1,4 @@
+import { members } from '#protocol/members.ts';
 import { readToPage, type FromPage, type ToPage } from '#protocol/webview.ts';
 import { viewModes, type Placed } from './viewport.ts';
 
@@ -44,10 +45,6 @@ function readPlaced(value: unknown): Placed | undefined {
   const isView = typeof x === 'number' && typeof y === 'number' && typeof scale === 'number';
   if (!isView || !known || typeof width !== 'number' || typeof height !== 'number') return undefined;
   return { view: { x, y, scale }, mode: known, space: { width, height } };
-}
-
-function members(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
 }
 
 export function writeState(state: PageState): void {

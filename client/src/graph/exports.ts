@@ -1,4 +1,5 @@
 import { env, l10n, UIKind, Uri, window, workspace, type ExtensionContext } from 'vscode';
+import { largestPng } from '#protocol/webview.ts';
 
 /** Asks where to save a picture of the graph, beside the definition at first, and writes it. */
 export async function savePicture(definition: Uri, format: 'svg' | 'png', content: string): Promise<void> {
@@ -29,9 +30,6 @@ interface Size {
   readonly width: number;
   readonly height: number;
 }
-
-/** Chromium draws no larger ones, in pixels of a side. */
-const largestPng = 16_000;
 
 /**
  * Opens the picture as a page in the browser, which prints it: a webview cannot print. Where the browser
