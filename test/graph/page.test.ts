@@ -544,6 +544,20 @@ describe('an execution', () => {
     expect(await graph.page.locator('.badge.status').count()).toBe(3);
   });
 
+  test('the map has the colours of another theme at once', async () => {
+    await graph.show(drawingOf(generatedMachine(60), { collapsed: [] }));
+    const map = graph.page.locator('canvas.minimap');
+    await map.waitFor();
+    const picture = (): Promise<string> => map.evaluate(canvas => (canvas as HTMLCanvasElement).toDataURL());
+    const before = await picture();
+    await graph.setTheme('hcLight');
+    await graph.frame();
+    expect(await picture()).not.toBe(before);
+    await graph.setTheme('dark');
+    await graph.frame();
+    expect(await picture()).toBe(before);
+  });
+
   describe('over a large graph', () => {
     const large = drawingOf(generatedMachine(300), { collapsed: [] });
     const states = large.nodes.filter(({ kind }) => kind === 'state' || kind === 'container');

@@ -112,9 +112,19 @@ export class GraphPage {
     this.#notice.hidden = true;
     this.#machines.hidden = true;
     this.#listen(stage);
+    this.#followColours();
     receive(message => {
       this.#receive(message);
     });
+  }
+
+  /** Everything has VS Code's colours by itself but the map, which is painted. */
+  #followColours(): void {
+    const observer = new MutationObserver(() => {
+      if (this.#viewport.view) this.#minimap.draw(this.#viewport.view, this.#viewport.space);
+    });
+    for (const root of [document.documentElement, this.#body])
+      observer.observe(root, { attributeFilter: ['class', 'style'] });
   }
 
   #toolbar(): HTMLElement {
